@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Numeric targets are optimised in debug builds too, so that `swift run chapter3` is as quick as a release build.
+let optimisedSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimisedC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
+// Continuous integration sets this variable; a reader's newer compiler may warn without breaking the build.
+let strict = Context.environment["WARNINGS_AS_ERRORS"] != nil
+let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A chapter is one hand-written Swift file that is a program, a page and a test at once.
+func chapter(_ number: Int, _ folder: String) -> Target {
+  .executableTarget(
+    name: "chapter\(number)",
+    dependencies: ["Notebook", "Plotting", "VAECore", "Verification", "Datasets", arguments],
+    path: "chapters/\(folder)",
+    swiftSettings: warnings)
+}
+
+let package = Package(
+  name: "LowerBound",
+  products: [
+    .library(name: "VAECore", targets: ["VAECore"]),
+    .library(name: "Verification", targets: ["Verification"]),
+    .library(name: "Plotting", targets: ["Plotting"]),
+    .library(name: "Notebook", targets: ["Notebook"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Core: mathematics only.
+    .target(name: "CNumerics", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
+    .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
+    .target(name: "VAECore", dependencies: ["CNumerics", "Verification"], swiftSettings: optimisedSwift + warnings),
+
+    // Plumbing: figures, the chapter runtime, data.
+    .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
+    .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
+    .target(name: "Notebook", dependencies: ["Verification", "Plotting", arguments], swiftSettings: warnings),
+    .target(
+      name: "Datasets", dependencies: ["VAECore"], resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
+      swiftSettings: warnings),
+
+    // Chapters.
+    chapter(1, "01-monte-carlo-marginal"),
+    chapter(2, "02-evidence-lower-bound"),
+    chapter(3, "03-closed-form-divergence"),
+    chapter(4, "04-gradients-through-a-sample"),
+
+    // Tools.
+    .executableTarget(name: "benchmark", dependencies: ["VAECore", arguments], swiftSettings: warnings),
+
+    // Tests: one file per source file, same name + Tests.
+    .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
+    .testTarget(
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"],
+      resources: [.copy("Fixtures")], swiftSettings: warnings),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: warnings),
+    .testTarget(
+      name: "ChapterTests",
+      dependencies: ["Notebook", "chapter1", "chapter2", "chapter3", "chapter4"],
+      swiftSettings: warnings),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .gnu17,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+@main struct Chapter1 { static func main() {} }

@@ -1,0 +1,1 @@
+@main struct Chapter2 { static func main() {} }

@@ -1,0 +1,1 @@
+@main struct Chapter3 { static func main() {} }

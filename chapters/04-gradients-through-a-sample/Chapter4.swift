@@ -1,0 +1,1 @@
+@main struct Chapter4 { static func main() {} }
