@@ -1,1 +1,1 @@
-public enum Stub {}
+enum Stub {}
