@@ -40,7 +40,8 @@ let package = Package(
     // Plumbing: figures, the chapter runtime, data.
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
-    .target(name: "Notebook", dependencies: ["Verification", "Plotting", arguments], swiftSettings: warnings),
+    .target(
+      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
     .target(
       name: "Datasets", dependencies: ["VAECore"], resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: warnings),

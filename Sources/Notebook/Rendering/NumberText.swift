@@ -1,0 +1,32 @@
+import Foundation
+
+/// Numbers as the tables print them, the same in every locale.
+enum NumberText {
+  /// A number to a count of significant digits.
+  static func significant(_ value: Double, digits: Int) -> String {
+    guard value.isFinite else { return "\(value)" }
+    return String(format: "%.\(digits)g", locale: nil, value == 0 ? 0 : value)
+  }
+
+  /// A sample mean, to two digits beyond the first of its standard error.
+  static func mean(_ value: Double, standardError: Double?) -> String {
+    guard value.isFinite, let standardError, standardError > 0, standardError.isFinite else {
+      return significant(value, digits: 7)
+    }
+    let decimals = Int(2 - floor(log10(standardError)))
+    guard (0...12).contains(decimals) else { return significant(value, digits: 7) }
+    return String(format: "%.\(decimals)f", locale: nil, value)
+  }
+
+  /// A count with its thousands apart.
+  static func count(_ value: Int) -> String {
+    let digits = String(abs(value))
+    var groups: [Substring] = []
+    var rest = digits[...]
+    while !rest.isEmpty {
+      groups.insert(rest.suffix(3), at: 0)
+      rest = rest.dropLast(3)
+    }
+    return (value < 0 ? "-" : "") + groups.joined(separator: ",")
+  }
+}

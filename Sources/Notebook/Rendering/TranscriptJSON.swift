@@ -1,0 +1,47 @@
+import Verification
+
+extension Transcript {
+  /// The run as one JSON object.
+  ///
+  /// - Parameter figures: The paths of the figures that were drawn.
+  public func json(figures: [String]) -> JSON {
+    let values = records.compactMap { record -> (key: String, value: JSON)? in
+      guard case .value(let name, _, let value) = record.content else { return nil }
+      return (name, .number(value))
+    }
+    var members: [(key: String, value: JSON)] = [
+      ("chapter", .integer(chapter)),
+      ("title", .string(title)),
+      ("seed", .unsigned(seed)),
+      ("parameters", .object(parameters.map { ($0.name, $0.json) } + [("samples", .integer(samples))])),
+      ("values", .object(values)),
+      ("claims", .array(claims.map { Self.json($0.claim, of: $0.record) })),
+      ("figures", .array(figures.map(JSON.string))),
+    ]
+    if let mistake {
+      members.append(("mistake", .string(mistake.name)))
+      members.append(("caughtBy", firstFailure.map { .string($0.claim.equation) } ?? .null))
+    }
+    members.append(("holds", .boolean(holds)))
+    return .object(members)
+  }
+
+  private static func json(_ claim: Claim, of record: Record) -> JSON {
+    .object([
+      ("equation", .string(claim.equation)),
+      ("section", .string(record.section)),
+      ("statement", .string(claim.statement)),
+      ("kind", .string(claim.kind.rawValue)),
+      ("relation", .string(claim.relation.rawValue)),
+      ("observed", .number(claim.observed)),
+      ("expected", .number(claim.expected)),
+      ("standardError", .optional(claim.standardError)),
+      ("tolerance", .optional(claim.tolerance)),
+      ("detectable", .optional(claim.detectable)),
+      ("derivation", .string(claim.derivation)),
+      ("verdict", .string(claim.verdict.rawValue)),
+      ("holds", .boolean(claim.holds)),
+      ("line", .integer(record.line)),
+    ])
+  }
+}

@@ -1,0 +1,121 @@
+import Plotting
+import VAECore
+import Verification
+
+/// What a chapter's cells write to: claims, values and figures, each recorded with its source line.
+public final class ChapterNotebook {
+  /// The seed of every draw.
+  public let seed: UInt64
+  /// How many samples an average takes.
+  public let samples: Int
+  /// Whether this is a quick run.
+  public let isQuick: Bool
+  /// How many threads long loops may use.
+  public let threads: Threads
+
+  var transcript: Transcript
+  var section = ""
+  private let mistakes: [Mistake]
+  private let onRecord: (Transcript.Record) -> Void
+
+  init(
+    transcript: Transcript, mistakes: [Mistake], isQuick: Bool, threads: Threads,
+    onRecord: @escaping (Transcript.Record) -> Void
+  ) {
+    self.transcript = transcript
+    self.mistakes = mistakes
+    self.isQuick = isQuick
+    self.threads = threads
+    self.onRecord = onRecord
+    (seed, samples) = (transcript.seed, transcript.samples)
+  }
+
+  // MARK: Randomness
+
+  /// Returns the stream of random draws that serve one purpose.
+  public func noise(_ purpose: String) -> RandomStream { RandomStream(seed: seed, purpose: purpose) }
+
+  /// Returns a Monte Carlo average over this run's number of samples, or another.
+  public func sampling(_ purpose: String, samples: Int? = nil) -> MonteCarlo {
+    MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose), threads: threads)
+  }
+
+  // MARK: Claims
+
+  /// Claims that a sample mean has the given expectation.
+  ///
+  /// - Parameters:
+  ///   - exactStandardError: The standard error where theory gives one.
+  ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
+  public func check(
+    _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, equals expected: Double,
+    exactStandardError: Double? = nil, against alternative: Double, line: Int = #line
+  ) {
+    let claim = Claim.statistical(
+      equation, statement, estimate, .equal, expected, exactStandardError: exactStandardError, against: alternative)
+    record(.claim(claim), line)
+  }
+
+  /// Claims that two numbers agree within a derived tolerance.
+  ///
+  /// - Parameter alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, within tolerance: Tolerance,
+    against alternative: Double? = nil, line: Int = #line
+  ) {
+    record(.claim(.exact(equation, statement, observed, .equal, expected, within: tolerance, against: alternative)), line)
+  }
+
+  /// Claims that one number lies strictly below another, by more than a derived tolerance.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, by tolerance: Tolerance,
+    line: Int = #line
+  ) {
+    record(.claim(.exact(equation, statement, observed, .less, bound, within: tolerance)), line)
+  }
+
+  /// Claims that one number lies strictly above another, by more than a derived tolerance.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, isAbove bound: Double, by tolerance: Tolerance,
+    line: Int = #line
+  ) {
+    record(.claim(.exact(equation, statement, observed, .greater, bound, within: tolerance)), line)
+  }
+
+  /// Records a claim made elsewhere.
+  public func check(_ claim: Claim, line: Int = #line) { record(.claim(claim), line) }
+
+  // MARK: Values, remarks and figures
+
+  /// Shows a number under its name.
+  public func show(_ name: String, _ meaning: String, _ value: Double, line: Int = #line) {
+    record(.value(name: name, meaning: meaning, value: value), line)
+  }
+
+  /// Says something about the numbers of this run.
+  public func remark(_ sentence: String, line: Int = #line) { record(.remark(sentence), line) }
+
+  /// Draws a figure.
+  public func draw(_ figure: Figure, line: Int = #line) { record(.figure(figure), line) }
+
+  private func record(_ content: Transcript.Content, _ line: Int) {
+    let record = Transcript.Record(section: section, line: line, content: content)
+    transcript.records.append(record)
+    onRecord(record)
+  }
+
+  // MARK: Mistakes
+
+  /// Whether this run makes a mistake on purpose.
+  ///
+  /// - Precondition: The chapter lists the mistake.
+  public func makes(_ mistake: String) -> Bool {
+    precondition(mistakes.contains { $0.name == mistake }, "\(mistake) is not among the chapter's mistakes")
+    return transcript.mistake?.name == mistake
+  }
+
+  /// Returns the right value, or the mistaken one where this run makes that mistake.
+  public func choose<Value>(_ right: Value, or mistakes: KeyValuePairs<String, Value>) -> Value {
+    mistakes.first { makes($0.key) }?.value ?? right
+  }
+}
