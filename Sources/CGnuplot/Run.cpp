@@ -1,0 +1,209 @@
+// The one place that includes gnuplot-iostream. The header streams; starting the process, its exit status and the time limit
+// are ours, because the header starts a shell and drops the status.
+
+#include "CGnuplot.h"
+
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <spawn.h>
+#include <string>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+#include <gnuplot-iostream.h>
+
+extern char **environ;
+
+namespace {
+
+/// The first executable file named gnuplot in the folders of `search_path`, or an empty string.
+std::string find_gnuplot(const char *search_path) {
+  const char *folders = search_path ? search_path : getenv("PATH");
+  std::istringstream list(folders ? folders : "");
+  std::string folder;
+  while (std::getline(list, folder, ':')) {
+    const std::string candidate = (folder.empty() ? "." : folder) + "/gnuplot";
+    struct stat information;
+    if (stat(candidate.c_str(), &information) == 0 && S_ISREG(information.st_mode) && access(candidate.c_str(), X_OK) == 0)
+      return candidate;
+  }
+  return "";
+}
+
+/// The environment in the C locale with UTF-8, without the variables that change what gnuplot draws.
+std::vector<char *> plain_environment() {
+  static char locale[] = "LC_ALL=C.UTF-8";  // in plain C, `set encoding utf8` warns of a degree sign
+  std::vector<char *> kept;
+  for (char **variable = environ; *variable; ++variable) {
+    bool drop = false;
+    for (const char *prefix : {"LC_ALL=", "LANGUAGE=", "GNUTERM", "GNUPLOT_", "DISPLAY=", "WAYLAND_DISPLAY="})
+      drop = drop || std::strncmp(*variable, prefix, std::strlen(prefix)) == 0;
+    if (!drop) kept.push_back(*variable);
+  }
+  kept.push_back(locale);
+  kept.push_back(nullptr);
+  return kept;
+}
+
+/// Blocks SIGPIPE in this thread, and swallows the one that a closed pipe raised, so that the process lives on unchanged.
+class WithoutBrokenPipeSignal {
+ public:
+  WithoutBrokenPipeSignal() {
+    sigemptyset(&broken_pipe);
+    sigaddset(&broken_pipe, SIGPIPE);
+    sigset_t pending;
+    sigpending(&pending);
+    was_pending = sigismember(&pending, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_pipe, &mask_before);
+  }
+  ~WithoutBrokenPipeSignal() {
+    const struct timespec at_once = {0, 0};
+    if (!was_pending)
+      while (sigtimedwait(&broken_pipe, nullptr, &at_once) == -1 && errno == EINTR) {}
+    pthread_sigmask(SIG_SETMASK, &mask_before, nullptr);
+  }
+
+ private:
+  sigset_t broken_pipe, mask_before;
+  bool was_pending;
+};
+
+/// Kills a process group when a time limit passes first.
+class Watchdog {
+ public:
+  Watchdog(pid_t process, double seconds)
+      : thread([this, process, seconds] {
+          std::unique_lock<std::mutex> lock(mutex);
+          if (ended_in_time.wait_for(lock, std::chrono::duration<double>(seconds), [this] { return called_off; })) return;
+          barked = true;
+          kill(-process, SIGKILL);
+        }) {}
+
+  /// Call this after the process has ended and before it is reaped, so that its number cannot belong to another.
+  bool call_off() {
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      called_off = true;
+    }
+    ended_in_time.notify_one();
+    if (thread.joinable()) thread.join();
+    return barked;
+  }
+  ~Watchdog() { call_off(); }
+
+ private:
+  std::mutex mutex;
+  std::condition_variable ended_in_time;
+  bool called_off = false, barked = false;
+  std::thread thread;
+};
+
+/// Starts gnuplot with `input` as its standard input; returns 0 or an errno.
+int start(const std::string &executable, int input, int output, int error, pid_t *process) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawnattr_init(&attributes);
+  posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+
+  sigset_t none, defaults;
+  sigemptyset(&none);
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+
+  char name[] = "gnuplot", no_personal_settings[] = "-d";
+  char *const arguments[] = {name, no_personal_settings, nullptr};
+  const int failure =
+      posix_spawn(process, executable.c_str(), &actions, &attributes, arguments, plain_environment().data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  return failure;
+}
+
+/// Streams the script into the pipe and closes it; false when gnuplot stopped reading.
+bool stream(const char *script, size_t length, FILE *pipe) {
+  try {
+    Gnuplot gnuplot(pipe);  // closes the pipe when it goes
+    gnuplot.write(script, static_cast<std::streamsize>(length));
+    gnuplot.flush();
+    return gnuplot.good();
+  } catch (...) {
+    return false;
+  }
+}
+
+int run(
+    const char *search_path, const char *script, size_t length, int output, int error, double time_limit,
+    lower_bound_gnuplot_end *end) {
+  const std::string executable = find_gnuplot(search_path);
+  if (executable.empty()) return ENOENT;
+
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+  FILE *input = fdopen(ends[1], "w");
+  if (!input) {
+    const int failure = errno;
+    close(ends[0]);
+    close(ends[1]);
+    return failure;
+  }
+  pid_t process = -1;
+  const int failure = start(executable, ends[0], output, error, &process);
+  close(ends[0]);
+  if (failure != 0) {
+    fclose(input);
+    return failure;
+  }
+
+  Watchdog watchdog(process, time_limit);
+  bool complete;
+  {
+    WithoutBrokenPipeSignal guard;
+    complete = stream(script, length, input);
+  }
+  siginfo_t information;
+  while (waitid(P_PID, static_cast<id_t>(process), &information, WEXITED | WNOWAIT) == -1 && errno == EINTR) {}
+  const bool out_of_time = watchdog.call_off();
+  int status = 0;
+  while (waitpid(process, &status, 0) == -1) {
+    if (errno != EINTR) return errno;
+  }
+  end->exit_status = WIFEXITED(status) ? WEXITSTATUS(status) : 0;
+  end->signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (out_of_time) return ETIMEDOUT;
+  if (!complete && end->exit_status == 0 && end->signal == 0) return EPIPE;
+  return 0;
+}
+
+}  // namespace
+
+int lower_bound_gnuplot_run(
+    const char *search_path, const char *script, size_t length, int output_descriptor, int error_descriptor,
+    double time_limit_seconds, struct lower_bound_gnuplot_end *end) {
+  *end = {0, 0};
+  try {
+    return run(search_path, script, length, output_descriptor, error_descriptor, time_limit_seconds, end);
+  } catch (const std::bad_alloc &) {
+    return ENOMEM;
+  } catch (...) {
+    return EIO;
+  }
+}
+
+int lower_bound_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

@@ -1,0 +1,116 @@
+import Dispatch
+import Synchronization
+
+/// The files that a figure left, and what gnuplot remarked.
+public struct DrawnFigure: Sendable, Equatable {
+  /// The drawing, `<folder>/<slug>.svg`.
+  public var svgPath: String
+  /// The script that redraws it, `<folder>/<slug>.gp`.
+  public var scriptPath: String
+  /// What gnuplot wrote to standard error although all was well; nil if nothing.
+  public var warnings: String?
+}
+
+/// Draws figures with the gnuplot on the PATH.
+public enum Gnuplot {
+  /// How long one figure may take, in seconds, unless the caller says otherwise.
+  public static let usualTimeLimit = 30.0
+
+  /// Draws a figure into a folder, which is made if it is missing.
+  ///
+  /// Leaves `<slug>.gp` and `<slug>.svg`, each replaced as a whole or not at all; the script is written even when gnuplot is
+  /// missing or fails, and the old drawing then stays.
+  ///
+  /// - Parameters:
+  ///   - timeLimit: Seconds after which gnuplot is stopped.
+  /// - Throws: `PlottingError`, which tells what to do in one line.
+  @discardableResult
+  public static func draw(
+    _ figure: Figure, into folder: String, timeLimit: Double = usualTimeLimit
+  ) throws(PlottingError) -> DrawnFigure {
+    try draw(figure, into: folder, timeLimit: timeLimit, with: GnuplotProcess())
+  }
+
+  /// Draws several figures at a time, one for each processor; the results are in the figures' order.
+  public static func drawAll(
+    _ figures: [Figure], into folder: String, timeLimit: Double = usualTimeLimit
+  ) -> [Result<DrawnFigure, PlottingError>] {
+    let results = Mutex([Result<DrawnFigure, PlottingError>?](repeating: nil, count: figures.count))
+    DispatchQueue.concurrentPerform(iterations: figures.count) { index in
+      let result = Result { () throws(PlottingError) in
+        try draw(figures[index], into: folder, timeLimit: timeLimit)
+      }
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+  }
+
+  /// Draws a figure as characters, for a terminal; no file is written.
+  public static func drawAsText(
+    _ figure: Figure, columns: Int = 100, rows: Int = 30, timeLimit: Double = usualTimeLimit
+  ) throws(PlottingError) -> String {
+    try drawAsText(figure, columns: columns, rows: rows, timeLimit: timeLimit, with: GnuplotProcess())
+  }
+
+  static func draw(
+    _ figure: Figure, into folder: String, timeLimit: Double, with process: GnuplotProcess
+  ) throws(PlottingError) -> DrawnFigure {
+    let script = try figure.script(for: .svgFile)
+    let streamed = try figure.script(for: .svgStream)
+    try AtomicFile.makeFolder(folder)
+    try AtomicFile.write(Array(script.utf8), to: "\(figure.slug).gp", in: folder)
+    let outcome = try process.run(streamed, figure: figure.slug, timeLimit: timeLimit)
+    guard isWholeSVG(outcome.product) else {
+      throw .truncatedOutput(figure: figure.slug, bytes: outcome.product.count)
+    }
+    try AtomicFile.write(outcome.product, to: "\(figure.slug).svg", in: folder)
+    return DrawnFigure(
+      svgPath: "\(folder)/\(figure.slug).svg", scriptPath: "\(folder)/\(figure.slug).gp",
+      warnings: outcome.words.isEmpty ? nil : outcome.words)
+  }
+
+  static func drawAsText(
+    _ figure: Figure, columns: Int, rows: Int, timeLimit: Double, with process: GnuplotProcess
+  ) throws(PlottingError) -> String {
+    guard (20...500).contains(columns), (8...200).contains(rows) else {
+      throw .invalidFigure(slug: figure.slug, reason: "a drawing in text needs 20 to 500 columns and 8 to 200 rows")
+    }
+    let script = try figure.script(for: .text(columns: columns, rows: rows))
+    let outcome = try process.run(script, figure: figure.slug, timeLimit: timeLimit)
+    return PlainText.withoutEscapes(String(decoding: outcome.product, as: UTF8.self))
+  }
+
+  /// Whether bytes begin as an SVG document and end as one.
+  static func isWholeSVG(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard text.hasPrefix("<?xml") || text.hasPrefix("<svg") else { return false }
+    return text.contains("<svg") && text.trimmed.hasSuffix("</svg>")
+  }
+}
+
+/// What gnuplot draws for a terminal, as plain lines.
+enum PlainText {
+  /// The text without form feeds, escape sequences, white space at the ends of lines, and blank lines at its own ends.
+  static func withoutEscapes(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    var inEscape = false
+    for scalar in text.unicodeScalars {
+      if inEscape {
+        // A sequence ends with its first letter: ESC [ 3 1 m.
+        inEscape = !scalar.properties.isAlphabetic
+      } else if scalar == "\u{1B}" {
+        inEscape = true
+      } else if scalar == "\n" || scalar.properties.generalCategory != .control {
+        plain.append(scalar)
+      }
+    }
+    var lines = String(plain).split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var line = line
+      while line.last?.isWhitespace == true { line.removeLast() }
+      return line
+    }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,83 @@
+extension HeatMap {
+  /// The colours, the scale beside them, and the lines of equal value.
+  func elements(_ context: inout LayerContext, into blocks: inout DataBlocks) -> [String] {
+    let block = blocks.add(grid.columns, scanLength: grid.x.count)
+    context.settings = palette.command + "\n"
+    context.settings += "unset grid\nset colorbox user origin graph 1.02,0 size graph 0.03,1 noborder\n"
+    context.settings += "set rmargin 14\nset cbtics scale 0.4\nset format cb '%.6g'\n"
+    if !valueLabel.isEmpty { context.settings += "set cblabel \(Quoting.string(valueLabel)) textcolor '#333333'\n" }
+    context.settings += rangeCommand
+    var elements = ["\(block) using 1:2:3 with image notitle"]
+    guard !contours.isEmpty else { return elements }
+    let lines = blocks.addContours(of: block, levels: contours)
+    context.settings += "set style textbox opaque fillcolor '#FFFFFF' noborder margins 0.6,0.3\n"
+    elements.append("\(lines) using 1:2 with lines linewidth 1.2 dashtype 1 linecolor '#FFFFFF' notitle")
+    elements.append(
+      "\(lines) using 1:2:(sprintf('%.6g', $3)) every ::12::12 with labels boxed font 'sans,10' textcolor '#222222' notitle")
+    return elements
+  }
+
+  /// The numbers at the ends of the colours; a diverging palette has 0 in its middle.
+  private var rangeCommand: String {
+    let lowest = grid.values.min() ?? 0
+    let highest = grid.values.max() ?? 1
+    let range: ClosedRange<Double>
+    switch palette {
+    case .diverging:
+      let reach = max(abs(lowest), abs(highest))
+      range = reach == 0 ? -1...1 : -reach...reach
+    case .sequential:
+      let least = max(abs(lowest), abs(highest)) * 2e-4
+      let apart = highest - lowest > least
+      range = apart ? lowest...highest : lowest - max(least, 0.5)...highest + max(least, 0.5)
+    }
+    let ends = DecimalText.column([range.lowerBound, range.upperBound])
+    return "set cbrange [\(ends[0]):\(ends[1])]\n"
+  }
+}
+
+extension Grid {
+  /// The grid as three columns, x fastest.
+  var columns: [[Double]] {
+    [y.flatMap { _ in x }, y.flatMap { row in x.map { _ in row } }, values]
+  }
+}
+
+extension Panel {
+  /// The commands that draw a surface, its level plane, and a dot on the plane.
+  func surfaceDrawing(_ surface: Surface, into blocks: inout DataBlocks, figureTitle: String?) -> String {
+    let grid = surface.grid
+    let block = blocks.add(grid.columns, scanLength: grid.x.count)
+    let values = grid.values + (surface.plane.map { [$0] } ?? [])
+    let lowest = values.min() ?? 0
+    let highest = values.max() ?? 1
+    let air = max((highest - lowest) * 0.05, max(abs(lowest), abs(highest)) * 1e-3, 1e-6)
+    let extent = Extent(self)
+    let heights = surface.valueAxis.range ?? (lowest - (lowest > 0 ? 0 : air))...(highest + air)
+
+    var commands = titleCommand(figureTitle)
+    commands += axisCommands("x", xAxis, extent.x, ticks: nil)
+    commands += axisCommands("y", yAxis, extent.y, ticks: nil)
+    commands += axisCommands("z", surface.valueAxis, heights, ticks: nil)
+    commands += keyCommand
+    commands += "set view 60,325\nset xyplane 0\nset border 895 back linecolor '#8C8C8C'\nunset colorbox\n"
+    commands += "set zlabel rotate by 90\nset pm3d depthorder border linecolor '#FFFFFF' linewidth 0.4\n"
+    commands += Palette.sequential.command + "\n"
+    var elements = ["\(block) using 1:2:3 with pm3d \(layers[0].title)"]
+    if let plane = surface.plane {
+      let corners = blocks.add(
+        [
+          [grid.x[0], grid.x[grid.x.count - 1], grid.x[0], grid.x[grid.x.count - 1]],
+          [grid.y[0], grid.y[0], grid.y[grid.y.count - 1], grid.y[grid.y.count - 1]],
+          [plane, plane, plane, plane],
+        ], scanLength: 2)
+      elements.append("\(corners) using 1:2:3 with pm3d fillcolor '#A0D55E00' \(Layer.title(surface.planeLabel))")
+    }
+    if let mark = surface.mark {
+      let dot = blocks.add([[mark.x], [mark.y], [surface.plane ?? highest]])
+      elements.append(
+        "\(dot) using 1:2:3 with points pointtype 7 pointsize 1.1 linecolor '#333333' \(Layer.title(surface.markLabel))")
+    }
+    return "\n" + commands + "splot " + elements.joined(separator: ", \\\n  ") + "\n"
+  }
+}

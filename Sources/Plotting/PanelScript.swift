@@ -1,0 +1,78 @@
+extension Panel {
+  /// The commands that draw the panel; its data go into `blocks`.
+  func drawing(into blocks: inout DataBlocks, figureTitle: String?) -> String {
+    switch layers.first?.kind {
+    case .surface(let surface): return surfaceDrawing(surface, into: &blocks, figureTitle: figureTitle)
+    case .imageGrid(let grid): return imageGridDrawing(grid, into: &blocks, figureTitle: figureTitle)
+    default: break
+    }
+    let extent = Extent(self)
+    var settings = titleCommand(figureTitle)
+    settings += axisCommands("x", xAxis, extent.x, ticks: categoryTicks)
+    settings += axisCommands("y", yAxis, extent.y, ticks: nil)
+    settings += keyCommand
+
+    var elements: [String] = []
+    var series = 0
+    var references = 0
+    for (index, layer) in layers.enumerated() {
+      var context = LayerContext(extent: extent, series: series, references: references, labelNumber: index + 1)
+      elements += layer.elements(&context, into: &blocks)
+      settings += context.settings
+      series = context.series
+      references = context.references
+    }
+    // A panel of words alone still needs something to plot.
+    if elements.isEmpty { elements = ["NaN notitle"] }
+    return "\n" + settings + "plot " + elements.joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// The title of the figure or, beneath it, of the panel.
+  func titleCommand(_ figureTitle: String?) -> String {
+    let texts = [figureTitle ?? "", title].filter { !$0.isEmpty }
+    guard !texts.isEmpty else { return "" }
+    let font = figureTitle == nil ? "sans,13" : "sans:Bold,15"
+    return "set title \(Quoting.string(texts.joined(separator: "\n"))) font '\(font)' textcolor '#222222'\n"
+  }
+
+  /// The key, or its absence.
+  var keyCommand: String {
+    guard layers.contains(where: \.hasKeyEntry) else { return "unset key\n" }
+    let place: String
+    switch key {
+    case .none: return "unset key\n"
+    case .automatic: place = "outside center bottom horizontal"
+    case .topLeft: place = "inside left top vertical opaque"
+    case .topRight: place = "inside right top vertical opaque"
+    case .bottomLeft: place = "inside left bottom vertical opaque"
+    case .bottomRight: place = "inside right bottom vertical opaque"
+    }
+    return "set key \(place) Left reverse samplen 2.5 spacing 1.25 textcolor '#333333'\n"
+  }
+
+  /// The names below bars, if the panel has bars.
+  private var categoryTicks: [Tick]? {
+    for layer in layers {
+      guard case .bars(let categories, _, _) = layer.kind else { continue }
+      return categories.enumerated().map { Tick(Double($0.offset), $0.element) }
+    }
+    return nil
+  }
+
+  /// The label, scale, range and marks of one axis.
+  func axisCommands(_ name: String, _ axis: Axis, _ range: ClosedRange<Double>, ticks: [Tick]?) -> String {
+    var commands = axis.label.isEmpty ? "" : "set \(name)label \(Quoting.string(axis.label)) textcolor '#333333'\n"
+    if axis.scale == .logarithmic { commands += "set logscale \(name)\n" }
+    let ends = DecimalText.column([range.lowerBound, range.upperBound])
+    commands += "set \(name)range [\(ends[0]):\(ends[1])]\n"
+    if let ticks = axis.ticks ?? ticks {
+      let marks = ticks.map { "\(Quoting.tick($0.label)) \(DecimalText.sixDigits($0.position))" }
+      commands += marks.isEmpty ? "unset \(name)tics\n" : "set \(name)tics (\(marks.joined(separator: ", ")))\n"
+    } else if axis.scale == .logarithmic {
+      commands += "set \(name)tics \(LogarithmicTicks.list(range))\n"
+    } else {
+      commands += "set format \(name) '%.6g'\n"
+    }
+    return commands
+  }
+}
