@@ -17,7 +17,7 @@ func chapter(_ number: Int, _ folder: String) -> Target {
     name: "chapter\(number)",
     dependencies: ["Notebook", "Plotting", "VAECore", "Verification", "Datasets", arguments],
     path: "chapters/\(folder)",
-    swiftSettings: warnings)
+    swiftSettings: optimisedSwift + warnings)
 }
 
 let package = Package(

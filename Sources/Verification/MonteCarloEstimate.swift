@@ -82,7 +82,9 @@ public struct MonteCarloEstimate: Sendable, Equatable {
 
 /// Sums a transform of a block in eight interleaved lanes, then over the lanes.
 @inline(__always)
-private func interleavedSum(_ block: UnsafeBufferPointer<Double>, _ transform: (SIMD8<Double>) -> SIMD8<Double>) -> Double {
+private func interleavedSum(
+  _ block: UnsafeBufferPointer<Double>, _ transform: (SIMD8<Double>) -> SIMD8<Double>
+) -> Double {
   var lanes = SIMD8<Double>.zero
   let whole = block.count - block.count % 8
   for start in stride(from: 0, to: whole, by: 8) {

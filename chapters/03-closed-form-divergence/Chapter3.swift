@@ -1,1 +1,443 @@
-@main struct Chapter3 { static func main() {} }
+//: # 3 · The divergence in closed form
+//:
+//: **Thesis.** The second term of the bound needs no sampling: for a diagonal Gaussian and a standard normal prior the
+//: Kullback–Leibler divergence is a sum of elementary terms, and every step that leads there can be checked.
+//:
+//: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equations (9) to (16): each
+//: integral as quadrature, as the mean of samples, and as a formula. Where the notes print something else, the printed
+//: form is evaluated too.
+
+import ArgumentParser
+import Foundation
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+@main
+struct Chapter3: Chapter {
+  static let number = 3
+  static let title = "The divergence in closed form"
+  static let thesis = "The second term of the bound needs no sampling: an integral becomes a sum of elementary terms."
+  static let mistakes = [
+    Mistake("deviation-for-covariance", "reads N(μ, σ) as covariance diag(σ), as (8) prints it", caughtBy: "10"),
+    Mistake("wrong-index", "takes σ and μ of another coordinate in (13), as printed", caughtBy: "13"),
+    Mistake("lost-integral", "closes the logarithm of (12) too late and loses J, as printed", caughtBy: "14"),
+    Mistake("wrong-sign", "forgets the minus sign in front of (16)", caughtBy: "16"),
+    Mistake("missing-half", "forgets the ½ in (16)", caughtBy: "16"),
+    Mistake("deviation-for-variance", "writes σ where (16) has σ²", caughtBy: "16"),
+    Mistake("log-deviation", "writes log σ where (16) has log σ²", caughtBy: "16"),
+    Mistake("mean-not-squared", "writes μ where (16) has μ²", caughtBy: "16"),
+    Mistake("mean-over-dimensions", "averages over the dimensions where (16) sums", caughtBy: "16"),
+    Mistake("sum-over-data", "sums over the datum's index i, as (15) and (16) print it", caughtBy: "16"),
+    Mistake("reversed", "computes KL(p ‖ q) instead of KL(q ‖ p)", caughtBy: "16"),
+    Mistake("naive-form", "computes 1 + log σ² − σ² term by term near σ² = 1", caughtBy: "16"),
+  ]
+
+  @Option(parsing: .unconditional, help: "The mean μ of q, one number a dimension.")
+  var mean: Entry<RealVector> = "0.5,-1,2"
+
+  @Option(parsing: .unconditional, help: "The standard deviation σ of q, one number a dimension.")
+  var deviation: Entry<PositiveVector> = "0.3,1.5,0.8"
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] { [Parameter("mean", mean), Parameter("deviation", deviation)] }
+
+  var outline: [Section] {
+    [
+      Section("3.1", "One density, and the covariance that it means", theDensity),
+      Section("3.2", "The integral that carries everything", theMomentIntegral),
+      Section("3.3", "The two halves", theTwoHalves),
+      Section("3.4", "The closed form", theClosedForm),
+      Section("3.5", "Sampling it instead", samplingItInstead),
+      Section("3.6", "Where the textbook form fails", whereTheTextbookFormFails),
+      Section("3.7", "The other direction is another number", theOtherDirection),
+    ]
+  }
+
+//: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults stay away from
+//: the places where errors hide: with μ = 0 a wrong sign goes unseen, with σ = 1 a wrong power, with one dimension a mean
+//: in place of a sum.
+
+  func approximatePosterior() throws -> DiagonalGaussian {
+    try DiagonalGaussian(mean: mean.value, standardDeviation: deviation.value)
+  }
+
+  func checkParameters() throws { _ = try approximatePosterior() }
+}
+
+//: ## 3.1 One density, and the covariance that it means
+//:
+//: Equation (10) writes the density of q with the squares of the deviations:
+//:
+//: ```math
+//: \mathrm{N}(z\mid\mu,\sigma) = \frac{1}{(2\pi)^{d/2}\prod_k\sigma_k}
+//:   \exp\Bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\Bigr).
+//: ```
+//:
+//: So the covariance is $`\mathrm{diag}(\sigma^2)`$. The line above (10), and (8) and (9), print $`\mathrm{diag}(\sigma)`$
+//: instead. Which one is meant is not a matter of taste: a sample $`z = \mu + \sigma\varepsilon`$ has a variance, and it
+//: can be measured. We measure the sum over the coordinates, which has the exact standard error
+//: $`\sqrt{2\sum_j\sigma_j^4 / m}`$.
+
+extension Chapter3 {
+  func theDensity(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let d = q.dimension
+    let squaredDistance = notebook.sampling("spread of a sample").averages(dimension: d, of: 1) { noise, values in
+      values[0] = (0..<d).reduce(0) { $0 + (q.standardDeviation[$1] * noise[$1]).squared }
+    }[0]
+    let covariance = notebook.choose(
+      q.standardDeviation.map(\.squared), or: ["deviation-for-covariance": q.standardDeviation])
+    let fourthPowers = q.standardDeviation.reduce(0) { $0 + $1.squared.squared }
+    notebook.check(
+      "10", "the squared distance of a sample from its mean averages the trace of diag(σ²)", squaredDistance,
+      equals: covariance.reduce(0, +), exactStandardError: (2 * fourthPowers / Double(notebook.samples)).squareRoot(),
+      against: covariance.reduce(0, +) * 1.1)
+
+    let printed = try DiagonalGaussian(mean: q.mean, standardDeviation: q.standardDeviation.map { $0.squareRoot() })
+    notebook.show("printedCovarianceDivergence", "the divergence if diag(σ) of (8) and (9) were meant",
+      printed.divergenceFromStandard())
+  }
+}
+
+//: ## 3.2 The integral that carries everything
+//:
+//: Everything in (11) to (14) rests on one integral,
+//:
+//: ```math
+//: J = \int \sum_j z_j^2\,\exp\Bigl(-\tfrac12\sum_k\frac{(z_k-\mu_k)^2}{\sigma_k^2}\Bigr)\,dz.
+//: ```
+//:
+//: It falls apart into one-dimensional integrals. For each coordinate there is one without a factor, which gives
+//: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$, which gives $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$.
+//: The first summand of J takes the second kind for coordinate 1 and the first kind for all others: that is (13), where
+//: the notes let the index wander from 1 to i and j. Adding the summands gives (14):
+//:
+//: ```math
+//: J_1 = (2\pi)^{d/2}\prod_k\sigma_k\,(\sigma_1^2+\mu_1^2),\qquad
+//: J = (2\pi)^{d/2}\prod_k\sigma_k\sum_j(\sigma_j^2+\mu_j^2).
+//: ```
+
+extension Chapter3 {
+  func theMomentIntegral(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let (mean, deviation, d) = (q.mean, q.standardDeviation, q.dimension)
+    let masses = (0..<d).map { k in integral(along: k, of: q) { _ in 1 } }
+    let secondMoments = (0..<d).map { k in integral(along: k, of: q) { $0.squared } }
+    let summands = (0..<d).map { j in
+      (0..<d).reduce(1) { $0 * ($1 == j ? secondMoments[$1] : masses[$1]) }
+    }
+
+    let volume = pow(2 * .pi, Double(d) / 2) * deviation.reduce(1, *)
+    let other = notebook.makes("wrong-index") ? d - 1 : 0
+    let first = volume * (deviation[other].squared + mean[other].squared)
+    let all = volume * zip(mean, deviation).reduce(0) { $0 + ($1.1.squared + $1.0.squared) }
+    notebook.check(
+      "13", "J₁ by quadrature is (2π)^(d/2) ∏σ (σ₁² + μ₁²)", summands[0], equals: first,
+      within: quadratureTolerance(scale: summands[0], factors: d))
+    notebook.check(
+      "14", "J by quadrature is (2π)^(d/2) ∏σ Σ(σ² + μ²)", summands.reduce(0, +), equals: all,
+      within: quadratureTolerance(scale: all, factors: d))
+  }
+
+  /// ∫ f(z) exp(−½ ((z − μₖ)/σₖ)²) dz along coordinate k.
+  private func integral(along k: Int, of q: DiagonalGaussian, _ factor: (Double) -> Double) -> Double {
+    let (mean, deviation) = (q.mean[k], q.standardDeviation[k])
+    return deviation * Quadrature.integral { t in factor(mean + deviation * t) * exp(-0.5 * t * t) }.value
+  }
+
+  /// The trapezoid rule is exact to rounding on such integrands: what is left is the sum of its own few hundred terms.
+  private func quadratureTolerance(scale: Double, factors: Int) -> Tolerance {
+    .rounding(operations: 1000 * factors, scale: scale)
+  }
+}
+
+//: ## 3.3 The two halves
+//:
+//: The divergence (9) is the difference of two integrals, each an average of a log-density under q:
+//:
+//: ```math
+//: I_1 = \int q\,\log q\,dz = -\tfrac d2\log 2\pi - \tfrac12\sum_j(1+\log\sigma_j^2),\qquad
+//: I_2 = \int q\,\log p\,dz = -\tfrac d2\log 2\pi - \tfrac12\sum_j(\sigma_j^2+\mu_j^2).
+//: ```
+//:
+//: The line that the notes print just before (14), call it (12), closes its logarithm too late and loses J:
+//: $`\log\bigl((2\pi)^{-d/2} - \tfrac12(2\pi)^{-d/2}/\prod\sigma\bigr)`$. For our q that is the logarithm of a negative
+//: number. Corrected, it is $`\log(2\pi)^{-d/2} - \tfrac12(2\pi)^{-d/2}J/\prod\sigma`$.
+//:
+//: Each half is checked against samples; the variances of one sample, $`d/2`$ for the first and
+//: $`\sum_j(\sigma_j^4/2+\mu_j^2\sigma_j^2)`$ for the second, are exact.
+
+extension Chapter3 {
+  func theTwoHalves(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let (mean, deviation, d) = (q.mean, q.standardDeviation, q.dimension)
+    let prior = DiagonalGaussian.standard(dimension: d)
+    let logDensities = notebook.sampling("both halves").averages(dimension: d, of: 2) { noise, values in
+      let z = (0..<d).map { mean[$0] + deviation[$0] * noise[$0] }
+      values[0] = (try? q.logDensity(at: z)) ?? .nan
+      values[1] = (try? prior.logDensity(at: z)) ?? .nan
+    }
+
+    let first = -q.entropy
+    let volume = deviation.reduce(1, *)
+    let moments = zip(mean, deviation).reduce(0) { $0 + ($1.1.squared + $1.0.squared) }
+    let logConstant = -0.5 * Double(d) * log(2 * Double.pi)
+    let second = notebook.choose(
+      logConstant - 0.5 * moments, or: ["lost-integral": log(exp(logConstant) * (1 - 0.5 / volume))])
+    let variances = (
+      Double(d) / 2, zip(mean, deviation).reduce(0) { $0 + $1.1.squared * (0.5 * $1.1.squared + $1.0.squared) }
+    )
+    let m = Double(notebook.samples)
+    notebook.show("I1", "∫ q log q, in nats", first)
+    notebook.check(
+      "15", "the mean of log q(z) is I₁", logDensities[0], equals: first,
+      exactStandardError: (variances.0 / m).squareRoot(), against: first + 0.5)
+    notebook.show("I2", "∫ q log p, in nats", second)
+    notebook.check(
+      "14", "the mean of log p(z) is I₂", logDensities[1], equals: second,
+      exactStandardError: (variances.1 / m).squareRoot(), against: second + 0.1 * moments)
+    notebook.check(
+      "14", "I₂ is the core's cross-entropy with its sign reversed", second, equals: -q.crossEntropyToStandard,
+      within: .rounding(operations: 8 * d + 8, scale: moments - logConstant))
+  }
+}
+
+//: ## 3.4 The closed form
+//:
+//: Subtracting, the constants cancel, and what is left is equation (16):
+//:
+//: ```math
+//: \mathrm{KL}(q\,\Vert\,p) = I_1 - I_2
+//:   = -\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr).
+//: ```
+//:
+//: The sum runs over the dimensions j. The notes print the index i, which counts data: read to the letter that would be
+//: d copies of one term. The cell is the equation read aloud; every famous way to get it wrong stands beside it.
+
+extension Chapter3 {
+  func theClosedForm(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let divergence = try closedForm(notebook)
+    notebook.show("divergence", "KL(q ‖ p), in nats", divergence)
+    notebook.check(
+      "16", "the closed form is I₁ − I₂", divergence, equals: q.crossEntropyToStandard - q.entropy,
+      within: .rounding(operations: 16 * q.dimension, scale: q.crossEntropyToStandard + abs(q.entropy)))
+    notebook.check(
+      "16", "the core's stable form is the textbook's", q.divergenceFromStandard(), equals: divergence,
+      within: .rounding(operations: 16 * q.dimension, scale: q.crossEntropyToStandard + abs(q.entropy)))
+
+    notebook.draw(divergenceOverTheParameters())
+  }
+
+  /// Equation (16), or one of the ways to get it wrong.
+  private func closedForm(_ notebook: ChapterNotebook) throws -> Double {
+    let q = try approximatePosterior()
+    let (mean, deviation, d) = (q.mean, q.standardDeviation, Double(q.dimension))
+    let right = -0.5 * sum(mean, deviation) { 1 + log($1.squared) - $1.squared - $0.squared }
+    let covariance = try DiagonalGaussian(mean: mean, standardDeviation: deviation.map { $0.squareRoot() })
+    return notebook.choose(
+      right,
+      or: [
+        "deviation-for-covariance": covariance.divergenceFromStandard(),
+        "wrong-sign": -right,
+        "missing-half": 2 * right,
+        "deviation-for-variance": -0.5 * sum(mean, deviation) { 1 + log($1.squared) - $1 - $0.squared },
+        "log-deviation": -0.5 * sum(mean, deviation) { 1 + log($1) - $1.squared - $0.squared },
+        "mean-not-squared": -0.5 * sum(mean, deviation) { 1 + log($1.squared) - $1.squared - $0 },
+        "mean-over-dimensions": right / d,
+        "sum-over-data": -0.5 * d * sum([mean[0]], [deviation[0]]) { 1 + log($1.squared) - $1.squared - $0.squared },
+        "reversed": try DiagonalGaussian.standard(dimension: q.dimension).divergence(to: q),
+      ])
+  }
+
+  private func sum(_ mean: [Double], _ deviation: [Double], _ term: (Double, Double) -> Double) -> Double {
+    zip(mean, deviation).reduce(0) { $0 + term($1.0, $1.1) }
+  }
+
+  /// Contours of the divergence of one coordinate.
+  private func divergenceOverTheParameters() -> Figure {
+    let means = (0...48).map { -3 + Double($0) / 8 }
+    let deviations = (0...48).map { 0.1 + Double($0) / 48 * 2.9 }
+    let values = deviations.flatMap { deviation in
+      means.map { 0.5 * ($0.squared + deviation.squared - 1 - log(deviation.squared)) }
+    }
+    return Figure(
+      slug: "ch03-divergence-contours", title: "What the divergence charges for leaving the prior",
+      caption: "KL(q ‖ p) of one coordinate over its mean and deviation: 0 at (0, 1) alone, and steep towards σ = 0.",
+      xAxis: Axis("mean μ"), yAxis: Axis("standard deviation σ"),
+      layers: [
+        .heatMap(
+          x: means, y: deviations, values: values, valueLabel: "KL in nats", contours: [0.05, 0.25, 0.5, 1, 2, 4])
+      ])
+  }
+}
+
+//: ## 3.5 Sampling it instead
+//:
+//: The divergence is an average under q, so that samples estimate it too. That is how one checks the formula, and what one
+//: is left with when there is none. One sample's log-ratio has the exact variance
+//:
+//: ```math
+//: \mathrm{Var}\bigl[\log q(z)-\log p(z)\bigr] = \sum_j\Bigl[\tfrac12(\sigma_j^2-1)^2+\mu_j^2\sigma_j^2\Bigr],
+//: ```
+//:
+//: so the sampled divergence comes with a standard error that is known, not estimated. Can a divergence be negative? The
+//: mean cannot. A single sample's log-ratio can, and often is.
+
+extension Chapter3 {
+  func samplingItInstead(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let divergence = try closedForm(notebook)
+    let sampled = q.sampledDivergenceFromStandard(notebook.sampling("sampled divergence"))
+    let standardError = (q.varianceOfSampledDivergence / Double(notebook.samples)).squareRoot()
+    notebook.show("sampledDivergence", "the same, from samples, in nats", sampled.mean)
+    notebook.show("sampledDivergenceStandardError", "its exact standard error", standardError)
+    // Forgetting the 1 in (16) shifts it by d/2, whatever the parameters.
+    notebook.check(
+      "16", "the sampled divergence averages the closed form", sampled, equals: divergence,
+      exactStandardError: standardError, against: divergence + 0.5 * Double(q.dimension))
+
+    let moments = singleSamples(of: q, notebook)
+    notebook.show("singleSampleVariance", "the variance of one log-ratio, in nats²", q.varianceOfSampledDivergence)
+    notebook.check(
+      "16", "the squared deviation of one log-ratio averages its exact variance", moments.squaredDeviation,
+      equals: q.varianceOfSampledDivergence, against: 1.5 * q.varianceOfSampledDivergence + 0.1)
+    notebook.show("negativeShare", "the share of single log-ratios below 0", moments.isNegative.mean)
+    if mean.text == "0.5,-1,2" && deviation.text == "0.3,1.5,0.8" {
+      notebook.check(
+        "16", "5.75 % of single log-ratios are negative", moments.isNegative, equals: 0.0575,
+        exactStandardError: (0.0575 * 0.9425 / Double(notebook.samples)).squareRoot(), against: 0.05)
+    }
+    notebook.draw(closingOnTheFormula(q, notebook))
+  }
+
+  /// The moments of one sampled log-ratio.
+  private func singleSamples(
+    of q: DiagonalGaussian, _ notebook: ChapterNotebook
+  ) -> (squaredDeviation: MonteCarloEstimate, isNegative: MonteCarloEstimate) {
+    let (mean, deviation, expected) = (q.mean, q.standardDeviation, q.divergenceFromStandard())
+    let logDeterminant = deviation.reduce(0) { $0 + log($1) }
+    let estimates = notebook.sampling("single log-ratios").averages(dimension: q.dimension, of: 2) { noise, values in
+      var ratio = -logDeterminant
+      for j in noise.indices {
+        ratio += 0.5 * ((mean[j] + deviation[j] * noise[j]).squared - noise[j].squared)
+      }
+      values[0] = (ratio - expected).squared
+      values[1] = ratio < 0 ? 1 : 0
+    }
+    return (estimates[0], estimates[1])
+  }
+
+  /// Eight independent runs, closing on the formula as samples are added.
+  private func closingOnTheFormula(_ q: DiagonalGaussian, _ notebook: ChapterNotebook) -> Figure {
+    let counts = (2...16).map { 1 << $0 }
+    let divergence = q.divergenceFromStandard()
+    let band = counts.map { 2 * (q.varianceOfSampledDivergence / Double($0)).squareRoot() }
+    let runs = (0..<8).map { run in
+      counts.map { count in
+        let sampling = MonteCarlo(samples: count, noise: notebook.noise("fan").substream(run), threads: notebook.threads)
+        return Point(Double(count), q.sampledDivergenceFromStandard(sampling).mean)
+      }
+    }
+    return Figure(
+      slug: "ch03-sampled-divergence", title: "The sampled divergence closes on the formula",
+      caption: "Eight runs, each adding samples to its own; the band is two exact standard errors to either side.",
+      xAxis: Axis("samples m", scale: .logarithmic), yAxis: Axis("sampled divergence, nats"),
+      layers: [
+        .band(
+          x: counts.map(Double.init), lower: band.map { divergence - $0 }, upper: band.map { divergence + $0 },
+          label: "± 2 standard errors", color: .sky)
+      ] + runs.map { .line($0, style: .faint, color: .blue) } + [
+        .horizontalLine(divergence, label: "equation (16)", color: .black)
+      ])
+  }
+}
+
+//: ## 3.6 Where the textbook form fails
+//:
+//: On paper (16) is exact. In floating point its terms are near 1 while their sum may be tiny: at log σ² = 10⁻⁹ the
+//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$, and $`1+\log\sigma^2-\sigma^2`$ returns rounding noise. At the
+//: other end, forming σ² first and taking its logarithm fails when σ² underflows: at log σ² = −745 the true value is
+//: ½ (745 − 1) = 372. And at log σ² = 710, σ² overflows although half of it is still a number. The core keeps log σ² and
+//: computes the three terms together.
+
+extension Chapter3 {
+  func whereTheTextbookFormFails(_ notebook: ChapterNotebook) throws {
+    let logVariance = 1e-9
+    let textbook = -0.5 * (1 + logVariance - exp(logVariance))
+    let near = try DiagonalGaussian(mean: [0], logVariance: [logVariance]).divergenceFromStandard()
+    let series = logVariance.squared / 4 * (1 + logVariance / 3)
+    notebook.check(
+      "16", "near σ² = 1 the core keeps every digit", notebook.choose(near, or: ["naive-form": textbook]),
+      equals: series, within: .rounding(operations: 8, scale: series), against: textbook)
+
+    let small = try DiagonalGaussian(mean: [0], logVariance: [-745])
+    let throughVariance = -0.5 * (1 + log(exp(-745)) - exp(-745))
+    notebook.check(
+      "16", "at log σ² = −745 the divergence is 372", small.divergenceFromStandard(), equals: 372,
+      within: .rounding(operations: 4, scale: 372), against: throughVariance)
+
+    let large = try DiagonalGaussian(mean: [0], logVariance: [710])
+    let halfVariance = exp(710 - log(2.0))
+    notebook.check(
+      "16", "at log σ² = 710 the divergence is ½ exp 710, though exp 710 overflows", large.divergenceFromStandard(),
+      equals: halfVariance,
+      within: Tolerance(1420 * 0x1p-53 * halfVariance, because: "rounding 710 − log 2 moves its exponential by 710 roundings"),
+      against: exp(710) / 2)
+  }
+}
+
+//: ## 3.7 The other direction is another number
+//:
+//: Swap the two distributions and the same algebra gives
+//: $`\mathrm{KL}(p\,\Vert\,q) = \tfrac12\sum_j\bigl[(1+\mu_j^2)/\sigma_j^2-1+\log\sigma_j^2\bigr]`$. It charges q for every
+//: place where the prior has mass and q has none; (16) charges q for having mass where the prior has none. Training with
+//: one of them in place of the other is training another model.
+
+extension Chapter3 {
+  func theOtherDirection(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let prior = DiagonalGaussian.standard(dimension: q.dimension)
+    let reversed = try prior.divergence(to: q)
+    let (mean, deviation) = (q.mean, q.standardDeviation)
+    let sampled = notebook.sampling("reversed divergence").averages(dimension: q.dimension, of: 1) { noise, values in
+      var ratio = 0.0
+      for j in noise.indices {
+        ratio += 0.5 * (((noise[j] - mean[j]) / deviation[j]).squared - noise[j].squared) + log(deviation[j])
+      }
+      values[0] = ratio
+    }[0]
+    let variance = zip(mean, deviation).reduce(0) { sum, coordinate in
+      let precision = 1 / coordinate.1.squared
+      return sum + 0.5 * (precision - 1).squared + (coordinate.0 * precision).squared
+    }
+    notebook.show("reversedDivergence", "KL(p ‖ q), in nats", reversed)
+    notebook.check(
+      "16", "the reversed divergence is the mean of log p(z) − log q(z) under the prior", sampled, equals: reversed,
+      exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
+      against: reversed + 0.5 * Double(q.dimension))
+  }
+}
+
+//: ## What we simplified
+//:
+//: One q for one datum; chapter 2 says why each datum needs its own. A diagonal covariance: a full one adds the logarithm of
+//: a determinant and a trace, and no new idea. The prior is N(0, I); the core's `divergence(to:)` takes any diagonal one.
+//:
+//: ## Exercises
+//:
+//: 1. Show that KL(q ‖ p) ≥ 0 from (16) alone, without Jensen's inequality. *Hint: x − 1 − log x has one minimum.*
+//:    <details><summary>Solution</summary>Each coordinate contributes ½ μ² + ½ (x − 1 − log x) at x = σ². The derivative
+//:    1 − 1/x vanishes at x = 1 alone, where the value is 0 and the second derivative is positive.</details>
+//: 2. Which mean and deviation with KL = 0.5 nats per coordinate lie farthest from the prior in μ? Look at the contours.
+//:    <details><summary>Solution</summary>σ = 1 costs nothing, so all of it can be spent on the mean: ½ μ² = 0.5, so
+//:    |μ| = 1.</details>
+//: 3. How many samples does the sampled divergence need for a standard error of 0.001 nats at the defaults?
+//:    <details><summary>Solution</summary>The single-sample variance over 0.001²: about 6.1 million.</details>
+//:
+//: ## Mistakes people make here
+//:
+//: `swift run chapter3 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.

@@ -8,7 +8,8 @@ public struct ChapterOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many samples each average takes (default: 1000000; 100000 with --quick).", valueName: "count"))
+    help: ArgumentHelp(
+      "How many samples each average takes (default: 1000000; 100000 with --quick).", valueName: "count"))
   var samples: Entry<SampleCount>?
 
   @Flag(help: "A tenth of the samples: rougher, but every claim is still able to fail.")
@@ -34,6 +35,7 @@ public struct ChapterOptions: ParsableArguments {
     help: ArgumentHelp("How many threads to use (default: all). The numbers do not depend on it.", valueName: "count"))
   var threads: Entry<ThreadCount>?
 
+  /// Creates the defaults.
   public init() {}
 
   /// Each option's value with its problem, if it has one.

@@ -2,9 +2,12 @@ import VAECore
 
 /// A finite real number.
 public enum Real: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder = 0.0
+  /// The value for the JSON output.
   public static func json(_ value: Double) -> JSON { .number(value) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Double {
     guard let value = decimal(text) else { throw InvalidInput("number", expected: "a finite number", found: text) }
     return value
@@ -13,9 +16,12 @@ public enum Real: EntryDomain {
 
 /// A finite number above 0.
 public enum PositiveReal: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder = 1.0
+  /// The value for the JSON output.
   public static func json(_ value: Double) -> JSON { .number(value) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Double {
     guard let value = decimal(text), value > 0 else {
       throw InvalidInput("number", expected: "a finite number above 0", found: text)
@@ -26,9 +32,12 @@ public enum PositiveReal: EntryDomain {
 
 /// Finite real numbers separated by commas.
 public enum RealVector: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder = [0.0]
+  /// The value for the JSON output.
   public static func json(_ value: [Double]) -> JSON { .array(value.map(JSON.number)) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> [Double] {
     guard let values = decimals(text) else {
       throw InvalidInput("numbers", expected: "finite numbers separated by commas", found: text)
@@ -39,9 +48,12 @@ public enum RealVector: EntryDomain {
 
 /// Finite numbers above 0 separated by commas.
 public enum PositiveVector: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder = [1.0]
+  /// The value for the JSON output.
   public static func json(_ value: [Double]) -> JSON { .array(value.map(JSON.number)) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> [Double] {
     guard let values = decimals(text), values.allSatisfy({ $0 > 0 }) else {
       throw InvalidInput("numbers", expected: "finite numbers above 0 separated by commas", found: text)
@@ -54,9 +66,12 @@ public enum PositiveVector: EntryDomain {
 public enum SampleCount: EntryDomain {
   /// The most samples that a run accepts: more would take hours.
   public static let largest = 10_000_000_000
+  /// Stands in for a refused value.
   public static let placeholder = 2
+  /// The value for the JSON output.
   public static func json(_ value: Int) -> JSON { .integer(value) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Int {
     let expected = "a whole number from 2 (one sample has no standard error) to \(largest)"
     guard let value = wholeNumber(text), value >= 2, value <= largest else {
@@ -68,9 +83,12 @@ public enum SampleCount: EntryDomain {
 
 /// A seed of 64 bits.
 public enum SeedNumber: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder: UInt64 = 0
+  /// The value for the JSON output.
   public static func json(_ value: UInt64) -> JSON { .unsigned(value) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> UInt64 {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt64(text) else {
       throw InvalidInput("seed", expected: "a whole number from 0 to 18446744073709551615 (64 bits)", found: text)
@@ -81,9 +99,12 @@ public enum SeedNumber: EntryDomain {
 
 /// A number of threads.
 public enum ThreadCount: EntryDomain {
+  /// Stands in for a refused value.
   public static let placeholder = 1
+  /// The value for the JSON output.
   public static func json(_ value: Int) -> JSON { .integer(value) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Int {
     guard let value = wholeNumber(text), (1...256).contains(value) else {
       throw InvalidInput("threads", expected: "a whole number from 1 to 256", found: text)
@@ -101,9 +122,12 @@ public enum PlotStyle: String, EntryDomain, Sendable {
   /// Not at all.
   case none
 
+  /// Stands in for a refused value.
   public static let placeholder = PlotStyle.none
+  /// The value for the JSON output.
   public static func json(_ value: PlotStyle) -> JSON { .string(value.rawValue) }
 
+  /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> PlotStyle {
     guard let style = PlotStyle(rawValue: text) else {
       throw InvalidInput("plot", expected: "svg, ascii or none", found: text)
@@ -115,7 +139,9 @@ public enum PlotStyle: String, EntryDomain, Sendable {
 /// Reads a finite decimal number: no hexadecimal, no infinity, no overflow to it.
 private func decimal(_ text: String) -> Double? {
   let allowed = Set("0123456789+-.eE".utf8)
-  guard !text.isEmpty, text.utf8.allSatisfy(allowed.contains), let value = Double(text), value.isFinite else { return nil }
+  guard !text.isEmpty, text.utf8.allSatisfy(allowed.contains), let value = Double(text), value.isFinite else {
+    return nil
+  }
   return value
 }
 

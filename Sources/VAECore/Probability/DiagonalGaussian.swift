@@ -76,7 +76,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
 
   /// The entropy −∫ q log q, in nats, summed over dimensions: Σⱼ (½ log 2π + ½ + log σⱼ) = −I₁.
   ///
-  /// - Source: eq. (15), with the factor d that its constant carries.
+  /// - Source: eq. (15), with its sum over the dimensions j rather than the printed i.
   public var entropy: Double {
     zip(standardDeviation, mean).reduce(0) { $0 + (halfLogTwoPi + 0.5 + log($1.0)) }
   }

@@ -1,0 +1,80 @@
+import ArgumentParser
+import VAECore
+import Verification
+
+/// One numbered cell of a chapter: a heading, and the function that shows what the heading says.
+public struct Section {
+  /// Its number, such as "3.4".
+  public let number: String
+  /// Its heading.
+  public let title: String
+  /// Shows it.
+  public let cell: (ChapterNotebook) throws -> Void
+
+  /// Creates a section.
+  public init(_ number: String, _ title: String, _ cell: @escaping (ChapterNotebook) throws -> Void) {
+    self.number = number
+    self.title = title
+    self.cell = cell
+  }
+}
+
+/// A chapter: a program that shows its sections in order and ends with a verdict.
+public protocol Chapter: ParsableCommand {
+  /// The chapter's number.
+  static var number: Int { get }
+  /// The chapter's title.
+  static var title: String { get }
+  /// What the chapter shows, in one sentence.
+  static var thesis: String { get }
+  /// The famous errors of its derivations, each caught by a claim.
+  static var mistakes: [Mistake] { get }
+
+  /// The options that every chapter has.
+  var options: ChapterOptions { get }
+  /// The chapter's own parameters.
+  var parameters: [Parameter] { get }
+  /// The chapter's sections, in order.
+  var outline: [Section] { get }
+
+  /// Refuses parameters that are fine one by one and not together.
+  func checkParameters() throws
+}
+
+extension Chapter {
+  /// Most chapters' parameters are independent of each other.
+  public func checkParameters() throws {}
+
+  /// What `--help` says: the thesis, the mistakes by name, and the exit codes.
+  public static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "chapter\(number)",
+      abstract: "Chapter \(number) · \(title)",
+      discussion: """
+        \(thesis)
+
+        EXAMPLES
+          swift run chapter\(number)
+          swift run chapter\(number) --quick --json --plot none
+          swift run chapter\(number) --mistake \(mistakes.first?.name ?? "NAME")
+
+        EXIT CODES
+          0 all claims hold · 1 a claim failed · 3 input refused · 4 a figure could not be drawn · 64 usage
+        """)
+  }
+
+  /// Runs the chapter and exits with its verdict.
+  public func run() throws {
+    let code = ChapterRun(self).finish()
+    if code != .success { throw code }
+  }
+}
+
+extension ExitCode {
+  /// A claim failed.
+  static let claimFailed = ExitCode(1)
+  /// An input was refused.
+  static let inputRefused = ExitCode(3)
+  /// A figure could not be drawn.
+  static let figureNotDrawn = ExitCode(4)
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Plotting
+import VAECore
+import Verification
+
+/// One run of a chapter, from its options to its exit code.
+struct ChapterRun<Subject: Chapter> {
+  let chapter: Subject
+  let output = StandardOutput()
+  let terminal = TerminalRendering(colour: StandardOutput.wantsColour)
+
+  init(_ chapter: Subject) { self.chapter = chapter }
+
+  private var options: ChapterOptions { chapter.options }
+  private var name: String { "chapter\(Subject.number)" }
+
+  /// Runs the chapter and returns the exit code of what came of it.
+  func finish() -> ExitCode {
+    let code = options.listMistakes ? listMistakes() : check()
+    if let failure = output.failure {
+      complain("\(name): standard output could not be written: \(failure); the exit code is still the verdict")
+    }
+    return code
+  }
+
+  private func listMistakes() -> ExitCode {
+    let width = Subject.mistakes.map(\.name.count).max() ?? 0
+    for mistake in Subject.mistakes {
+      let padding = String(repeating: " ", count: width - mistake.name.count)
+      output.write("\(mistake.name)\(padding)  \(mistake.summary); caught by eq. (\(mistake.equation))\n")
+    }
+    return .success
+  }
+
+  /// Refuses bad input before anything is shown, then runs every section.
+  private func check() -> ExitCode {
+    do {
+      if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
+      let mistake = try requestedMistake()
+      try chapter.checkParameters()
+      return try show(mistake: mistake)
+    } catch {
+      complain("\(name): \(error)")
+      return .inputRefused
+    }
+  }
+
+  private func requestedMistake() throws(InvalidInput) -> Mistake? {
+    guard let name = options.mistake else { return nil }
+    guard let mistake = Subject.mistakes.first(where: { $0.name == name }) else {
+      let names = Subject.mistakes.map(\.name).joined(separator: ", ")
+      throw InvalidInput("--mistake", expected: "one of \(names)", found: "'\(name)'")
+    }
+    return mistake
+  }
+
+  private func show(mistake: Mistake?) throws -> ExitCode {
+    let artist = options.figuresFolder.map(Artist.init)
+    var figures = 0
+    var complaints: [String] = []
+    let notebook = ChapterNotebook(
+      transcript: Transcript(
+        chapter: Subject.number, title: Subject.title, seed: options.seed.value, samples: options.sampleCount,
+        parameters: chapter.parameters, mistake: mistake),
+      mistakes: Subject.mistakes, isQuick: options.quick,
+      threads: options.threads.map { Threads($0.value) } ?? .all
+    ) { record in
+      say(terminal.text(of: record))
+      guard case .figure(let figure) = record.content else { return }
+      artist?.begin(figure, place: figures)
+      figures += 1
+      if options.plot.value == .ascii, !options.json { complaints += drawAsText(figure) }
+    }
+
+    say(terminal.heading(of: notebook.transcript, thesis: Subject.thesis))
+    let progress = Progress()
+    defer { progress.end() }
+    for section in chapter.outline {
+      progress.begin("\(name): \(section.number) \(section.title)")
+      notebook.section = section.number
+      say(terminal.heading(of: section))
+      try section.cell(notebook)
+    }
+
+    progress.begin("\(name): drawing")
+    let drawn = artist?.finish() ?? []
+    progress.end()
+    return conclude(notebook.transcript, drawn: drawn, complaints: complaints)
+  }
+
+  /// Prints the verdict and turns it into an exit code: a failed claim outweighs a missing figure.
+  private func conclude(
+    _ transcript: Transcript, drawn: [Result<DrawnFigure, PlottingError>], complaints: [String]
+  ) -> ExitCode {
+    let figures = drawn.compactMap { try? $0.get() }
+    var complaints = complaints
+    for case .failure(let error) in drawn { complaints.append("\(error)") }
+    for figure in figures { figure.warnings.map { complain("\(name): gnuplot: \($0)") } }
+    if options.json {
+      output.write(transcript.json(figures: figures.map(\.svgPath)).text + "\n")
+    } else {
+      output.write(terminal.verdict(of: transcript, figures: figures.map(\.svgPath)))
+    }
+    // Ten figures that fail for one reason are one line.
+    if let first = complaints.first {
+      complain("\(name): \(first)" + (complaints.count > 1 ? " (and \(complaints.count - 1) more figures)" : ""))
+    }
+    return !transcript.holds ? .claimFailed : complaints.isEmpty ? .success : .figureNotDrawn
+  }
+
+  private func drawAsText(_ figure: Figure) -> [String] {
+    do throws(PlottingError) {
+      output.write(try Gnuplot.drawAsText(figure, columns: 100, rows: 28) + "\n")
+      return []
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  private func say(_ text: String) {
+    if !options.json { output.write(text) }
+  }
+}
