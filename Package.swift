@@ -58,7 +58,7 @@ let package = Package(
     // Tests: one file per source file, same name + Tests.
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"],
+      name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),

@@ -24,7 +24,7 @@ public func logSumExp(_ terms: some Collection<Double>) -> Double {
       others += exp(term - largest)
     }
   }
-  return largest + log1p(others)
+  return largest + (others < 1 ? log1p(others) : log(1 + others))
 }
 
 /// Returns the logarithm of a mean of exponentials: log Σᵢ exp xᵢ − log n.

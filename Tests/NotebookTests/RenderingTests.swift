@@ -1,0 +1,46 @@
+import Testing
+import Verification
+
+@testable import Notebook
+
+@Suite("A run as tables")
+struct RenderingTests {
+  private func text(_ claim: Claim, colour: Bool = false) -> String {
+    let record = Transcript.Record(section: "3.4", line: 1, content: .claim(claim))
+    return TerminalRendering(colour: colour).text(of: record)
+  }
+
+  @Test("A claim shows its equation, both sides, the uncertainty and the verdict")
+  func claim() {
+    let claim = Claim.exact(
+      "16", "the closed form", 3.6366512475, .equal, 3.6366512475, within: Tolerance(1e-12, because: "rounding"))
+    #expect(
+      text(claim) == """
+          (16)    the closed form
+                  3.6366512475      = 3.6366512475      within 1e-12               ✓ holds
+
+        """)
+  }
+
+  @Test("A sample mean is shown to the digits that its standard error allows")
+  func digits() {
+    #expect(NumberText.mean(3.634405028, standardError: 0.00247) == "3.63441")
+    #expect(NumberText.mean(-6879.1, standardError: 12) == "-6879.1")
+    #expect(NumberText.mean(1.5, standardError: nil) == "1.5")
+    #expect(NumberText.count(-1234567) == "-1,234,567")
+  }
+
+  @Test("Colour is for terminals alone")
+  func colour() {
+    let claim = Claim.exact("1", "one", 1, .equal, 2, within: Tolerance(0, because: "exact"))
+    #expect(!text(claim).contains("\u{1B}"))
+    #expect(text(claim, colour: true).contains("\u{1B}[1;31m✗ FAILS\u{1B}[0m"))
+  }
+
+  @Test("A claim that could not fail says what it sees and what it is about")
+  func couldNotFail() {
+    let claim = Claim.exact(
+      "1", "blind", 1, .equal, 1, within: Tolerance(0.5, because: "coarse"), against: 1.25)
+    #expect(text(claim).contains("COULD NOT FAIL: sees 0.5, is about 0.25"))
+  }
+}
