@@ -3,6 +3,7 @@
 
 #include "CGnuplot.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
@@ -171,7 +172,8 @@ int run(
     return failure;
   }
 
-  Watchdog watchdog(process, time_limit);
+  // A limit that is no number counts as none left; 10⁶ s is long enough, and fits the clock.
+  Watchdog watchdog(process, time_limit > 0 ? std::min(time_limit, 1e6) : 0);
   bool complete;
   {
     WithoutBrokenPipeSignal guard;

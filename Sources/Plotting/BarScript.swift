@@ -13,11 +13,13 @@ extension Layer {
     x.append(edges[edges.count - 1])
     y.append(floor)
     let block = blocks.add([x, y])
-    let look = context.nextLook(color)
+    // Neighbours differ in shade too, for print in grey.
+    let shade = context.series.isMultiple(of: 2) ? 0.4 : 0.18
+    let look = context.nextLook(color, label: label)
     let level = DecimalText.sixDigits(floor)
     return [
-      "\(block) using 1:2 with filledcurves y1=\(level) fillstyle transparent solid 0.25 linecolor '\(look.color)' \(title)",
-      "\(block) using 1:2 with lines linewidth 1.5 dashtype \(look.dash) linecolor '\(look.color)' notitle",
+      "\(block) using 1:2 with filledcurves y1=\(level) fillstyle transparent solid \(shade) linecolor '\(look.color)' \(title)",
+      "\(block) using 1:2 with lines linewidth 1.5 dashtype 1 linecolor '\(look.color)' notitle",
     ]
   }
 

@@ -20,10 +20,13 @@ struct Extent {
       floor = floor ?? reach.floor
       fits = fits || reach.fits
     }
+    if fits { xAir = 0 }
     x = panel.xAxis.range ?? Self.around(xValues, panel.xAxis.scale, lowAir: xAir, highAir: xAir)
     let lowAir = floor != nil || fits ? 0 : 0.06
     y = panel.yAxis.range ?? Self.around(yValues, panel.yAxis.scale, lowAir: lowAir, highAir: fits ? 0 : 0.06)
-    if let floor, panel.yAxis.range == nil, panel.yAxis.scale == .linear, floor < y.upperBound { y = floor...y.upperBound }
+    if let floor, panel.yAxis.range == nil, panel.yAxis.scale == .linear, floor < y.upperBound {
+      y = floor...y.upperBound
+    }
   }
 
   /// The least and the greatest, with shares of their distance added below and above.

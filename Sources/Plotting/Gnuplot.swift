@@ -76,6 +76,9 @@ public enum Gnuplot {
       throw .invalidFigure(slug: figure.slug, reason: "a drawing in text needs 20 to 500 columns and 8 to 200 rows")
     }
     let script = try figure.script(for: .text(columns: columns, rows: rows))
+    if figure.panels.count == 1, case .imageGrid(let grid)? = figure.panels[0].layers.first?.kind {
+      return PlainText.withoutEscapes("\(figure.title)\n\n\(grid.asText(columns: columns))")
+    }
     let outcome = try process.run(script, figure: figure.slug, timeLimit: timeLimit)
     return PlainText.withoutEscapes(String(decoding: outcome.product, as: UTF8.self))
   }

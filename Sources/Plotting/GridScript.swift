@@ -1,8 +1,10 @@
+import Glibc
+
 extension HeatMap {
   /// The colours, the scale beside them, and the lines of equal value.
   func elements(_ context: inout LayerContext, into blocks: inout DataBlocks) -> [String] {
     let block = blocks.add(grid.columns, scanLength: grid.x.count)
-    context.settings = palette.command + "\n"
+    context.settings += palette.command + "\n"
     context.settings += "unset grid\nset colorbox user origin graph 1.02,0 size graph 0.03,1 noborder\n"
     context.settings += "set rmargin 14\nset cbtics scale 0.4\nset format cb '%.6g'\n"
     if !valueLabel.isEmpty { context.settings += "set cblabel \(Quoting.string(valueLabel)) textcolor '#333333'\n" }
@@ -10,10 +12,11 @@ extension HeatMap {
     var elements = ["\(block) using 1:2:3 with image notitle"]
     guard !contours.isEmpty else { return elements }
     let lines = blocks.addContours(of: block, levels: contours)
-    context.settings += "set style textbox opaque fillcolor '#FFFFFF' noborder margins 0.6,0.3\n"
-    elements.append("\(lines) using 1:2 with lines linewidth 1.2 dashtype 1 linecolor '#FFFFFF' notitle")
+    let color = palette == .diverging ? "#333333" : "#FFFFFF"
+    elements.append("\(lines) using 1:2 with lines linewidth 1.2 dashtype 1 linecolor '\(color)' notitle")
     elements.append(
-      "\(lines) using 1:2:(sprintf('%.6g', $3)) every ::12::12 with labels boxed font 'sans,10' textcolor '#222222' notitle")
+      "\(lines) using 1:2:(sprintf('%.6g', $3)) every ::12::12 with labels boxed font 'sans,10' textcolor '#222222' notitle"
+    )
     return elements
   }
 
@@ -59,11 +62,17 @@ extension Panel {
     commands += axisCommands("x", xAxis, extent.x, ticks: nil)
     commands += axisCommands("y", yAxis, extent.y, ticks: nil)
     commands += axisCommands("z", surface.valueAxis, heights, ticks: nil)
+    for (name, axis, range) in [("x", xAxis, extent.x), ("y", yAxis, extent.y), ("z", surface.valueAxis, heights)]
+    where axis.ticks == nil && axis.scale == .linear {
+      commands += "set \(name)tics \(DecimalText.sixDigits(Self.roundStep(range)))\n"
+    }
     commands += keyCommand
     commands += "set view 60,325\nset xyplane 0\nset border 895 back linecolor '#8C8C8C'\nunset colorbox\n"
-    commands += "set zlabel rotate by 90\nset pm3d depthorder border linecolor '#FFFFFF' linewidth 0.4\n"
+    commands +=
+      "set xlabel rotate parallel offset 0,-0.4\nset ylabel rotate parallel offset 0,-0.4\nset zlabel rotate by 90\n"
+    commands += "set pm3d scansautomatic border linecolor '#FFFFFF' linewidth 0.4\n"
     commands += Palette.sequential.command + "\n"
-    var elements = ["\(block) using 1:2:3 with pm3d \(layers[0].title)"]
+    var elements = ["\(block) using 1:2:3 with \(blocks.readsAsText ? "lines" : "pm3d") notitle"]
     if let plane = surface.plane {
       let corners = blocks.add(
         [
@@ -71,13 +80,29 @@ extension Panel {
           [grid.y[0], grid.y[0], grid.y[grid.y.count - 1], grid.y[grid.y.count - 1]],
           [plane, plane, plane, plane],
         ], scanLength: 2)
-      elements.append("\(corners) using 1:2:3 with pm3d fillcolor '#A0D55E00' \(Layer.title(surface.planeLabel))")
+      elements.append("\(corners) using 1:2:3 with pm3d fillcolor '#A0D55E00' notitle")
     }
     if let mark = surface.mark {
       let dot = blocks.add([[mark.x], [mark.y], [surface.plane ?? highest]])
       elements.append(
-        "\(dot) using 1:2:3 with points pointtype 7 pointsize 1.1 linecolor '#333333' \(Layer.title(surface.markLabel))")
+        "\(dot) using 1:2:3 with points pointtype 7 pointsize 1.1 linecolor '#333333' \(Layer.title(surface.markLabel))"
+      )
+    }
+    // A coloured surface leaves no sample in the key; these stand in for it.
+    if let label = layers[0].label {
+      elements.append("keyentry with lines linewidth 9 linecolor '#1F9E89' \(Layer.title(label))")
+    }
+    if let label = surface.planeLabel {
+      elements.append("keyentry with lines linewidth 9 linecolor '#EEBE98' \(Layer.title(label))")
     }
     return "\n" + commands + "splot " + elements.joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// A step of 1, 2 or 5 times a power of ten that divides a range into some four parts.
+  static func roundStep(_ range: ClosedRange<Double>) -> Double {
+    let width = range.upperBound - range.lowerBound
+    let power = pow(10, log10(width / 4).rounded(.down))
+    let steps = [1, 2, 5, 10].map { $0 * power }
+    return steps.min { abs(width / $0 - 4) < abs(width / $1 - 4) } ?? width
   }
 }

@@ -11,9 +11,43 @@ extension Panel {
       let corner = layout.corner(of: index)
       let x = DecimalText.sixDigits(Double(corner.x) + Double(grid.width) / 2)
       let y = DecimalText.sixDigits(Double(corner.y + grid.height) + layout.captionSpace * 0.5)
-      commands += "set label \(index + 1) \(Quoting.string(caption)) at \(x),\(y) center font 'sans,11' textcolor '#333333'\n"
+      commands +=
+        "set label \(index + 1) \(Quoting.string(caption)) at \(x),\(y) center font 'sans,11' textcolor '#333333'\n"
     }
     return "\n" + commands + "plot \(block) using 1:2:3 with image pixels notitle\n"
+  }
+}
+
+extension ImageGrid {
+  /// The images as characters, two for each pixel, as many side by side as have room; gnuplot's text has no shades.
+  func asText(columns: Int) -> String {
+    let shades = Array(" .:-=+*#%@")
+    let most = max(images.reduce(0) { max($0, $1.max() ?? 0) }, .leastNormalMagnitude)
+    let across = max(1, min(self.columns, (columns + 2) / (2 * width + 2)))
+    var lines: [String] = []
+    for first in stride(from: 0, to: images.count, by: across) {
+      let row = first..<min(first + across, images.count)
+      for y in 0..<height {
+        let parts = row.map { index in
+          String(
+            (0..<2 * width).map { x in
+              let ink = max(0, images[index][y * width + x / 2] / most)
+              return shades[Int((ink * Double(shades.count - 1)).rounded())]
+            })
+        }
+        lines.append(parts.joined(separator: "  "))
+      }
+      if let captions {
+        lines.append(row.map { Self.fit(captions[$0].asOneLine, to: 2 * width) }.joined(separator: "  "))
+      }
+      lines.append("")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func fit(_ text: String, to width: Int) -> String {
+    let kept = text.prefix(width)
+    return kept + String(repeating: " ", count: width - kept.count)
   }
 }
 

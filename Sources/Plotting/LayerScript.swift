@@ -1,17 +1,21 @@
-/// What a layer needs to know of its panel, and what it gives back.
+/// What the layers of a panel share while they are written.
 struct LayerContext {
   let extent: Extent
   /// How many series have taken a look so far.
-  var series: Int
+  var series = 0
+  /// The colour that the last series was given by hand.
+  var lastColor: Color?
   /// How many reference lines have taken a dash so far.
-  var references: Int
+  var references = 0
   /// A number for the layer's words, unique within the panel.
-  let labelNumber: Int
+  var labelNumber = 0
   /// Commands that must come before `plot`.
   var settings = ""
 
-  /// The look of the next series.
-  mutating func nextLook(_ color: Color?) -> SeriesLook {
+  /// The look of the next series; one without label, in the same given colour as the last, continues it.
+  mutating func nextLook(_ color: Color?, label: String?) -> SeriesLook {
+    if label == nil, let color, color == lastColor { return SeriesLook(series - 1, color: color) }
+    lastColor = color
     defer { series += 1 }
     return SeriesLook(series, color: color)
   }
@@ -29,7 +33,9 @@ extension Layer {
   /// Whether the layer stands in the key.
   var hasKeyEntry: Bool {
     if case .bars = kind { return true }
-    if case .surface(let surface) = kind { return [label, surface.planeLabel, surface.markLabel].contains { $0 != nil } }
+    if case .surface(let surface) = kind {
+      return [label, surface.planeLabel, surface.markLabel].contains { $0 != nil }
+    }
     return label != nil
   }
 
@@ -42,9 +48,11 @@ extension Layer {
       let block = blocks.add([kept.map(\.x), kept.map(\.y)])
       return ["\(block) using 1:2 with \(lineLook(style, &context)) \(title)"]
     case .scatter(let points):
-      let kept = Thinning.even(count: points.count, coordinates: [{ points[$0].x }, { points[$0].y }]).map { points[$0] }
+      let kept = Thinning.even(count: points.count, coordinates: [{ points[$0].x }, { points[$0].y }]).map {
+        points[$0]
+      }
       let block = blocks.add([kept.map(\.x), kept.map(\.y)])
-      let look = context.nextLook(color)
+      let look = context.nextLook(color, label: label)
       let size = points.count > 1000 ? 0.25 : points.count > 150 ? 0.4 : 0.7
       return [
         "\(block) using 1:2 with points pointtype \(look.pointType) pointsize \(size) linecolor '\(look.color)' \(title)"
@@ -52,7 +60,7 @@ extension Layer {
     case .errorBars(let points):
       let kept = Thinning.even(count: points.count, coordinates: [{ points[$0].y }]).map { points[$0] }
       let block = blocks.add([kept.map(\.x), kept.map(\.y), kept.map(\.error)])
-      let look = context.nextLook(color)
+      let look = context.nextLook(color, label: label)
       return [
         "\(block) using 1:2:3 with yerrorbars linewidth 1.5 pointtype \(look.pointType) pointsize 0.7 "
           + "linecolor '\(look.color)' \(title)"
@@ -61,7 +69,9 @@ extension Layer {
       let kept = Thinning.even(count: x.count, coordinates: [{ lower[$0] }, { upper[$0] }])
       let block = blocks.add([kept.map { x[$0] }, kept.map { lower[$0] }, kept.map { upper[$0] }])
       let look = SeriesLook(context.series, color: color)
-      return ["\(block) using 1:2:3 with filledcurves fillstyle transparent solid 0.18 linecolor '\(look.color)' \(title)"]
+      return [
+        "\(block) using 1:2:3 with filledcurves fillstyle transparent solid 0.18 linecolor '\(look.color)' \(title)"
+      ]
     case .histogram(let edges, let heights):
       return histogramElements(edges, heights, &context, into: &blocks)
     case .bars(let categories, let segments, let baseline):
@@ -74,8 +84,8 @@ extension Layer {
       return ["\(block) using 1:2 with \(context.nextReference(color)) \(title)"]
     case .text(let words, let point):
       let place = [point.x, point.y].map(DecimalText.sixDigits).joined(separator: ",")
-      context.settings =
-        "set label \(context.labelNumber) \(Quoting.string(words)) at \(place) left front textcolor '#333333'\n"
+      context.settings +=
+        "set label \(context.labelNumber) \(Quoting.string(words)) at \(place) left front boxed textcolor '#333333'\n"
       return []
     case .heatMap(let map):
       return map.elements(&context, into: &blocks)
@@ -96,7 +106,7 @@ extension Layer {
   private func lineLook(_ style: LineStyle, _ context: inout LayerContext) -> String {
     switch style {
     case .series:
-      let look = context.nextLook(color)
+      let look = context.nextLook(color, label: label)
       return "lines linewidth 2 dashtype \(look.dash) linecolor '\(look.color)'"
     case .faint:
       return "lines linewidth 1 dashtype 1 linecolor '#A0\((color ?? .grey).rawValue.dropFirst())'"

@@ -47,7 +47,9 @@ extension Layer {
     return (x.count < 2 ? "a band needs two positions or more, found \(x.count)" : nil)
       ?? xAxis.problem(with: x, named: "x") ?? yAxis.problem(with: lower, named: "lower")
       ?? yAxis.problem(with: upper, named: "upper")
-      ?? x.indices.first { lower[$0] > upper[$0] }.map { "lower[\($0)] is above upper[\($0)]: \(lower[$0]) > \(upper[$0])" }
+      ?? x.indices.first { lower[$0] > upper[$0] }.map {
+        "lower[\($0)] is above upper[\($0)]: \(lower[$0]) > \(upper[$0])"
+      }
   }
 
   private static func histogramProblem(
@@ -60,7 +62,9 @@ extension Layer {
       return "\(heights.count) heights need \(heights.count + 1) edges, found \(edges.count)"
     }
     return xAxis.problem(with: edges, named: "edges") ?? yAxis.problem(with: heights, named: "heights")
-      ?? edges.indices.dropFirst().first { !(edges[$0 - 1] < edges[$0]) }.map { "edges[\($0)] is not above the edge before it" }
+      ?? edges.indices.dropFirst().first { !(edges[$0 - 1] < edges[$0]) }.map {
+        "edges[\($0)] is not above the edge before it"
+      }
       ?? heights.firstIndex { $0 < 0 }.map { "heights[\($0)] is negative: \(heights[$0])" }
   }
 

@@ -10,7 +10,7 @@ enum LogarithmicTicks {
     let highest = Int(log10(range.upperBound).rounded(.up))
     let decades = log10(range.upperBound) - log10(range.lowerBound)
     // Under two decades the labels between the powers are needed; over eight not every power has room.
-    let labelled: Set<Int> = decades < 0.7 ? Set(1...9) : decades < 1.6 ? [1, 2, 5] : [1]
+    let labelled: Set<Int> = decades < 0.7 ? Set(1...9) : decades < 1 ? [1, 2, 3, 5] : decades < 1.6 ? [1, 2, 5] : [1]
     let step = max(1, Int((decades / 8).rounded(.up)))
     let plain = range.lowerBound >= 0.009 && range.upperBound <= 2000
 
@@ -19,7 +19,8 @@ enum LogarithmicTicks {
       for digit in 1...9 {
         let position = "\(digit)e\(exponent)"
         guard let value = Double(position), range.contains(value) else { continue }
-        let text = labelled.contains(digit) && exponent.isMultiple(of: step) ? label(digit, exponent, plain ? value : nil) : ""
+        let text =
+          labelled.contains(digit) && exponent.isMultiple(of: step) ? label(digit, exponent, plain ? value : nil) : ""
         if digit > 1, decades > 10 { continue }
         marks.append(text.isEmpty ? "'' \(position) 1" : "'\(text)' \(position)")
       }

@@ -10,18 +10,16 @@ extension Panel {
     var settings = titleCommand(figureTitle)
     settings += axisCommands("x", xAxis, extent.x, ticks: categoryTicks)
     settings += axisCommands("y", yAxis, extent.y, ticks: nil)
+    if categoryTicks != nil { settings += "set grid noxtics\n" }
     settings += keyCommand
 
     var elements: [String] = []
-    var series = 0
-    var references = 0
+    var context = LayerContext(extent: extent)
     for (index, layer) in layers.enumerated() {
-      var context = LayerContext(extent: extent, series: series, references: references, labelNumber: index + 1)
+      context.labelNumber = index + 1
       elements += layer.elements(&context, into: &blocks)
-      settings += context.settings
-      series = context.series
-      references = context.references
     }
+    settings += context.settings
     // A panel of words alone still needs something to plot.
     if elements.isEmpty { elements = ["NaN notitle"] }
     return "\n" + settings + "plot " + elements.joined(separator: ", \\\n  ") + "\n"
@@ -31,7 +29,7 @@ extension Panel {
   func titleCommand(_ figureTitle: String?) -> String {
     let texts = [figureTitle ?? "", title].filter { !$0.isEmpty }
     guard !texts.isEmpty else { return "" }
-    let font = figureTitle == nil ? "sans,13" : "sans:Bold,15"
+    let font = figureTitle == nil ? "sans,13" : "sans,16"
     return "set title \(Quoting.string(texts.joined(separator: "\n"))) font '\(font)' textcolor '#222222'\n"
   }
 
@@ -61,10 +59,9 @@ extension Panel {
 
   /// The label, scale, range and marks of one axis.
   func axisCommands(_ name: String, _ axis: Axis, _ range: ClosedRange<Double>, ticks: [Tick]?) -> String {
-    var commands = axis.label.isEmpty ? "" : "set \(name)label \(Quoting.string(axis.label)) textcolor '#333333'\n"
+    var commands = labelCommand(name, axis, ticks: axis.ticks ?? ticks)
     if axis.scale == .logarithmic { commands += "set logscale \(name)\n" }
-    let ends = DecimalText.column([range.lowerBound, range.upperBound])
-    commands += "set \(name)range [\(ends[0]):\(ends[1])]\n"
+    commands += "set \(name)range \(rangeText(range, axis.scale))\n"
     if let ticks = axis.ticks ?? ticks {
       let marks = ticks.map { "\(Quoting.tick($0.label)) \(DecimalText.sixDigits($0.position))" }
       commands += marks.isEmpty ? "unset \(name)tics\n" : "set \(name)tics (\(marks.joined(separator: ", ")))\n"
@@ -74,5 +71,20 @@ extension Panel {
       commands += "set format \(name) '%.6g'\n"
     }
     return commands
+  }
+
+  /// A range as gnuplot reads it; on a logarithmic axis gnuplot leaves out a mark that stands exactly at the lower end.
+  func rangeText(_ range: ClosedRange<Double>, _ scale: Scale) -> String {
+    let lower = scale == .logarithmic ? range.lowerBound * (1 - 1e-5) : range.lowerBound
+    let ends = DecimalText.column([lower, range.upperBound])
+    return "[\(ends[0]):\(ends[1])]"
+  }
+
+  /// The axis's label. gnuplot keeps room for one line of marks; empty lines of the label make room for more.
+  private func labelCommand(_ name: String, _ axis: Axis, ticks: [Tick]?) -> String {
+    let lines = (ticks ?? []).map { $0.label.unicodeScalars.count { $0 == "\n" } }.max() ?? 0
+    let room = name == "x" ? String(repeating: "\n", count: lines) : ""
+    guard !(room + axis.label).isEmpty else { return "" }
+    return "set \(name)label \(Quoting.string(room + axis.label)) textcolor '#333333'\n"
   }
 }

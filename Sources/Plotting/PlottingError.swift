@@ -43,7 +43,9 @@ extension String {
   /// The text with each run of white space, line breaks included, as one space, and other control characters left out.
   var asOneLine: String {
     split(whereSeparator: \.isWhitespace)
-      .map { word in String(String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .control })) }
+      .map { word in
+        String(String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+      }
       .filter { !$0.isEmpty }
       .joined(separator: " ")
   }

@@ -22,16 +22,17 @@ extension Figure {
   func script(for product: Product) throws(PlottingError) -> String {
     try validate()
     var blocks = DataBlocks()
+    if case .text = product { blocks.readsAsText = true }
     let drawings = panels.map { $0.drawing(into: &blocks, figureTitle: panels.count == 1 ? title : nil) }
     var script = preamble
     script += terminal(for: product)
-    script += Self.appearance
+    script += Self.appearance(for: product)
     script += blocks.text
     if panels.count == 1 {
       script += drawings[0]
     } else {
-      script += "set multiplot layout 1,\(panels.count) title \(Quoting.string(title)) noenhanced font 'sans:Bold,15'\n"
-      script += drawings.joined(separator: "\nreset\n\(Self.appearance)")
+      script += "set multiplot layout 1,\(panels.count) title \(Quoting.string(title)) noenhanced font 'sans,16'\n"
+      script += drawings.joined(separator: "\nreset\n\(Self.appearance(for: product))")
       script += "unset multiplot\n"
     }
     return script + "set output\n"
@@ -55,20 +56,35 @@ extension Figure {
   }
 
   /// What all panels share: thin axes at the left and below, a light grid behind the data.
-  private static let appearance = """
+  private static let commonAppearance = """
     set decimalsign '.'
     set minussign
     set border 3 back linecolor '#8C8C8C' linewidth 1
     set tics nomirror out scale 0.6,0.3 textcolor '#333333'
-    set grid back linetype 1 linecolor '#E8E8E8' linewidth 1 dashtype 1
+    set style textbox opaque fillcolor '#FFFFFF' noborder margins 1.6,1
     set style fill solid noborder
     set bars 0.6
 
     """
+
+  /// What only a drawing with lines can show; between characters, the grid would hide the data.
+  private static let fineAppearance = """
+    set grid back linetype 1 linecolor '#E8E8E8' linewidth 1 dashtype 1
+    set xtics offset 0,0.35
+    set xlabel '' offset 0,0.65
+
+    """
+
+  private static func appearance(for product: Product) -> String {
+    if case .text = product { return commonAppearance }
+    return commonAppearance + fineAppearance
+  }
 }
 
 /// The named data of a script, `$data1` and so on, and the commands that derive contours from them.
 struct DataBlocks {
+  /// Whether characters will show the data, so that lines must stand for shades.
+  var readsAsText = false
   private(set) var text = ""
   private var count = 0
 

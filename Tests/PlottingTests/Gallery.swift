@@ -181,11 +181,12 @@ enum Gallery {
       let y = normals(60, seed: UInt64(group + 97))
       let angle = Double(group)
       return .scatter(
-        x.indices.map { Point(2.2 * cos(angle) + 0.5 * x[$0], 2.2 * sin(angle) + 0.5 * y[$0]) }, label: "digit \(group)")
+        x.indices.map { Point(2.2 * cos(angle) + 0.5 * x[$0], 2.2 * sin(angle) + 0.5 * y[$0]) }, label: "digit \(group)"
+      )
     }
     return Figure(
       slug: "ch05-atlas", title: "Posterior means of held-out digits", caption: "Coloured by digit.",
-      xAxis: Axis("z₁"), yAxis: Axis("z₂"), layers: groups, key: .topRight)
+      xAxis: Axis("z₁"), yAxis: Axis("z₂"), layers: groups)
   }()
 
   static let panels: Figure = {
