@@ -57,7 +57,7 @@ enum DecimalText {
   /// The digits with their point, or with an exponent when the point would be far away.
   private static func layOut(_ digits: [UInt8], _ exponent: Int) -> String {
     let text = digits.map(String.init).joined()
-    if exponent < -5 || exponent >= 6 {
+    if exponent < -4 || exponent >= 6 {
       let mantissa = digits.count == 1 ? text : text.prefix(1) + "." + text.dropFirst()
       let size = abs(exponent) < 10 ? "0\(abs(exponent))" : "\(abs(exponent))"
       return mantissa + (exponent < 0 ? "e-" : "e+") + size

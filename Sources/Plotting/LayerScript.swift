@@ -1,6 +1,8 @@
 /// What the layers of a panel share while they are written.
 struct LayerContext {
   let extent: Extent
+  /// The colours that layers of the panel were given by hand.
+  let taken: [Color]
   /// How many series have taken a look so far.
   var series = 0
   /// The colour that the last series was given by hand.
@@ -17,7 +19,12 @@ struct LayerContext {
     if label == nil, let color, color == lastColor { return SeriesLook(series - 1, color: color) }
     lastColor = color
     defer { series += 1 }
-    return SeriesLook(series, color: color)
+    return look(color)
+  }
+
+  /// The look of the series that comes next, for a layer that goes with it.
+  func look(_ color: Color?) -> SeriesLook {
+    SeriesLook(series, color: color, taken: taken)
   }
 
   /// The line of the next reference: dark, in a dash of its own.
@@ -68,7 +75,7 @@ extension Layer {
     case .band(let x, let lower, let upper):
       let kept = Thinning.even(count: x.count, coordinates: [{ lower[$0] }, { upper[$0] }])
       let block = blocks.add([kept.map { x[$0] }, kept.map { lower[$0] }, kept.map { upper[$0] }])
-      let look = SeriesLook(context.series, color: color)
+      let look = context.look(color)
       return [
         "\(block) using 1:2:3 with filledcurves fillstyle transparent solid 0.18 linecolor '\(look.color)' \(title)"
       ]

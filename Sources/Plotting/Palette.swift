@@ -33,9 +33,13 @@ struct SeriesLook {
   var dash: String
   var pointType: Int
 
-  /// The look of series `index`, counted from 0; a colour given by hand keeps the dash and point of its place.
-  init(_ index: Int, color given: Color?) {
-    let order: [Color] = [.blue, .vermilion, .green, .pink, .orange, .sky]
+  /// The look of series `index`, counted from 0.
+  ///
+  /// A colour given by hand goes with the dash and point of its place, and no other series of the panel takes it unasked.
+  init(_ index: Int, color given: Color?, taken: [Color] = []) {
+    let all: [Color] = [.blue, .vermilion, .green, .pink, .orange, .sky]
+    let free = all.filter { !taken.contains($0) }
+    let order = free.isEmpty ? all : free
     let dashes = ["1", "(12,5)", "(3,4)", "(14,4,3,4)", "(7,3)", "(14,4,3,4,3,4)"]
     let points = [7, 5, 9, 13, 11, 6]
     color = (given ?? order[index % order.count]).rawValue

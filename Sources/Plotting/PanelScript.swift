@@ -14,7 +14,7 @@ extension Panel {
     settings += keyCommand
 
     var elements: [String] = []
-    var context = LayerContext(extent: extent)
+    var context = LayerContext(extent: extent, taken: layers.compactMap(\.color))
     for (index, layer) in layers.enumerated() {
       context.labelNumber = index + 1
       elements += layer.elements(&context, into: &blocks)

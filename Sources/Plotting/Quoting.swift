@@ -2,19 +2,33 @@
 ///
 /// All of it works on Unicode scalars: a quote followed by a combining accent is one `Character`, and still a quote to gnuplot.
 enum Quoting {
-  /// A string of gnuplot.
+  /// A string of gnuplot: `'it'."'".'s'`.
   ///
-  /// Between single quotes nothing is special to gnuplot but the quote itself, which is doubled: no backtick runs a command,
-  /// no `@` or `$` expands. A line break becomes `'…'."\n".'…'`, the only double-quoted string that a script ever holds.
+  /// Between single quotes nothing is special to gnuplot but the quote itself: no backtick runs a command, no `@` or `$`
+  /// expands. Its own way to write a quote, doubled, ends the string when it comes first or twice; so quotes and line breaks
+  /// stand apart, between double quotes, which never hold anything else.
   static func string(_ text: String) -> String {
-    lines(text)
-      .map { "'" + doubled("'", in: $0) + "'" }
-      .joined(separator: #"."\n"."#)
+    var pieces: [String] = []
+    var plain = String.UnicodeScalarView()
+    var special = ""
+    func close() {
+      if !plain.isEmpty { pieces.append("'\(String(plain))'") }
+      if !special.isEmpty { pieces.append("\"\(special)\"") }
+      plain.removeAll()
+      special = ""
+    }
+    for scalar in text.unicodeScalars {
+      let isSpecial = scalar == "'" || scalar == "\n"
+      if isSpecial ? !plain.isEmpty : !special.isEmpty { close() }
+      if isSpecial { special += scalar == "'" ? "'" : "\\n" } else { plain.append(scalar) }
+    }
+    close()
+    return pieces.isEmpty ? "''" : pieces.joined(separator: ".")
   }
 
   /// A tick's text, in which gnuplot would read `%` as a number's format.
   static func tick(_ text: String) -> String {
-    string(doubled("%", in: text))
+    string(withDoubledPercent(text))
   }
 
   /// Comment lines. A backslash at the end of a line would join the next line to it; the final space prevents that.
@@ -45,12 +59,9 @@ enum Quoting {
       .map { String(String.UnicodeScalarView($0)) }
   }
 
-  private static func doubled(_ special: Unicode.Scalar, in text: String) -> String {
+  private static func withDoubledPercent(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      scalars.append(scalar)
-      if scalar == special { scalars.append(scalar) }
-    }
+    for scalar in text.unicodeScalars { scalars += scalar == "%" ? [scalar, scalar] : [scalar] }
     return String(scalars)
   }
 }

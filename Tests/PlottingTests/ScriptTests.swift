@@ -71,7 +71,7 @@ struct ScriptTests {
       .line(points, label: "upper", color: .vermilion), .line(points, color: .vermilion), .line(points, label: "other"),
     ]).script()
     #expect(script.split(separator: "dashtype 1 linecolor '#D55E00'").count == 3)
-    #expect(script.contains("dashtype (12,5) linecolor '#D55E00'") == false)
+    #expect(script.contains("linecolor '#009E73' title 'other'"), "and no other takes its colour")
   }
 
   @Test("in which a band takes the colour of the series after it")
