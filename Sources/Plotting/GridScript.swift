@@ -7,7 +7,9 @@ extension HeatMap {
     context.settings += palette.command + "\n"
     context.settings += "unset grid\nset colorbox user origin graph 1.02,0 size graph 0.03,1 noborder\n"
     context.settings += "set rmargin 14\nset cbtics scale 0.4\nset format cb '%.6g'\n"
-    if !valueLabel.isEmpty { context.settings += "set cblabel \(Quoting.string(valueLabel)) textcolor '#333333'\n" }
+    if !valueLabel.isEmpty {
+      context.settings += "set cblabel \(Quoting.string(valueLabel)) offset 1,0 textcolor '#333333'\n"
+    }
     context.settings += rangeCommand
     var elements = ["\(block) using 1:2:3 with image notitle"]
     guard !contours.isEmpty else { return elements }
