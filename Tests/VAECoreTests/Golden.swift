@@ -2,6 +2,8 @@ import Foundation
 import Testing
 
 /// One edge case computed with 80 digits: inputs, the expected values, and how near a result must come.
+///
+/// Numbers stand as strings in the fixtures, inputs in hexadecimal: JSON readers do not all round decimals correctly.
 struct GoldenCase: Sendable, CustomTestStringConvertible {
   let id: String
   let function: String
