@@ -16,7 +16,7 @@ public struct LinearGaussian: Sendable {
   public let observationVariance: Double
   /// M = I + WᵀW/s², of shape (d, d): the inverse of the posterior's covariance, the same for every observation.
   public let posteriorPrecision: Matrix<Double>
-  private let precisionFactor: Cholesky
+  let precisionFactor: Cholesky
 
   /// D.
   public var observedDimension: Int { weight.rows }

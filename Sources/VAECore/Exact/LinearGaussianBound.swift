@@ -29,6 +29,8 @@ extension LinearGaussian {
   public func divergenceToPosterior(
     from approximatePosterior: DiagonalGaussian, given observation: [Double]
   ) throws(InvalidInput) -> Double {
+    try InvalidInput.requireCount(
+      "approximate posterior", approximatePosterior.dimension, matches: latentDimension, of: "the latent")
     let shift = zip(approximatePosterior.mean, try posteriorMean(of: observation)).map { $0 - $1 }
     var sum = 0.0
     for i in shift.indices {
@@ -36,7 +38,7 @@ extension LinearGaussian {
       let deviation = approximatePosterior.standardDeviation[i]
       sum += shift[i] * row + posteriorPrecision[i, i] * deviation * deviation - 1 - approximatePosterior.logVariance[i]
     }
-    return Swift.max(0.5 * (sum - (try Cholesky(posteriorPrecision)).logDeterminant), 0)
+    return Swift.max(0.5 * (sum - precisionFactor.logDeterminant), 0)
   }
 
   /// Returns the bound's gradient with respect to the approximate posterior's mean and deviation.
