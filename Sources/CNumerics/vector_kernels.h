@@ -1,5 +1,6 @@
 // The kernels for one vector width. Included by one file for each instruction set, which defines
 //   LB_WIDTH     64-bit lanes in a vector
+//   LB_REGISTER  the register of a function's vector argument and result
 //   LB_NAME      the table's name, LB_TABLE its symbol
 //   LB_EXP …     glibc's vector functions for that width (libmvec, within 4 ulp)
 #include "CNumerics.h"
@@ -8,119 +9,154 @@
 
 typedef uint64_t lanes __attribute__((vector_size(8 * LB_WIDTH)));
 typedef int64_t signed_lanes __attribute__((vector_size(8 * LB_WIDTH)));
+typedef uint32_t half_lanes __attribute__((vector_size(8 * LB_WIDTH)));
 typedef double doubles __attribute__((vector_size(8 * LB_WIDTH)));
 typedef float floats __attribute__((vector_size(8 * LB_WIDTH)));
-typedef float half_floats __attribute__((vector_size(4 * LB_WIDTH)));
-typedef uint32_t half_words __attribute__((vector_size(4 * LB_WIDTH)));
 
-doubles LB_EXP(doubles), LB_LOG(doubles), LB_TANH(doubles), LB_SIN(doubles), LB_COS(doubles);
-floats LB_EXPF(floats), LB_LOGF(floats), LB_TANHF(floats), LB_SINF(floats), LB_COSF(floats);
+// libmvec's functions take a vector register and return it. They are declared without it and called from apply alone:
+// clang passes so wide a vector in memory unless the whole file is compiled for the instruction set.
+void LB_EXP(void), LB_LOG(void), LB_TANH(void), LB_SIN(void), LB_COS(void);
+void LB_EXPF(void), LB_LOGF(void), LB_TANHF(void), LB_SINF(void), LB_COSF(void);
+
+#define LB_TEXT(X) #X
+#define LB_TEXT_OF(X) LB_TEXT(X)
+
+// result[i] = function(x[i]) for whole vectors; x and result may be one and the same. `count` is not 0.
+__attribute__((naked)) static void apply(void (*function)(void), const void *x, size_t count, void *result) {
+  __asm__("pushq %rbx\n pushq %r12\n pushq %r13\n pushq %r14\n subq $8, %rsp\n"
+          "movq %rdi, %rbx\n movq %rsi, %r12\n movq %rdx, %r13\n movq %rcx, %r14\n"
+          "1: vmovups (%r12), " LB_REGISTER "\n"
+          "call *%rbx\n"
+          "vmovups " LB_REGISTER ", (%r14)\n"
+          "addq $(8 * " LB_TEXT_OF(LB_WIDTH) "), %r12\n addq $(8 * " LB_TEXT_OF(LB_WIDTH) "), %r14\n"
+          "decq %r13\n jnz 1b\n"
+          "vzeroupper\n"
+          "addq $8, %rsp\n popq %r14\n popq %r13\n popq %r12\n popq %rbx\n ret");
+}
 
 #define TWO_PI 6.283185307179586476925286766559
+// Draws are made in stages over this many vectors, whose arrays stay in the first-level cache.
+enum { STAGE = 32 };
 
-// The words of LB_WIDTH neighbouring counters, one counter a lane.
+// The words of LB_WIDTH neighbouring counters, one counter a lane, one word in the low half of each lane.
 static inline void random_words(uint64_t key, uint64_t stream, uint64_t first, lanes words[4]) {
-  lanes counter = first + (lanes){0};
-  for (int lane = 0; lane < LB_WIDTH; lane++) counter[lane] += (uint64_t)lane;
-  lanes c0 = counter & LB_LOW_WORD, c1 = counter >> 32;
-  const uint64_t stream_low = stream & LB_LOW_WORD, stream_high = stream >> 32;
-  lanes c2 = stream_low + (lanes){0}, c3 = stream_high + (lanes){0};
+  lanes numbers;
+  for (int lane = 0; lane < LB_WIDTH; lane++) numbers[lane] = (uint64_t)lane;
+  lanes c0 = first + numbers, c1 = c0 >> 32, c2 = stream + (lanes){0}, c3 = c2 >> 32;
   LB_PHILOX_ROUNDS(lanes, c0, c1, c2, c3, key & LB_LOW_WORD, key >> 32);
   words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
 
-static inline doubles square_root(doubles x) {
-  doubles result;
-  for (int lane = 0; lane < LB_WIDTH; lane++) result[lane] = __builtin_sqrt(x[lane]);
+// The 53-bit uniforms of pairs of words. Each word is converted by itself and their sum is exact.
+static inline doubles uniforms(lanes low, lanes high) {
+  const doubles upper = __builtin_convertvector((signed_lanes)(high & LB_LOW_WORD), doubles);
+  const doubles lower = __builtin_convertvector((signed_lanes)((low & LB_LOW_WORD) >> 11), doubles);
+  return upper * 0x1p-32 + lower * 0x1p-53;
+}
+
+// The low words of two vectors' lanes in turn.
+static inline half_lanes zipped_words(lanes first, lanes second) {
+  half_lanes result;
+  for (int lane = 0; lane < LB_WIDTH; lane++)
+    result[2 * lane] = ((half_lanes)first)[2 * lane], result[2 * lane + 1] = ((half_lanes)second)[2 * lane];
   return result;
 }
 
-// Box–Muller from two 53-bit uniforms: (√(−2 log(1 − u₁)) cos 2πu₂, … sin 2πu₂), interleaved.
-static inline void normals_from_words(const lanes words[4], double *result) {
-  const doubles u1 = __builtin_convertvector((signed_lanes)((words[0] | words[1] << 32) >> 11), doubles) * 0x1p-53;
-  const doubles u2 = __builtin_convertvector((signed_lanes)((words[2] | words[3] << 32) >> 11), doubles) * 0x1p-53;
-  const doubles radius = square_root(-2.0 * LB_LOG(1.0 - u1)), angle = TWO_PI * u2;
-  const doubles cosine = radius * LB_COS(angle), sine = radius * LB_SIN(angle);
-  for (int lane = 0; lane < LB_WIDTH; lane++) {
-    result[2 * lane] = cosine[lane];
-    result[2 * lane + 1] = sine[lane];
+// Writes first[0], second[0], first[1], second[1], …
+static inline void store_interleaved(lanes first, lanes second, void *result) {
+  lanes pairs[2];
+  for (int lane = 0; lane < LB_WIDTH; lane++)
+    pairs[2 * lane / LB_WIDTH][2 * lane % LB_WIDTH] = first[lane],
+    pairs[2 * lane / LB_WIDTH][2 * lane % LB_WIDTH + 1] = second[lane];
+  memcpy(result, pairs, sizeof pairs);
+}
+
+// Box–Muller from two 53-bit uniforms: (√(−2 log(1 − u₁)) cos 2πu₂, … sin 2πu₂), from `vectors` · LB_WIDTH blocks.
+static void stage_of_normals_double(uint64_t key, uint64_t stream, uint64_t first, size_t vectors, double *result) {
+  doubles logarithm[STAGE], cosine[STAGE], sine[STAGE];
+  for (size_t v = 0; v < vectors; v++) {
+    lanes words[4];
+    random_words(key, stream, first + v * LB_WIDTH, words);
+    logarithm[v] = 1.0 - uniforms(words[0], words[1]);
+    sine[v] = TWO_PI * uniforms(words[2], words[3]);
+  }
+  apply(LB_LOG, logarithm, vectors, logarithm);
+  apply(LB_COS, sine, vectors, cosine);
+  apply(LB_SIN, sine, vectors, sine);
+  for (size_t v = 0; v < vectors; v++) {
+    const doubles radius = __builtin_elementwise_sqrt(-2.0 * logarithm[v]);
+    store_interleaved((lanes)(radius * cosine[v]), (lanes)(radius * sine[v]), result + 2 * LB_WIDTH * v);
   }
 }
 
-static void normals_double(uint64_t key, uint64_t stream, uint64_t first, size_t blocks, double *result) {
-  lanes words[4];
-  size_t block = 0;
-  for (; block + LB_WIDTH <= blocks; block += LB_WIDTH) {
-    random_words(key, stream, first + block, words);
-    normals_from_words(words, result + 2 * block);
-  }
-  // A last, partial vector runs through the same instructions, so that a draw never depends on its neighbours.
-  if (block < blocks) {
-    double tail[2 * LB_WIDTH];
-    random_words(key, stream, first + block, words);
-    normals_from_words(words, tail);
-    memcpy(result + 2 * block, tail, 2 * sizeof(double) * (blocks - block));
-  }
-}
-
-// Single precision draws four normals from a block: two pairs, each from two words. The half keeps u₁ off zero.
-static inline void normals_from_words_float(const lanes words[4], float *result) {
-  for (int pair = 0; pair < 2; pair++) {
-    const half_floats low = __builtin_convertvector(words[2 * pair], half_floats);
-    const half_floats high = __builtin_convertvector(words[2 * pair + 1], half_floats);
-    const half_floats uniform = low * 0x1p-32f + 0x1p-33f;
-    floats wide = {0}, angles = {0};
-    for (int lane = 0; lane < LB_WIDTH; lane++) {
-      wide[lane] = uniform[lane];
-      angles[lane] = (float)TWO_PI * (high[lane] * 0x1p-32f);
-    }
-    const floats logarithm = LB_LOGF(wide), cosine = LB_COSF(angles), sine = LB_SINF(angles);
-    for (int lane = 0; lane < LB_WIDTH; lane++) {
-      const float radius = __builtin_sqrtf(-2.0f * logarithm[lane]);
-      result[4 * lane + 2 * pair] = radius * cosine[lane];
-      result[4 * lane + 2 * pair + 1] = radius * sine[lane];
+// Single precision draws four normals from a block: two pairs, each from two words. A vector of floats holds one pair's
+// values of the blocks of two vectors of words, which take turns in its lanes. The half step keeps u₁ off zero.
+static void stage_of_normals_float(uint64_t key, uint64_t stream, uint64_t first, size_t vectors, float *result) {
+  floats logarithm[2 * STAGE], cosine[2 * STAGE], sine[2 * STAGE];
+  for (size_t v = 0; v < vectors; v++) {
+    lanes front[4], back[4];
+    random_words(key, stream, first + 2 * v * LB_WIDTH, front);
+    random_words(key, stream, first + (2 * v + 1) * LB_WIDTH, back);
+    for (int pair = 0; pair < 2; pair++) {
+      const floats low = __builtin_convertvector(zipped_words(front[2 * pair], back[2 * pair]), floats);
+      const floats high = __builtin_convertvector(zipped_words(front[2 * pair + 1], back[2 * pair + 1]), floats);
+      logarithm[2 * v + pair] = low * 0x1p-32f + 0x1p-33f;
+      sine[2 * v + pair] = (float)TWO_PI * (high * 0x1p-32f);
     }
   }
+  apply(LB_LOGF, logarithm, 2 * vectors, logarithm);
+  apply(LB_COSF, sine, 2 * vectors, cosine);
+  apply(LB_SINF, sine, 2 * vectors, sine);
+  for (size_t v = 0; v < vectors; v++) {
+    lanes front[2], back[2];
+    for (int pair = 0; pair < 2; pair++) {
+      const floats radius = __builtin_elementwise_sqrt(-2.0f * logarithm[2 * v + pair]);
+      const lanes first_of_pair = (lanes)(radius * cosine[2 * v + pair]), second = (lanes)(radius * sine[2 * v + pair]);
+      front[pair] = (first_of_pair & LB_LOW_WORD) | second << 32;
+      back[pair] = first_of_pair >> 32 | (second & ~LB_LOW_WORD);
+    }
+    store_interleaved(front[0], front[1], result + 8 * LB_WIDTH * v);
+    store_interleaved(back[0], back[1], result + 8 * LB_WIDTH * v + 4 * LB_WIDTH);
+  }
 }
 
-static void normals_float(uint64_t key, uint64_t stream, uint64_t first, size_t blocks, float *result) {
-  lanes words[4];
-  size_t block = 0;
-  for (; block + LB_WIDTH <= blocks; block += LB_WIDTH) {
-    random_words(key, stream, first + block, words);
-    normals_from_words_float(words, result + 4 * block);
-  }
-  if (block < blocks) {
-    float tail[4 * LB_WIDTH];
-    random_words(key, stream, first + block, words);
-    normals_from_words_float(words, tail);
-    memcpy(result + 4 * block, tail, 4 * sizeof(float) * (blocks - block));
-  }
-}
-
-#define LB_MAP(NAME, SCALAR, VECTOR, LANES, FUNCTION)                       \
-  static void NAME(const SCALAR *x, size_t count, SCALAR *result) {         \
-    VECTOR part;                                                            \
-    size_t i = 0;                                                           \
-    for (; i + LANES <= count; i += LANES) {                                \
-      memcpy(&part, x + i, sizeof part);                                    \
-      part = FUNCTION(part);                                                \
-      memcpy(result + i, &part, sizeof part);                               \
-    }                                                                       \
-    if (i < count) {                                                        \
-      part = (VECTOR){0} + (SCALAR)1;                                       \
-      memcpy(&part, x + i, sizeof(SCALAR) * (count - i));                   \
-      part = FUNCTION(part);                                                \
-      memcpy(result + i, &part, sizeof(SCALAR) * (count - i));              \
-    }                                                                       \
+// Whole vectors go straight to the result. A last, partial vector runs through the same instructions, so that a draw
+// never depends on its neighbours.
+#define LB_FILL(NAME, SCALAR, BLOCKS, DRAWS)                                                                  \
+  static void NAME(uint64_t key, uint64_t stream, uint64_t first, size_t blocks, SCALAR *result) {            \
+    while (blocks >= BLOCKS) {                                                                                \
+      const size_t vectors = blocks / BLOCKS < STAGE ? blocks / BLOCKS : STAGE;                               \
+      stage_of_##NAME(key, stream, first, vectors, result);                                                   \
+      first += BLOCKS * vectors, blocks -= BLOCKS * vectors, result += DRAWS * BLOCKS * vectors;              \
+    }                                                                                                         \
+    if (blocks == 0) return;                                                                                  \
+    SCALAR partial[DRAWS * BLOCKS];                                                                           \
+    stage_of_##NAME(key, stream, first, 1, partial);                                                          \
+    memcpy(result, partial, DRAWS * sizeof(SCALAR) * blocks);                                                 \
   }
 
-LB_MAP(exp_double, double, doubles, LB_WIDTH, LB_EXP)
-LB_MAP(log_double, double, doubles, LB_WIDTH, LB_LOG)
-LB_MAP(tanh_double, double, doubles, LB_WIDTH, LB_TANH)
-LB_MAP(exp_float, float, floats, (2 * LB_WIDTH), LB_EXPF)
-LB_MAP(log_float, float, floats, (2 * LB_WIDTH), LB_LOGF)
-LB_MAP(tanh_float, float, floats, (2 * LB_WIDTH), LB_TANHF)
+LB_FILL(normals_double, double, LB_WIDTH, 2)
+LB_FILL(normals_float, float, (2 * LB_WIDTH), 4)
+
+// result[i] = f(x[i]); the last, partial vector is filled up with ones.
+#define LB_MAP(NAME, SCALAR, LANES, FUNCTION)                                                                 \
+  static void NAME(const SCALAR *x, size_t count, SCALAR *result) {                                           \
+    const size_t whole = count - count % LANES;                                                               \
+    if (whole > 0) apply(FUNCTION, x, whole / LANES, result);                                                 \
+    if (whole == count) return;                                                                               \
+    SCALAR partial[LANES];                                                                                    \
+    for (int lane = 0; lane < LANES; lane++) partial[lane] = 1;                                               \
+    memcpy(partial, x + whole, sizeof(SCALAR) * (count - whole));                                             \
+    apply(FUNCTION, partial, 1, partial);                                                                     \
+    memcpy(result + whole, partial, sizeof(SCALAR) * (count - whole));                                        \
+  }
+
+LB_MAP(exp_double, double, LB_WIDTH, LB_EXP)
+LB_MAP(log_double, double, LB_WIDTH, LB_LOG)
+LB_MAP(tanh_double, double, LB_WIDTH, LB_TANH)
+LB_MAP(exp_float, float, (2 * LB_WIDTH), LB_EXPF)
+LB_MAP(log_float, float, (2 * LB_WIDTH), LB_LOGF)
+LB_MAP(tanh_float, float, (2 * LB_WIDTH), LB_TANHF)
 
 const lb_kernels LB_TABLE = {LB_NAME,    normals_double, normals_float, exp_double, log_double,
                              tanh_double, exp_float,      log_float,     tanh_float};
