@@ -33,7 +33,8 @@ let package = Package(
   ],
   targets: [
     // Core: mathematics only.
-    .target(name: "CNumerics", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
+    .target(
+      name: "CNumerics", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
     .target(name: "VAECore", dependencies: ["CNumerics", "Verification"], swiftSettings: optimisedSwift + warnings),
 
@@ -43,7 +44,8 @@ let package = Package(
     .target(
       name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
     .target(
-      name: "Datasets", dependencies: ["VAECore"], resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
+      name: "Datasets", dependencies: ["VAECore"],
+      resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: warnings),
 
     // Chapters.

@@ -18,7 +18,8 @@ public struct InvalidInput: Error, Equatable, CustomStringConvertible {
   public var description: String { "\(input): expected \(expected), found \(found)" }
 
   /// Refuses two shapes that must agree and do not.
-  static func requireCount(_ input: String, _ count: Int, matches expected: Int, of other: String) throws(InvalidInput) {
+  static func requireCount(_ input: String, _ count: Int, matches expected: Int, of other: String) throws(InvalidInput)
+  {
     guard count == expected else {
       throw InvalidInput(input, expected: "\(expected) values, as many as \(other)", found: "\(count)")
     }

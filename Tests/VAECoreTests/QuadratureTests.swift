@@ -44,7 +44,8 @@ struct QuadratureTests {
     }
     #expect(abs(Quadrature.logIntegral(logJoint).value - -2.169328) <= 5e-7)
     let (mean, deviation) = (1.33, 0.188)
-    let bound = Quadrature.expectation(mean: mean, standardDeviation: deviation, logJoint).value
+    let bound =
+      Quadrature.expectation(mean: mean, standardDeviation: deviation, logJoint).value
       + 0.5 * log(2 * Double.pi) + 0.5 + log(deviation)
     // The maximum is flat: parameters to four digits give the bound to six.
     #expect(abs(bound - -2.881024) <= 1e-6)

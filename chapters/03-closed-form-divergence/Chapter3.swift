@@ -55,11 +55,13 @@ struct Chapter3: Chapter {
       Section("3.7", "The other direction is another number", theOtherDirection),
     ]
   }
+}
 
 //: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults stay away from
 //: the places where errors hide: with μ = 0 a wrong sign goes unseen, with σ = 1 a wrong power, with one dimension a mean
 //: in place of a sum.
 
+extension Chapter3 {
   func approximatePosterior() throws -> DiagonalGaussian {
     try DiagonalGaussian(mean: mean.value, standardDeviation: deviation.value)
   }
@@ -97,7 +99,8 @@ extension Chapter3 {
       against: covariance.reduce(0, +) * 1.1)
 
     let printed = try DiagonalGaussian(mean: q.mean, standardDeviation: q.standardDeviation.map { $0.squareRoot() })
-    notebook.show("printedCovarianceDivergence", "the divergence if diag(σ) of (8) and (9) were meant",
+    notebook.show(
+      "printedCovarianceDivergence", "the divergence if diag(σ) of (8) and (9) were meant",
       printed.divergenceFromStandard())
   }
 }
@@ -338,7 +341,8 @@ extension Chapter3 {
     let band = counts.map { 2 * (q.varianceOfSampledDivergence / Double($0)).squareRoot() }
     let runs = (0..<8).map { run in
       counts.map { count in
-        let sampling = MonteCarlo(samples: count, noise: notebook.noise("fan").substream(run), threads: notebook.threads)
+        let noise = notebook.noise("fan").substream(run)
+        let sampling = MonteCarlo(samples: count, noise: noise, threads: notebook.threads)
         return Point(Double(count), q.sampledDivergenceFromStandard(sampling).mean)
       }
     }
@@ -385,7 +389,8 @@ extension Chapter3 {
     notebook.check(
       "16", "at log σ² = 710 the divergence is ½ exp 710, though exp 710 overflows", large.divergenceFromStandard(),
       equals: halfVariance,
-      within: Tolerance(1420 * 0x1p-53 * halfVariance, because: "rounding 710 − log 2 moves its exponential by 710 roundings"),
+      within: Tolerance(
+        1420 * 0x1p-53 * halfVariance, because: "rounding the exponent 709.3 moves the exponential by that"),
       against: exp(710) / 2)
   }
 }

@@ -63,7 +63,9 @@ public final class ChapterNotebook {
     _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, within tolerance: Tolerance,
     against alternative: Double? = nil, line: Int = #line
   ) {
-    record(.claim(.exact(equation, statement, observed, .equal, expected, within: tolerance, against: alternative)), line)
+    let claim = Claim.exact(
+      equation, statement, observed, .equal, expected, within: tolerance, against: alternative)
+    record(.claim(claim), line)
   }
 
   /// Claims that one number lies strictly below another, by more than a derived tolerance.

@@ -90,7 +90,10 @@ public struct MonteCarlo: Sendable {
   /// The same, for log-weights that are computed a tile of samples at a time.
   func logMean(
     dimension: Int,
-    tile logWeights: @Sendable (_ noise: UnsafeMutableBufferPointer<Double>, _ result: UnsafeMutableBufferPointer<Double>) -> Void
+    tile logWeights:
+      @Sendable (
+        _ noise: UnsafeMutableBufferPointer<Double>, _ result: UnsafeMutableBufferPointer<Double>
+      ) -> Void
   ) -> LogMeanEstimate {
     var estimate = LogMeanEstimate()
     forEachTile(dimension: dimension) {
