@@ -39,6 +39,9 @@ public struct Matrix<Scalar> {
     self.init(rows: rows.count, columns: columns, elements: Array(rows.joined()))
   }
 
+  /// The matrix of no elements, to be shaped by the first result that is written into it.
+  static var empty: Matrix { Matrix(rows: 0, columns: 0, elements: []) }
+
   /// The element of a row and a column.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {

@@ -54,7 +54,7 @@ extension DiagonalGaussian {
 /// Returns ½ (eˡ − 1 − l), accurate relative to its own size for every l.
 ///
 /// Near 0 it is ½ (l²/2! + l³/3! + …); above the range of exp, half of it may still be finite, as ½ (e^{l/2})².
-private func halfExcess(ofLogRatio l: Double) -> Double {
+func halfExcess(ofLogRatio l: Double) -> Double {
   if abs(l) < 0.5 {
     var term = 0.25 * l * l
     var sum = 0.0

@@ -1,0 +1,141 @@
+import Glibc
+
+/// How an observation is distributed around the decoder's output f(z).
+public enum Likelihood: Sendable, Equatable {
+  /// x | z ~ N(f(z), s² I) with the observation variance s².
+  ///
+  /// - Source: eq. (8), with the variance s² and not a deviation in its place.
+  case gaussian(variance: Double)
+  /// xⱼ | z ~ Bernoulli(σ(f(z)ⱼ)): the output is a logit.
+  case bernoulli
+
+  /// Refuses a variance that is not a finite number above 0.
+  func requireValid() throws(InvalidInput) {
+    if case .gaussian(let variance) = self { try InvalidInput.requirePositive("observation variance", [variance]) }
+  }
+
+  /// Computes log p(x | z) of each row, in nats, summed over dimensions.
+  ///
+  ///     Gaussian:   −‖f − x‖²/(2s²) − (D/2) log 2πs²        Bernoulli:   Σⱼ [xⱼ fⱼ − softplus(fⱼ)]
+  ///
+  /// - Parameters:
+  ///   - outputs: f, of shape (n · V, D); row i·V + v belongs to datum i.
+  ///   - observations: x, of shape (n, D).
+  ///   - result: One value a row of the outputs.
+  /// - Source: eq. (20), with the factor 1/(2s²) that it drops.
+  func logDensities<Scalar: NetworkScalar>(
+    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, into result: UnsafeMutableBufferPointer<Double>
+  ) {
+    let samples = outputs.rows / Swift.max(1, observations.rows)
+    precondition(outputs.rows == samples * observations.rows && result.count == outputs.rows, "V rows for each datum")
+    precondition(outputs.columns == observations.columns, "outputs have the observations' dimension")
+    outputs.elements.withUnsafeBufferPointer { outputs in
+      observations.elements.withUnsafeBufferPointer { observations in
+        switch self {
+        case .gaussian(let variance):
+          squaredDistances(outputs, observations, samples: samples, result)
+          // (D/2) log 2πs², from the logarithms of its factors: the product may overflow.
+          let dimension = outputs.count / Swift.max(1, result.count)
+          let constant = Double(dimension) * (halfLogTwoPi + 0.5 * log(variance))
+          for row in result.indices { result[row] = -0.5 * result[row] / variance - constant }
+        case .bernoulli: bernoulliLogDensities(outputs, observations, samples: samples, result)
+        }
+      }
+    }
+  }
+
+  /// Computes the gradient of `scale` · log p(x | z) with respect to the outputs, row by row.
+  ///
+  ///     Gaussian:   (x − f)/s²        Bernoulli:   x − σ(f)
+  ///
+  /// - Parameter result: Takes on the outputs' shape (n · V, D).
+  func formGradient<Scalar: NetworkScalar>(
+    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, scale: Double, into result: inout Matrix<Scalar>
+  ) {
+    result.reshape(rows: outputs.rows, columns: outputs.columns, filler: 0)
+    let samples = outputs.rows / Swift.max(1, observations.rows)
+    result.elements.withUnsafeMutableBufferPointer { result in
+      outputs.elements.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
+      if self == .bernoulli { Activation.sigmoid.apply(to: result) }
+      observations.elements.withUnsafeBufferPointer {
+        scaleDifferences(result, $0, samples: samples, dimension: outputs.columns, factor: Scalar(scale / dispersion))
+      }
+    }
+  }
+
+  /// What divides the difference x − mean in the gradient: s² of a Gaussian, 1 of a Bernoulli logit.
+  private var dispersion: Double {
+    switch self {
+    case .gaussian(let variance): variance
+    case .bernoulli: 1
+    }
+  }
+}
+
+/// Returns log p(x) of one Bernoulli variable given its logit, in nats: x·l − softplus(l).
+///
+/// For l > 0 it is (x − 1)·l − softplus(−l), so that large terms do not cancel.
+public func bernoulliLogDensity<Scalar: NetworkScalar>(of x: Scalar, logit: Scalar) -> Scalar {
+  (logit > 0 ? (x - 1) * logit : x * logit) - softplus(-abs(logit))
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func squaredDistances<Scalar: NetworkScalar>(
+  _ outputs: UnsafeBufferPointer<Scalar>, _ observations: UnsafeBufferPointer<Scalar>, samples: Int,
+  _ result: UnsafeMutableBufferPointer<Double>
+) {
+  let dimension = outputs.count / Swift.max(1, result.count)
+  let whole = dimension - dimension % 16
+  for row in result.indices {
+    let (f, x) = (row * dimension, row / samples * dimension)
+    var lanes = SIMD16<Scalar>.zero
+    for start in stride(from: 0, to: whole, by: 16) {
+      var difference = SIMD16<Scalar>.zero
+      for lane in 0..<16 { difference[lane] = outputs[f + start + lane] - observations[x + start + lane] }
+      lanes += difference * difference
+    }
+    var sum = lanes.sum()
+    for j in whole..<dimension {
+      let difference = outputs[f + j] - observations[x + j]
+      sum += difference * difference
+    }
+    result[row] = Double(sum)
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func bernoulliLogDensities<Scalar: NetworkScalar>(
+  _ logits: UnsafeBufferPointer<Scalar>, _ observations: UnsafeBufferPointer<Scalar>, samples: Int,
+  _ result: UnsafeMutableBufferPointer<Double>
+) {
+  let dimension = logits.count / Swift.max(1, result.count)
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: dimension) { correction in
+    for row in result.indices {
+      let (l, x) = (row * dimension, row / samples * dimension)
+      for j in 0..<dimension { correction[j] = -abs(logits[l + j]) }
+      Activation.softplus.apply(to: correction)
+      var sum = 0.0
+      for j in 0..<dimension {
+        let logit = logits[l + j]
+        let linear = logit > 0 ? (observations[x + j] - 1) * logit : observations[x + j] * logit
+        sum += Double(linear - correction[j])
+      }
+      result[row] = sum
+    }
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func scaleDifferences<Scalar: NetworkScalar>(
+  _ outputs: UnsafeMutableBufferPointer<Scalar>, _ observations: UnsafeBufferPointer<Scalar>, samples: Int,
+  dimension: Int, factor: Scalar
+) {
+  guard dimension > 0 else { return }
+  for row in 0..<outputs.count / dimension {
+    let (f, x) = (row * dimension, row / samples * dimension)
+    for j in 0..<dimension { outputs[f + j] = factor * (observations[x + j] - outputs[f + j]) }
+  }
+}

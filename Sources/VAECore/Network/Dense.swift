@@ -1,0 +1,109 @@
+/// A layer that is an affine function of each row: y = x Wᵀ + b.
+public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
+  /// W, of shape (outputs, inputs).
+  public private(set) var weight: Matrix<Scalar>
+  /// b, of shape (outputs).
+  public private(set) var bias: [Scalar]
+
+  /// The number of inputs.
+  public var inputs: Int { weight.columns }
+  /// The number of outputs.
+  public var outputs: Int { weight.rows }
+
+  /// Creates a layer of given parameters.
+  ///
+  /// - Throws: `InvalidInput` if the bias has not one value for each row of the weight.
+  public init(weight: Matrix<Scalar>, bias: [Scalar]) throws(InvalidInput) {
+    try InvalidInput.requireCount("bias", bias.count, matches: weight.rows, of: "the weight's rows")
+    self.init(checkedWeight: weight, bias: bias)
+  }
+
+  /// Creates a layer with random weights and no bias.
+  ///
+  ///     Wᵢⱼ ~ N(0, 2 / (inputs + outputs)),   b = 0
+  ///
+  /// This variance keeps the size of values forward and of gradients backward, as nearly as one number can.
+  ///
+  /// - Source: Glorot and Bengio (2010), in its Gaussian form.
+  public init(inputs: Int, outputs: Int, random: RandomStream) {
+    precondition(inputs > 0 && outputs > 0, "a layer has inputs and outputs")
+    let deviation = (2 / Double(inputs + outputs)).squareRoot()
+    // Drawn in double precision, so that both precisions start from the same weights.
+    let draws = random.normals(0..<inputs * outputs).map { Scalar(deviation * $0) }
+    self.init(
+      checkedWeight: Matrix(rows: outputs, columns: inputs, elements: draws),
+      bias: [Scalar](repeating: 0, count: outputs))
+  }
+
+  private init(checkedWeight: Matrix<Scalar>, bias: [Scalar]) {
+    weight = checkedWeight
+    self.bias = bias
+  }
+
+  /// A layer of this shape whose parameters are all 0: the gradient before anything was added.
+  var zeros: Dense {
+    Dense(
+      checkedWeight: Matrix(rows: outputs, columns: inputs, repeating: 0), bias: [Scalar](repeating: 0, count: outputs))
+  }
+
+  /// Writes the value y = x Wᵀ + b into `output`, whose storage is reused.
+  ///
+  /// - Parameters:
+  ///   - input: x, of shape (rows, inputs).
+  ///   - output: Takes on the shape (rows, outputs).
+  /// - Precondition: The input has as many columns as the layer has inputs.
+  func value(of input: Matrix<Scalar>, into output: inout Matrix<Scalar>) {
+    output.reshape(rows: input.rows, columns: outputs, filler: 0)
+    output.elements.withUnsafeMutableBufferPointer { output in
+      bias.withUnsafeBufferPointer { bias in
+        guard let start = output.baseAddress, let bias = bias.baseAddress else { return }
+        for row in 0..<input.rows { (start + row * outputs).update(from: bias, count: outputs) }
+      }
+    }
+    output.formProduct(of: input, weight, transposingSecond: true, adding: true)
+  }
+
+  /// Pulls a gradient with respect to the output back to the parameters: ∂W = gᵀ x, ∂b = Σ g over rows.
+  ///
+  /// - Parameters:
+  ///   - gradient: g, of shape (rows, outputs).
+  ///   - input: x, of shape (rows, inputs).
+  ///   - result: A layer of this one's shape, overwritten by the gradient.
+  func pullbackToParameters(_ gradient: Matrix<Scalar>, input: Matrix<Scalar>, into result: inout Dense) {
+    result.weight.formProduct(of: gradient, input, transposingFirst: true)
+    gradient.elements.withUnsafeBufferPointer { gradient in
+      result.bias.withUnsafeMutableBufferPointer { sumRows(of: gradient, into: $0) }
+    }
+  }
+
+  /// Pulls a gradient with respect to the output back to the input: ∂x = g W.
+  func pullbackToInput(_ gradient: Matrix<Scalar>, adding: Bool = false, into result: inout Matrix<Scalar>) {
+    result.formProduct(of: gradient, weight, adding: adding)
+  }
+
+  public var parameterShapes: [ParameterShape] {
+    [ParameterShape(name: "weight", shape: [outputs, inputs]), ParameterShape(name: "bias", shape: [outputs])]
+  }
+
+  public func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void) {
+    weight.elements.withUnsafeBufferPointer(read)
+    bias.withUnsafeBufferPointer(read)
+  }
+
+  public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
+    weight.elements.withUnsafeMutableBufferPointer { update($0) }
+    bias.withUnsafeMutableBufferPointer { update($0) }
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func sumRows<Scalar: NetworkScalar>(
+  of matrix: UnsafeBufferPointer<Scalar>, into sums: UnsafeMutableBufferPointer<Scalar>
+) {
+  sums.update(repeating: 0)
+  guard !sums.isEmpty else { return }
+  for row in stride(from: 0, to: matrix.count, by: sums.count) {
+    for column in sums.indices { sums[column] += matrix[row + column] }
+  }
+}

@@ -1,0 +1,115 @@
+/// Dense layers, each followed by one activation: hᵢ = a(hᵢ₋₁ Wᵢᵀ + bᵢ), h₀ = x.
+public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equatable {
+  /// The layers, first to last; none makes the identity.
+  public private(set) var layers: [Dense<Scalar>]
+  /// The function after every layer.
+  public let activation: Activation
+
+  /// Creates a network of given layers.
+  ///
+  /// - Throws: `InvalidInput` if a layer does not take as many inputs as the one before gives outputs.
+  public init(layers: [Dense<Scalar>], activation: Activation) throws(InvalidInput) {
+    for index in layers.indices.dropFirst() {
+      try InvalidInput.requireCount(
+        "inputs of layer \(index)", layers[index].inputs, matches: layers[index - 1].outputs,
+        of: "the outputs of layer \(index - 1)")
+    }
+    self.init(checkedLayers: layers, activation: activation)
+  }
+
+  /// Creates a network with random weights.
+  ///
+  /// - Parameters:
+  ///   - inputs: The number of inputs.
+  ///   - widths: The number of outputs of each layer.
+  ///   - random: Layer i draws from substream i.
+  public init(inputs: Int, widths: [Int], activation: Activation, random: RandomStream) {
+    let sizes = [inputs] + widths
+    self.init(
+      checkedLayers: widths.indices.map {
+        Dense(inputs: sizes[$0], outputs: sizes[$0 + 1], random: random.substream($0))
+      }, activation: activation)
+  }
+
+  private init(checkedLayers: [Dense<Scalar>], activation: Activation) {
+    layers = checkedLayers
+    self.activation = activation
+  }
+
+  /// A network of this shape whose parameters are all 0.
+  var zeros: MultilayerPerceptron {
+    MultilayerPerceptron(checkedLayers: layers.map(\.zeros), activation: activation)
+  }
+
+  /// What the pullback needs to remember of the value: the output of each layer, and room for gradients.
+  struct Tape: Sendable {
+    fileprivate(set) var outputs: [Matrix<Scalar>] = []
+    fileprivate var gradients: [Matrix<Scalar>] = []
+
+    /// The last layer's output, or the input where there is no layer.
+    func output(of input: Matrix<Scalar>) -> Matrix<Scalar> { outputs.last ?? input }
+  }
+
+  /// Computes every layer's output and leaves it on the tape.
+  ///
+  /// - Parameter input: x, of shape (rows, inputs).
+  func value(of input: Matrix<Scalar>, tape: inout Tape) {
+    grow(&tape.outputs)
+    for index in layers.indices {
+      // The output leaves the tape while it is written, so that its storage has one owner and is not copied.
+      var output = Matrix<Scalar>.empty
+      swap(&output, &tape.outputs[index])
+      layers[index].value(of: index == 0 ? input : tape.outputs[index - 1], into: &output)
+      activation.apply(to: &output)
+      swap(&output, &tape.outputs[index])
+    }
+  }
+
+  /// Pulls a gradient with respect to the output back to the parameters and, if wanted, to the input.
+  ///
+  /// - Parameters:
+  ///   - gradient: g, of shape (rows, outputs); overwritten.
+  ///   - input: x, as it was given to `value`.
+  ///   - result: A network of this one's shape, overwritten by the gradient of the parameters.
+  ///   - inputGradient: Overwritten by ∂x = g W of the first layer; nil stays nil and saves the product.
+  func pullback(
+    _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron,
+    inputGradient: inout Matrix<Scalar>?
+  ) {
+    guard !layers.isEmpty else {
+      if inputGradient != nil { inputGradient = gradient }
+      return
+    }
+    grow(&tape.gradients)
+    for index in layers.indices.reversed() {
+      // Each layer's gradient has a place of its own; the last one's is the caller's.
+      let isLast = index == layers.count - 1
+      if !isLast { swap(&gradient, &tape.gradients[index]) }
+      activation.pullback(&gradient, output: tape.outputs[index])
+      layers[index].pullbackToParameters(
+        gradient, input: index == 0 ? input : tape.outputs[index - 1], into: &result.layers[index])
+      if index > 0 {
+        layers[index].pullbackToInput(gradient, into: &tape.gradients[index - 1])
+      } else {
+        inputGradient?.formProduct(of: gradient, layers[0].weight)
+      }
+      if !isLast { swap(&gradient, &tape.gradients[index]) }
+    }
+  }
+
+  private func grow(_ matrices: inout [Matrix<Scalar>]) {
+    while matrices.count < layers.count { matrices.append(.empty) }
+  }
+
+  public var parameterShapes: [ParameterShape] {
+    layers.indices.flatMap { index in layers[index].parameterShapes.map { $0.within("\(index)") } }
+  }
+
+  public func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void) {
+    for layer in layers { layer.readParameters(read) }
+  }
+
+  public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
+    for index in layers.indices { layers[index].updateParameters(update) }
+  }
+}
