@@ -64,3 +64,6 @@ extension RandomStream {
     }
   }
 }
+
+/// The instruction set whose kernels this process uses: "avx512", "avx2" or "plain".
+public var instructionSet: String { String(cString: kernels.pointee.name) }
