@@ -37,7 +37,7 @@ extension Decoder {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.tile) { logWeights in
       for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
         let count = Swift.min(Self.tile, range.upperBound - first)
-        latents.reshape(rows: count, columns: latentDimension, filler: 0)
+        latents.reshape(rows: count, columns: latentDimension)
         latents.elements.withUnsafeMutableBufferPointer {
           Scalar.fillNormals($0, of: noise, from: first * latentDimension)
         }

@@ -3,7 +3,7 @@
 extension Matrix where Scalar: NetworkScalar {
   /// Becomes σ = exp(½ log σ²).
   mutating func formDeviations(ofLogVariance logVariance: Matrix) {
-    reshape(rows: logVariance.rows, columns: logVariance.columns, filler: 0)
+    reshape(rows: logVariance.rows, columns: logVariance.columns)
     elements.withUnsafeMutableBufferPointer { deviation in
       logVariance.elements.withUnsafeBufferPointer { halve($0, into: deviation) }
       Scalar.exponentiate(deviation)
@@ -14,7 +14,7 @@ extension Matrix where Scalar: NetworkScalar {
   ///
   /// - Source: eq. (19).
   mutating func formSamples(mean: Matrix, standardDeviation: Matrix, noise: Matrix) {
-    reshape(rows: noise.rows, columns: noise.columns, filler: 0)
+    reshape(rows: noise.rows, columns: noise.columns)
     elements.withUnsafeMutableBufferPointer { samples in
       mean.elements.withUnsafeBufferPointer { mean in
         standardDeviation.elements.withUnsafeBufferPointer { deviation in
@@ -45,8 +45,8 @@ func pullbackOfReparameterization<Scalar: NetworkScalar>(
   _ gradient: Matrix<Scalar>, noise: Matrix<Scalar>, mean: Matrix<Scalar>, standardDeviation: Matrix<Scalar>,
   meanGradient: inout Matrix<Scalar>, logVarianceGradient: inout Matrix<Scalar>
 ) {
-  meanGradient.reshape(rows: mean.rows, columns: mean.columns, filler: 0)
-  logVarianceGradient.reshape(rows: mean.rows, columns: mean.columns, filler: 0)
+  meanGradient.reshape(rows: mean.rows, columns: mean.columns)
+  logVarianceGradient.reshape(rows: mean.rows, columns: mean.columns)
   let dimension = mean.columns
   meanGradient.elements.withUnsafeMutableBufferPointer { meanGradient in
     logVarianceGradient.elements.withUnsafeMutableBufferPointer { logVarianceGradient in

@@ -52,7 +52,7 @@ public enum Likelihood: Sendable, Equatable {
   func formGradient<Scalar: NetworkScalar>(
     outputs: Matrix<Scalar>, observations: Matrix<Scalar>, scale: Double, into result: inout Matrix<Scalar>
   ) {
-    result.reshape(rows: outputs.rows, columns: outputs.columns, filler: 0)
+    result.reshape(rows: outputs.rows, columns: outputs.columns)
     let samples = outputs.rows / Swift.max(1, observations.rows)
     result.elements.withUnsafeMutableBufferPointer { result in
       outputs.elements.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
@@ -87,12 +87,15 @@ private func squaredDistances<Scalar: NetworkScalar>(
 ) {
   let dimension = outputs.count / Swift.max(1, result.count)
   let whole = dimension - dimension % 16
+  let (allOutputs, allObservations) = (UnsafeRawBufferPointer(outputs), UnsafeRawBufferPointer(observations))
+  let size = MemoryLayout<Scalar>.size
   for row in result.indices {
     let (f, x) = (row * dimension, row / samples * dimension)
     var lanes = SIMD16<Scalar>.zero
     for start in stride(from: 0, to: whole, by: 16) {
-      var difference = SIMD16<Scalar>.zero
-      for lane in 0..<16 { difference[lane] = outputs[f + start + lane] - observations[x + start + lane] }
+      let difference =
+        allOutputs.loadUnaligned(fromByteOffset: (f + start) * size, as: SIMD16<Scalar>.self)
+        - allObservations.loadUnaligned(fromByteOffset: (x + start) * size, as: SIMD16<Scalar>.self)
       lanes += difference * difference
     }
     var sum = lanes.sum()

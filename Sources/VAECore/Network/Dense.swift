@@ -42,8 +42,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// A layer of this shape whose parameters are all 0: the gradient before anything was added.
   var zeros: Dense {
-    Dense(
-      checkedWeight: Matrix(rows: outputs, columns: inputs, repeating: 0), bias: [Scalar](repeating: 0, count: outputs))
+    Dense(checkedWeight: .zeros(rows: outputs, columns: inputs), bias: Scalar.zeros(outputs))
   }
 
   /// Writes the value y = x Wᵀ + b into `output`, whose storage is reused.
@@ -53,12 +52,9 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - output: Takes on the shape (rows, outputs).
   /// - Precondition: The input has as many columns as the layer has inputs.
   func value(of input: Matrix<Scalar>, into output: inout Matrix<Scalar>) {
-    output.reshape(rows: input.rows, columns: outputs, filler: 0)
+    output.reshape(rows: input.rows, columns: outputs)
     output.elements.withUnsafeMutableBufferPointer { output in
-      bias.withUnsafeBufferPointer { bias in
-        guard let start = output.baseAddress, let bias = bias.baseAddress else { return }
-        for row in 0..<input.rows { (start + row * outputs).update(from: bias, count: outputs) }
-      }
+      bias.withUnsafeBufferPointer { repeatRow($0, into: output) }
     }
     output.formProduct(of: input, weight, transposingSecond: true, adding: true)
   }
@@ -93,6 +89,17 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
     weight.elements.withUnsafeMutableBufferPointer { update($0) }
     bias.withUnsafeMutableBufferPointer { update($0) }
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func repeatRow<Scalar: NetworkScalar>(
+  _ row: UnsafeBufferPointer<Scalar>, into matrix: UnsafeMutableBufferPointer<Scalar>
+) {
+  guard let source = row.baseAddress, let target = matrix.baseAddress, !row.isEmpty else { return }
+  for first in stride(from: 0, to: matrix.count, by: row.count) {
+    (target + first).update(from: source, count: row.count)
   }
 }
 

@@ -39,9 +39,6 @@ public struct Matrix<Scalar> {
     self.init(rows: rows.count, columns: columns, elements: Array(rows.joined()))
   }
 
-  /// The matrix of no elements, to be shaped by the first result that is written into it.
-  static var empty: Matrix { Matrix(rows: 0, columns: 0, elements: []) }
-
   /// The element of a row and a column.
   @inlinable
   public subscript(row: Int, column: Int) -> Scalar {
@@ -67,14 +64,22 @@ public struct Matrix<Scalar> {
     }
     return Matrix(rows: columns, columns: rows, elements: elements)
   }
+}
 
-  /// Takes on a shape, for results that overwrite every element.
+extension Matrix where Scalar: NetworkScalar {
+  /// The matrix of no elements, to be shaped by the first result that is written into it.
+  static var empty: Matrix { Matrix(rows: 0, columns: 0, elements: []) }
+
+  /// The matrix of a shape whose elements are all 0.
+  static func zeros(rows: Int, columns: Int) -> Matrix {
+    Matrix(rows: rows, columns: columns, elements: Scalar.zeros(rows * columns))
+  }
+
+  /// Takes on a shape, for results that overwrite every element; old elements keep no meaning.
   ///
-  /// The storage is reused where it is large enough; old elements keep no meaning.
-  mutating func reshape(rows: Int, columns: Int, filler: @autoclosure () -> Scalar) {
-    let missing = rows * columns - elements.count
-    if missing > 0 { elements.append(contentsOf: repeatElement(filler(), count: missing)) }
-    if missing < 0 { elements.removeLast(-missing) }
+  /// The storage is kept as long as the number of elements does not change.
+  mutating func reshape(rows: Int, columns: Int) {
+    if elements.count != rows * columns { elements = Scalar.zeros(rows * columns) }
     self.rows = rows
     self.columns = columns
   }

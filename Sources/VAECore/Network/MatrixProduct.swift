@@ -15,7 +15,7 @@ extension Matrix where Scalar: NetworkScalar {
     if adding {
       precondition(rows == rowsOfA && columns == columnsOfB, "a product is added to a matrix of its shape")
     } else {
-      reshape(rows: rowsOfA, columns: columnsOfB, filler: 0)
+      reshape(rows: rowsOfA, columns: columnsOfB)
     }
     a.elements.withUnsafeBufferPointer { a in
       b.elements.withUnsafeBufferPointer { b in

@@ -10,6 +10,9 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
     rows: Int, columns: Int, inner: Int, scale: Self, _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool, keep: Self, into c: UnsafeMutablePointer<Self>)
 
+  /// An array of zeros.
+  static func zeros(_ count: Int) -> [Self]
+
   /// Replaces each element by its exponential.
   static func exponentiate(_ elements: UnsafeMutableBufferPointer<Self>)
   /// Replaces each element by its natural logarithm.
@@ -42,6 +45,7 @@ extension Double: NetworkScalar {
       a, Int32(aTransposed ? rows : inner), b, Int32(bTransposed ? inner : columns), keep, c, Int32(columns))
   }
 
+  public static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
   public static func exponentiate(_ elements: UnsafeMutableBufferPointer<Double>) {
     elements.baseAddress.map { kernels.pointee.exp_double($0, elements.count, $0) }
   }
@@ -72,6 +76,7 @@ extension Float: NetworkScalar {
       a, Int32(aTransposed ? rows : inner), b, Int32(bTransposed ? inner : columns), keep, c, Int32(columns))
   }
 
+  public static func zeros(_ count: Int) -> [Float] { [Float](repeating: 0, count: count) }
   public static func exponentiate(_ elements: UnsafeMutableBufferPointer<Float>) {
     elements.baseAddress.map { kernels.pointee.exp_float($0, elements.count, $0) }
   }
