@@ -1,1 +1,599 @@
-@main struct Chapter1 { static func main() {} }
+//: # 1 · The marginal likelihood by Monte Carlo
+//:
+//: **Thesis.** How probable is x under a model with a latent variable? An average over draws from the prior answers
+//: without bias, for any decoder. It also answers too late: the number of draws that it needs grows with the divergence
+//: of the posterior from the prior, and once there are too few, nothing in the answer says so.
+//:
+//: **You need** the density of a Gaussian, expectations and variances. **We verify** equations (1) and (2), and the
+//: sentences around them: on a toy whose marginal likelihood is known, on a small network checked by quadrature, and on
+//: real digits under a linear model whose likelihood is known in closed form.
+
+import ArgumentParser
+import Datasets
+import Foundation
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+@main
+struct Chapter1: Chapter {
+  static let number = 1
+  static let title = "The marginal likelihood by Monte Carlo"
+  static let thesis = "An average over the prior is right for any decoder, and for most of them it is right too late."
+  static let mistakes = [
+    Mistake("deviation-for-variance", "reads N(x|f, σI) as a covariance, as the text above (2) prints it", caughtBy: "8"),
+    Mistake("missing-constant", "drops ½ log 2πs² from log p(x|z)", caughtBy: "1"),
+    Mistake("posterior-samples-without-weights", "draws z from the posterior and averages as if from the prior", caughtBy: "1"),
+    Mistake("mean-of-logs", "averages log p(x|z) in place of p(x|z)", caughtBy: "1"),
+    Mistake("log-of-sum", "takes the log-sum-exp and forgets the 1/m", caughtBy: "1"),
+    Mistake("error-like-one-over-m", "expects ten times the samples to give ten times the accuracy", caughtBy: "1"),
+    Mistake("unbiased-logarithm", "takes the logarithm of an unbiased average for unbiased", caughtBy: "1"),
+    Mistake("product-inside", "averages products over the data, as (2) prints it", caughtBy: "2"),
+    Mistake("shared-sample", "uses one draw of z for all data, as (2) can be read", caughtBy: "2"),
+    Mistake("raw-product", "multiplies densities instead of adding logarithms", caughtBy: "2"),
+  ]
+
+  @Option(parsing: .unconditional, help: "The weight w of the toy's decoder, x | z ~ N(wz, s²).")
+  var weight: Entry<Real> = "2"
+
+  @Option(parsing: .unconditional, help: "The variance s² of the toy's decoder.")
+  var variance: Entry<PositiveReal> = "0.5"
+
+  @Option(parsing: .unconditional, help: "The observation x whose marginal likelihood is sought.")
+  var observation: Entry<Real> = "1.5"
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] {
+    [Parameter("weight", weight), Parameter("variance", variance), Parameter("observation", observation)]
+  }
+
+  var outline: [Section] {
+    [
+      Section("1.1", "What the decoder's covariance is", theCovariance),
+      Section("1.2", "An average over the prior", theAverage),
+      Section("1.3", "How fast the error falls", theRate),
+      Section("1.4", "The logarithm leans low", theBiasOfTheLogarithm),
+      Section("1.5", "The log of a mean is not the mean of logs", theMeanOfLogarithms),
+      Section("1.6", "Many data: where the product belongs", manyData),
+    ]
+  }
+
+  /// The toy with this run's parameters.
+  var toy: Toy { Toy(weight: weight.value, deviation: variance.value.squareRoot()) }
+
+  /// Refuses a toy whose densities double precision cannot tell apart.
+  func checkParameters() throws {
+    let (x, spread) = (observation.value, toy.marginalDeviation)
+    guard spread.isFinite, abs(weight.value) <= 1e100 * toy.deviation else {
+      throw InvalidInput(
+        "--weight", expected: "at most 1e100 standard deviations √variance of the noise, and finite when squared",
+        found: "'\(weight.text)'")
+    }
+    guard abs(x) <= 1000 * spread else {
+      throw InvalidInput(
+        "--observation", expected: "within 1000 standard deviations √(weight² + variance) = \(spread) of 0",
+        found: "'\(observation.text)'")
+    }
+  }
+}
+
+//: The **toy** has one latent and one observed dimension: the latent z is drawn from the prior N(0, 1), and the
+//: observation x given z from N(wz, s²). Then x itself is Gaussian, with variance w² + s²; at the defaults w = 2, s² = ½
+//: and x = 1.5, log p(x) = −1.921 nats. Every sampled number below has an exact one beside it.
+//:
+//: So does its uncertainty. Call W = p(x|z)/p(x), with z drawn from the prior, a **weight**. Its mean is 1, and because a
+//: power of a Gaussian is a Gaussian again, all its moments are known. With a = w/s and y = x/√(w² + s²),
+//:
+//: ```math
+//: \log\mathbb{E}\,W^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
+//:   + \tfrac12\,\alpha(\alpha-1)\,\frac{a^2y^2}{1+\alpha a^2}.
+//: ```
+//:
+//: The second moment gives the **relative variance** of one weight, R = E W² − 1: 1.76 at the defaults.
+
+/// The model z ~ N(0, 1), x | z ~ N(wz, s²).
+struct Toy: Sendable {
+  /// w.
+  let weight: Double
+  /// s.
+  let deviation: Double
+
+  /// √(w² + s²), the standard deviation of x.
+  var marginalDeviation: Double { hypot(weight, deviation) }
+
+  /// log p(x | z) = −½ ((x − wz)/s)² − ½ log 2πs².
+  func logDensity(of x: Double, given z: Double) -> Double {
+    -0.5 * ((x - weight * z) / deviation).squared - log(deviation) - 0.5 * log(2 * .pi)
+  }
+
+  /// log p(x) = log N(x | 0, w² + s²).
+  func logMarginal(of x: Double) -> Double {
+    -0.5 * (x / marginalDeviation).squared - log(marginalDeviation) - 0.5 * log(2 * .pi)
+  }
+
+  /// log E W^α for W = p(x | z)/p(x), z from the prior.
+  func logMoment(_ power: Double, of x: Double) -> Double {
+    let (slope, y) = ((weight / deviation).squared, x / marginalDeviation)
+    return 0.5 * (power * log1p(slope) - log1p(power * slope))
+      + 0.5 * power * (power - 1) * y.squared * (slope / (1 + power * slope))
+  }
+
+  /// R = E W² − 1, the variance of one weight.
+  func relativeVariance(of x: Double) -> Double { max(0, expm1(logMoment(2, of: x))) }
+
+  /// How many weights make an average nearly Gaussian: 1500 times R, or times the squared skewness if that is more.
+  func neededSamples(of x: Double) -> Double {
+    let variance = relativeVariance(of: x)
+    let third = exp(logMoment(3, of: x)) - 3 * variance - 1
+    // Below, rounding hides the third moment; weights that even are linear or quadratic in z: at most χ²'s skewness.
+    let squaredSkewness = variance > 1e-8 ? third.squared / (variance * variance.squared) : 8
+    return 1500 * max(variance, squaredSkewness)
+  }
+}
+
+//: ## 1.1 What the decoder's covariance is
+//:
+//: Above (2) the notes write $`p(x\mid z) = \mathrm{N}(x\mid f(z), \sigma I)`$; in (8) it is $`s^2I`$. A covariance is
+//: meant, so it must be a square: an observation $`x = f(z) + s\varepsilon`$ lies at a squared distance from f(z) that
+//: averages s² in each dimension, with the exact standard error $`s^2\sqrt{2/m}`$.
+//:
+//: On an image the difference is not small. Take 784 pixels, each 0.1 away from the decoder's, and σ = 0.1. With
+//: covariance σ²I the log-density is 692.8 nats; with σI, as printed, 143.0. Both are positive, and nothing is wrong with
+//: that: a density is not a probability, and where it is concentrated it exceeds 1.
+
+extension Chapter1 {
+  func theCovariance(_ notebook: ChapterNotebook) throws {
+    let toy = toy
+    let squaredDistance = notebook.sampling("decoder noise").average { noise in (toy.deviation * noise).squared }
+    let covariance = notebook.choose(toy.deviation.squared, or: ["deviation-for-variance": toy.deviation])
+    notebook.check(
+      "8", "the squared distance of x from f(z) averages s²", squaredDistance, equals: covariance,
+      exactStandardError: toy.deviation.squared * (2 / Double(notebook.samples)).squareRoot(), against: 1.1 * covariance)
+
+    let image = (residual: [Double](repeating: 0.1, count: 784), mean: [Double](repeating: 0, count: 784))
+    let deviation = notebook.choose(0.1, or: ["deviation-for-variance": 0.1.squareRoot()])
+    let corrected = try DiagonalGaussian(mean: image.mean, standardDeviation: image.mean.map { _ in deviation })
+    let printed = try DiagonalGaussian(mean: image.mean, standardDeviation: image.mean.map { _ in 0.1.squareRoot() })
+    notebook.check(
+      "8", "784 pixels, each one σ = 0.1 away: 692.8 nats under σ²I", try corrected.logDensity(at: image.residual),
+      equals: 692.8, within: .quoted(decimals: 1), against: try printed.logDensity(at: image.residual))
+    notebook.check(
+      "8", "the same under σI, as printed above (2): 143.0 nats", try printed.logDensity(at: image.residual),
+      equals: 143.0, within: .quoted(decimals: 1), against: 692.8)
+  }
+}
+
+//: ## 1.2 An average over the prior
+//:
+//: Equation (1) is the law of total probability, and then an average in place of an integral:
+//:
+//: ```math
+//: p(x) = \int p(x\mid z)\,p(z)\,dz = \mathbb{E}_{z\sim p}\,p(x\mid z) \approx \frac1m\sum_{i=1}^m p(x\mid z_i),\qquad z_i\sim p(z).
+//: ```
+//:
+//: The first equality is checked by quadrature. The second needs samples: the mean weight must be 1, within its exact
+//: standard error $`\sqrt{R/m}`$.
+//:
+//: Nobody computes p(x) itself: in high dimensions it leaves the range of floating point. One computes logarithms
+//: and the **log-sum-exp**, $`\log\frac1m\sum_i e^{\ell_i} = \ell_{\max} + \log\frac1m\sum_i e^{\ell_i-\ell_{\max}}`$, which
+//: subtracts the largest before any exponential is taken. It is a way to compute the logarithm of (1), and no other
+//: quantity.
+//:
+//: A standard error means something only if the average has seen enough of the weights that matter. The rule of this book
+//: is m ≥ 1000 R or more. If a quick run's samples would do and you gave fewer, the claim below fails, saying that it is
+//: too coarse; if no reasonable number would do, as for x far from 0, the run says that instead.
+
+extension Chapter1 {
+  func theAverage(_ notebook: ChapterNotebook) throws {
+    let (toy, x, m) = (toy, observation.value, Double(notebook.samples))
+    let exact = toy.logMarginal(of: x)
+    notebook.show("exactLogMarginal", "log N(x; 0, w² + s²), in nats", exact)
+    notebook.check(
+      "1", "∫ p(x|z) p(z) dz by quadrature, over N(x; 0, w² + s²)", integralOverMarginal(), equals: 1,
+      within: .rounding(operations: 1000, scale: 1 + (x / toy.marginalDeviation).squared))
+
+    let logWeight = logWeight(notebook)
+    let sampling = notebook.sampling("prior")
+    let average = sampling.average { noise in exp(logWeight(noise) - exact) }
+    let logMean = notebook.choose(
+      sampling.logMean { noise in logWeight(noise[0]) }.logMean,
+      or: [
+        "mean-of-logs": sampling.average { noise in logWeight(noise) }.mean,
+        "log-of-sum": sampling.logMean { noise in logWeight(noise[0]) }.logMean + log(m),
+      ])
+    let relativeVariance = toy.relativeVariance(of: x)
+    notebook.show("relativeVariance", "R, the variance of p(x|z)/p(x) under the prior", relativeVariance)
+    notebook.show("logMarginalEstimate", "log (1/m) Σ p(x|zᵢ), in nats", logMean)
+    notebook.show("logMarginalStandardError", "√(R/m), in nats", (relativeVariance / m).squareRoot())
+
+    if toy.neededSamples(of: x) <= max(m, 100_000) {
+      notebook.check(
+        "1", "the average over the prior is p(x): the mean weight is 1", average, equals: 1,
+        exactStandardError: standardError(relativeVariance, samples: m), against: 1.25)
+    } else {
+      notebook.remark("Averaging over the prior would take \(count(toy.neededSamples(of: x))) samples here: not claimed.")
+    }
+    notebook.check(
+      "1", "log-sum-exp gives the logarithm of that average", exp(logMean - exact), equals: average.mean,
+      within: .rounding(operations: 4 * notebook.samples + 64, scale: average.mean * (1 + abs(exact))))
+    if toy.neededSamples(of: x) <= 100_000 { notebook.draw(fan(notebook)) }
+  }
+
+  /// log p(x | z) as a function of the prior's noise, or one of the ways to get it wrong.
+  private func logWeight(_ notebook: ChapterNotebook) -> @Sendable (Double) -> Double {
+    let (toy, x) = (toy, observation.value)
+    let deviation = notebook.choose(toy.deviation, or: ["deviation-for-variance": toy.deviation.squareRoot()])
+    let dropped = notebook.makes("missing-constant") ? log(deviation) + 0.5 * log(2 * .pi) : 0
+    let decoder = Toy(weight: toy.weight, deviation: deviation)
+    guard notebook.makes("posterior-samples-without-weights") else {
+      return { z in decoder.logDensity(of: x, given: z) + dropped }
+    }
+    let posteriorDeviation = toy.deviation / toy.marginalDeviation
+    let posteriorMean = toy.weight / toy.marginalDeviation * (x / toy.marginalDeviation)
+    return { noise in decoder.logDensity(of: x, given: posteriorMean + posteriorDeviation * noise) }
+  }
+
+  /// ∫ p(x|z) p(z) dz / p(x), over the places z = μ + σu about the posterior N(μ, σ²), where its mass is.
+  private func integralOverMarginal() -> Double {
+    let (x, spread) = (observation.value, toy.marginalDeviation)
+    let (w, s, y) = (toy.weight / spread, toy.deviation / spread, x / spread)
+    let constant = log(toy.deviation) + 0.5 * log(2 * .pi) + toy.logMarginal(of: x)
+    return Quadrature.integral { u in
+      // (x − wz)/s, with its cancellation done on paper: the posterior's mean is wy and its deviation is s here.
+      let (residual, z) = (s * y - w * u, w * y + s * u)
+      return s * exp(-0.5 * residual.squared - 0.5 * z.squared - constant) / (2 * .pi).squareRoot()
+    }.value
+  }
+
+  /// Eight independent runs, closing on the exact density.
+  private func fan(_ notebook: ChapterNotebook) -> Figure {
+    let (toy, x) = (toy, observation.value)
+    let density = exp(toy.logMarginal(of: x))
+    let counts = (4...16).map { 1 << $0 }
+    let band = counts.map { 2 * (toy.relativeVariance(of: x) / Double($0)).squareRoot() }
+    let runs = (0..<8).map { run in
+      counts.map { count in
+        let noise = notebook.noise("fan").substream(run)
+        let average = MonteCarlo(samples: count, noise: noise, threads: notebook.threads)
+          .average { z in exp(toy.logDensity(of: x, given: z)) }
+        return Point(Double(count), average.mean)
+      }
+    }
+    return Figure(
+      slug: "ch01-estimates-fan", title: "The average over the prior closes on p(x)",
+      caption: "Eight runs, each adding samples to its own; the band is two exact standard errors to either side, and "
+        + "narrows by half with every four times as many samples.",
+      xAxis: Axis("samples m", scale: .logarithmic), yAxis: Axis("estimate of the density p(x)"),
+      layers: [
+        .band(
+          x: counts.map(Double.init), lower: band.map { density * (1 - $0) }, upper: band.map { density * (1 + $0) },
+          label: "± 2 standard errors", color: .sky)
+      ] + runs.map { .line($0, style: .faint, color: .blue) } + [
+        .horizontalLine(density, label: "N(x; 0, w² + s²)", color: .black)
+      ])
+  }
+}
+
+extension Chapter1 {
+  /// √(R/m), and the rounding of a log-density of up to half a million nats, which is all that is left when R is 0.
+  private func standardError(_ relativeVariance: Double, samples: Double) -> Double {
+    hypot((relativeVariance / samples).squareRoot(), 8 * 0x1p-53 * (1 + observation.value.squared / toy.deviation.squared))
+  }
+
+  /// A large number in words of a sentence.
+  private func count(_ value: Double) -> String {
+    value < 1e15 ? "\(Int(value))" : value.isFinite ? "10^\(Int(log10(value)))" : "more than 10^308"
+  }
+}
+
+//: ## 1.3 How fast the error falls
+//:
+//: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the error.
+//: On a plot of log error against log m that is a line of slope −½.
+//:
+//: We fit that line a thousand times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m and 256m of
+//: them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly worthless, for a single
+//: error can be small by luck; their average is −½ within its own standard error. To hope for −1, ten times the accuracy
+//: from ten times the samples, is to take Monte Carlo for a deterministic rule.
+
+extension Chapter1 {
+  func theRate(_ notebook: ChapterNotebook) throws {
+    let (toy, x) = (toy, observation.value)
+    guard let scale = replicationScale(notebook) else { return }
+    let levels = (0..<5).map { 16 * scale << (2 * $0) }
+    let exact = toy.logMarginal(of: x)
+    let experiments = notebook.sampling("slopes", samples: max(100, 1000 / scale))
+    let slope = experiments.averages(dimension: 4096 * scale, of: 1) { noise, values in
+      var (sum, seen) = (0.0, 0)
+      let logErrors = levels.map { level in
+        while seen < level {
+          sum += exp(toy.logDensity(of: x, given: noise[seen]) - exact) - 1
+          seen += 1
+        }
+        return log(abs(sum) / Double(level))
+      }
+      // The least-squares slope over log m, whose five values are log 4 apart.
+      values[0] = zip([-2.0, -1, 0, 1, 2], logErrors).reduce(0) { $0 + $1.0 * $1.1 } / (10 * log(4.0))
+    }[0]
+    notebook.check(
+      "1", "the slope of log error over log m", slope,
+      equals: notebook.choose(-0.5, or: ["error-like-one-over-m": -1]), against: notebook.makes("error-like-one-over-m") ? -0.5 : -1)
+  }
+
+  /// By how much the replications below must be longer than at R ≤ 1, or nil where they would show nothing.
+  private func replicationScale(_ notebook: ChapterNotebook) -> Int? {
+    let needed = toy.neededSamples(of: observation.value)
+    guard needed <= 100_000 else {
+      notebook.remark("The prior hardly ever draws a z that explains this x: replications of the average show nothing.")
+      return nil
+    }
+    guard toy.relativeVariance(of: observation.value) > 1e-12 else {
+      notebook.remark("p(x|z) hardly depends on z here: every average is right at once, to rounding.")
+      return nil
+    }
+    return Int(max(1, (needed / 1500).rounded(.up)))
+  }
+}
+
+//: ## 1.4 The logarithm leans low
+//:
+//: The average is unbiased; its logarithm is not, because the logarithm is concave. Let the average be p(x)(1 + δ), so
+//: that E δ = 0 and E δ² = R/m. Expanding log(1 + δ), with μ₃ and μ₄ the third and fourth central moments of one weight,
+//:
+//: ```math
+//: \mathbb{E}\log\hat p - \log p = -\frac{R}{2m} + \frac{\mu_3/3-3R^2/4}{m^2}
+//:   + \frac{2\mu_3R-(\mu_4-3R^2)/4-5R^3/2}{m^3} + \cdots
+//: ```
+//:
+//: The first term is $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$. To measure it takes a trick. One log-average scatters by
+//: √(R/m), ten times the bias that is sought; but log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller
+//: variance. It has one more property: it is never positive, in no single replication. That is Jensen's inequality, seen
+//: draw by draw.
+
+extension Chapter1 {
+  func theBiasOfTheLogarithm(_ notebook: ChapterNotebook) throws {
+    guard let scale = replicationScale(notebook) else { return }
+    let relativeVariance = toy.relativeVariance(of: observation.value)
+    let m = 32 * scale
+    let measured = biasOfTheLogarithm(of: m, replications: 8192, notebook)
+    let predicted = notebook.choose(predictedBias(samples: Double(m)), or: ["unbiased-logarithm": 0])
+    notebook.show("logarithmBias", "the bias of log p̂ with m = \(m), in nats", measured.mean)
+    notebook.show("firstOrderBias", "−R/2m, in nats", -0.5 * relativeVariance / Double(m))
+    notebook.check(
+      "1", "the logarithm of an average of \(m) is low by R/2m and its next two orders", measured, equals: predicted,
+      against: notebook.makes("unbiased-logarithm") ? predictedBias(samples: Double(m)) : 0)
+    if scale <= 4 { notebook.draw(biasAgainstSamples(notebook)) }
+  }
+
+  /// The mean of log(1 + δ) − δ over replications of an average of m weights.
+  private func biasOfTheLogarithm(
+    of m: Int, replications: Int, _ notebook: ChapterNotebook
+  ) -> MonteCarloEstimate {
+    let (toy, x, exact) = (toy, observation.value, toy.logMarginal(of: observation.value))
+    return notebook.sampling("logarithms of \(m)", samples: replications).averages(dimension: m, of: 1) { noise, values in
+      let delta = noise.reduce(0) { $0 + (exp(toy.logDensity(of: x, given: $1) - exact) - 1) } / Double(m)
+      values[0] = log1p(delta) - delta
+    }[0]
+  }
+
+  /// E log p̂ − log p to the third order in 1/m.
+  private func predictedBias(samples m: Double) -> Double {
+    let moments = (2...4).map { exp(toy.logMoment(Double($0), of: observation.value)) }
+    let second = toy.relativeVariance(of: observation.value)
+    let third = moments[1] - 3 * moments[0] + 2
+    let fourth = moments[2] - 4 * moments[1] + 6 * moments[0] - 3
+    return -second / (2 * m) + (third / 3 - 0.75 * second.squared) / m.squared
+      + (2 * third * second - (fourth - 3 * second.squared) / 4 - 2.5 * second * second.squared) / (m * m.squared)
+  }
+
+  /// The bias for averages of 8 to 1024 weights, beside −R/2m.
+  private func biasAgainstSamples(_ notebook: ChapterNotebook) -> Figure {
+    let relativeVariance = toy.relativeVariance(of: observation.value)
+    let counts = (3...10).map { 1 << $0 }
+    let points = counts.map { count in
+      let measured = biasOfTheLogarithm(of: count, replications: 1 << 9 | (1 << 17) / count, notebook)
+      return UncertainPoint(Double(count), -measured.mean, error: 2 * (measured.standardError ?? 0))
+    }
+    return Figure(
+      slug: "ch01-logarithm-bias", title: "The logarithm of an average is too low by R/2m",
+      caption: "Measured over many replications, with two standard errors, against R/2m: below about ten samples the "
+        + "next orders show.",
+      xAxis: Axis("samples m in one average", scale: .logarithmic),
+      yAxis: Axis("log p(x) − E log p̂ (nats)", scale: .logarithmic),
+      layers: [
+        .line(counts.map { Point(Double($0), relativeVariance / Double(2 * $0)) }, label: "R/2m", color: .vermilion),
+        .errorBars(points, label: "measured, ± 2 standard errors", color: .blue),
+      ])
+  }
+}
+
+//: ## 1.5 The log of a mean is not the mean of logs
+//:
+//: Why not average log p(x|z), which is what a program has at hand? Because that is another number. Under the prior the
+//: squared residual (x − wz)² averages x² + w², so that
+//:
+//: ```math
+//: \mathbb{E}_{z\sim p}\log p(x\mid z) = -\tfrac12\log2\pi s^2-\frac{x^2+w^2}{2s^2}
+//:   \;<\; \log\mathbb{E}_{z\sim p}\,p(x\mid z).
+//: ```
+//:
+//: At the defaults it is −6.822 nats, 4.9 below log p(x). The difference is the divergence of the prior from the
+//: posterior, and it does not go away with more samples. Several published programs have reported the one for the other.
+//: The mean of logs has an honest name too: it is the bound of chapter 2 with the prior as its q.
+
+extension Chapter1 {
+  func theMeanOfLogarithms(_ notebook: ChapterNotebook) throws {
+    let (toy, x) = (toy, observation.value)
+    let exact = toy.logMarginal(of: x)
+    let (a, residual) = (toy.weight / toy.deviation, x / toy.deviation)
+    let meanOfLogs = -0.5 * (residual.squared + a.squared) - log(toy.deviation) - 0.5 * log(2 * .pi)
+    let average = notebook.sampling("mean of logs").average { z in toy.logDensity(of: x, given: z) }
+    let variance = a.squared * (residual.squared + 0.5 * a.squared)
+    let rounding = 8 * 0x1p-53 * (1 + residual.squared)
+    // Where the two means are near each other, the constant ½ log 2π is the difference to see.
+    let alternatives = [exact, meanOfLogs + 0.5 * log(2 * .pi)]
+    notebook.show("meanOfLogs", "E log p(x|z) under the prior, in nats", meanOfLogs)
+    notebook.check(
+      "1", "log p(x|z) averages −½ log 2πs² − (x² + w²)/2s²", average, equals: meanOfLogs,
+      exactStandardError: hypot((variance / Double(notebook.samples)).squareRoot(), rounding),
+      against: alternatives.max { abs($0 - meanOfLogs) < abs($1 - meanOfLogs) } ?? exact)
+    if toy.relativeVariance(of: x) > 1e-6 {
+      notebook.check(
+        "1", "the mean of logs lies strictly below the log of the mean", meanOfLogs, isBelow: exact,
+        by: .rounding(operations: 16, scale: abs(meanOfLogs) + abs(exact)))
+    }
+  }
+}
+
+//: ## 1.6 Many data: where the product belongs
+//:
+//: For n independent data the likelihood is a product over the data, and (2) puts it inside the average:
+//:
+//: ```math
+//: \frac1m\sum_{i=1}^m\prod_{j=1}^n p(x_j\mid z_{ji})\quad\text{as printed};\qquad
+//: \sum_{j=1}^n\log\frac1m\sum_{i=1}^m p(x_j\mid z_{ji})\quad\text{as it must be.}
+//: ```
+//:
+//: With $`z_{ji}`$ all independent the printed form has the right expectation, and is useless: its relative variance is
+//: $`\prod_j(1+R_j)-1`$, exponential in n. Read instead with one $`z_i`$ for all data, it has a modest variance and the
+//: wrong expectation: it is the likelihood of a model in which all data share their latent variable. A product of
+//: averages has neither fault, and its logarithm is a sum. So the sentence after (2), that the logarithm cannot be taken
+//: because of the product, is mistaken; the notes' next step is needed for the reasons of 1.4 and 1.8.
+//:
+//: We take n = 50 points of the toy and m = 100,000 samples for each. The points are the same for every seed.
+//:
+//: How sure is it that the printed form misses? For 0 < α < 1, $`(\sum_i W_i)^\alpha\le\sum_i W_i^\alpha`$, and so, by Markov's
+//: inequality, an average of m weights reaches its own expectation with a chance of at most
+//: $`m^{1-\alpha}\,\mathbb{E}\,W^\alpha`$. Fractional moments of a product multiply, like all others.
+
+extension Chapter1 {
+  func manyData(_ notebook: ChapterNotebook) throws {
+    let data = FiftyPoints(of: toy)
+    let variances = data.points.map(toy.relativeVariance)
+    let bias = -0.5 * variances.reduce(0, +) / Double(data.samples)
+    notebook.show("exactLogLikelihood", "Σ log p(xⱼ) of 50 points, in nats", data.logLikelihood)
+
+    let forms = data.estimates(notebook)
+    notebook.show("sumOfLogMeans", "the sum of logarithms of means", forms.sumOfLogMeans)
+    notebook.show("productInside", "the mean of products, as printed", forms.productInside)
+    notebook.show("sharedLatent", "the same with one z for all data", forms.sharedLatent)
+    if data.points.allSatisfy({ toy.neededSamples(of: $0) <= Double(data.samples) }) {
+      let chosen = notebook.choose(
+        forms.sumOfLogMeans, or: ["product-inside": forms.productInside, "shared-sample": forms.sharedLatent])
+      let rounding = 0x1p-50 * (data.points.reduce(0) { $0 + ($1 / toy.deviation).squared } + 50)
+      notebook.check(
+        "2", "the sum of logs of means is the log-likelihood, less R/2m a point", MonteCarloEstimate([chosen]),
+        equals: data.logLikelihood + bias,
+        exactStandardError: hypot((variances.reduce(0, +) / Double(data.samples)).squareRoot(), rounding),
+        against: data.logLikelihood + 50 * log(Double(data.samples)))
+    }
+    try printedForms(data, forms, notebook)
+    underflow(notebook)
+  }
+
+  /// The printed form, in both readings, beside the truth.
+  private func printedForms(
+    _ data: FiftyPoints, _ forms: FiftyPoints.Estimates, _ notebook: ChapterNotebook
+  ) throws {
+    let chance = data.chanceThatProductInsideReachesTruth
+    if chance < 1e-5 {
+      notebook.show("chanceOfReaching", "the product inside reaches the truth with at most this chance", chance)
+      notebook.check(
+        "2", "the product inside, as printed, misses from below", forms.productInside, isBelow: data.logLikelihood,
+        by: .rounding(operations: 1000, scale: data.logLikelihood))
+    } else {
+      notebook.remark("At these parameters the weights are so even that the product inside need not miss.")
+    }
+    let shared = data.sharedLatentLogLikelihood
+    if data.samplesNeededBySharedLatent <= Double(data.samples), toy.weight.magnitude >= toy.deviation {
+      notebook.check(
+        "2", "one z for all data estimates another model's likelihood", MonteCarloEstimate([forms.sharedLatent]),
+        equals: shared - 0.5 * data.sharedLatentRelativeVariance / Double(data.samples),
+        exactStandardError: (data.sharedLatentRelativeVariance / Double(data.samples)).squareRoot(),
+        against: data.logLikelihood)
+      notebook.check(
+        "2", "and that model gives the data less", shared, isBelow: data.logLikelihood,
+        by: .rounding(operations: 1000, scale: shared))
+    }
+  }
+
+  /// Ten times the data: no double holds their density.
+  private func underflow(_ notebook: ChapterNotebook) {
+    let standard = Toy(weight: 2, deviation: 0.5.squareRoot())
+    let points = (0..<10).flatMap { _ in FiftyPoints(of: standard).points }
+    let product = points.reduce(1) { $0 * exp(standard.logMarginal(of: $1)) }
+    let sum = points.reduce(0) { $0 + standard.logMarginal(of: $1) }
+    let once = FiftyPoints(of: standard).logLikelihood
+    notebook.check(
+      "2", "ten times the data at the default toy have ten times the log-likelihood",
+      notebook.choose(sum, or: ["raw-product": log(product)]), equals: 10 * once,
+      within: .rounding(operations: 5000, scale: once), against: log(product))
+    notebook.check(
+      "2", "multiplied out, their density underflows to 0", product, equals: 0,
+      within: Tolerance(0, because: "an underflow is exactly 0"))
+  }
+}
+
+/// Fifty points of a toy, and the forms of (2).
+private struct FiftyPoints {
+  struct Estimates {
+    var sumOfLogMeans, productInside, sharedLatent: Double
+  }
+
+  let toy: Toy
+  let points: [Double]
+  let samples = 100_000
+
+  init(of toy: Toy) {
+    self.toy = toy
+    let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
+    points = (0..<50).map { toy.weight * noise[2 * $0] + toy.deviation * noise[2 * $0 + 1] }
+  }
+
+  var logLikelihood: Double { points.reduce(0) { $0 + toy.logMarginal(of: $1) } }
+
+  /// log ∫ ∏ p(xⱼ|z) p(z) dz.
+  var sharedLatentLogLikelihood: Double {
+    let (n, a) = (Double(points.count), toy.weight / toy.deviation)
+    let scaled = points.map { $0 / toy.deviation }
+    let (sum, squares) = (scaled.reduce(0, +), scaled.reduce(0) { $0 + $1.squared })
+    return -n * (0.5 * log(2 * .pi) + log(toy.deviation)) - 0.5 * log1p(n * a.squared)
+      - 0.5 * (squares - (a * sum).squared / (1 + n * a.squared))
+  }
+
+  /// Of the data only the mean depends on a shared z: one observation with variance s²/n.
+  private var sharedLatent: (toy: Toy, mean: Double) {
+    let n = Double(points.count)
+    return (Toy(weight: toy.weight, deviation: toy.deviation / n.squareRoot()), points.reduce(0, +) / n)
+  }
+
+  var sharedLatentRelativeVariance: Double { sharedLatent.toy.relativeVariance(of: sharedLatent.mean) }
+
+  var samplesNeededBySharedLatent: Double { sharedLatent.toy.neededSamples(of: sharedLatent.mean) }
+
+  var chanceThatProductInsideReachesTruth: Double {
+    let exponents = (1...19).map { step in
+      let power = Double(step) / 20
+      return (1 - power) * log(Double(samples)) + points.reduce(0) { $0 + toy.logMoment(power, of: $1) }
+    }
+    return exp(exponents.min() ?? 0)
+  }
+
+  func estimates(_ notebook: ChapterNotebook) -> Estimates {
+    let (toy, points) = (toy, points)
+    let sum = points.indices.reduce(0) { sum, j in
+      let noise = notebook.noise("points").substream(j)
+      let sampling = MonteCarlo(samples: samples, noise: noise, threads: notebook.threads)
+      return sum + sampling.logMean { z in toy.logDensity(of: points[j], given: z[0]) }.logMean
+    }
+    let inside = notebook.sampling("product inside", samples: samples).logMean(dimension: points.count) { z in
+      points.indices.reduce(0) { $0 + toy.logDensity(of: points[$1], given: z[$1]) }
+    }
+    let shared = notebook.sampling("shared latent", samples: samples).logMean { z in
+      points.reduce(0) { $0 + toy.logDensity(of: $1, given: z[0]) }
+    }
+    return Estimates(sumOfLogMeans: sum, productInside: inside.logMean, sharedLatent: shared.logMean)
+  }
+}
