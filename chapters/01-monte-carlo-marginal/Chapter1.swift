@@ -57,6 +57,8 @@ struct Chapter1: Chapter {
       Section("1.4", "The logarithm leans low", theBiasOfTheLogarithm),
       Section("1.5", "The log of a mean is not the mean of logs", theMeanOfLogarithms),
       Section("1.6", "Many data: where the product belongs", manyData),
+      Section("1.7", "A decoder that is a network", theNetwork),
+      Section("1.8", "Real digits: when the average fails", theDigits),
     ]
   }
 
@@ -100,12 +102,20 @@ struct Toy: Sendable {
   /// s.
   let deviation: Double
 
+  /// ½ log 2πs².
+  let halfLogNormalizer: Double
+
+  init(weight: Double, deviation: Double) {
+    (self.weight, self.deviation) = (weight, deviation)
+    halfLogNormalizer = log(deviation) + 0.5 * log(2 * .pi)
+  }
+
   /// √(w² + s²), the standard deviation of x.
   var marginalDeviation: Double { hypot(weight, deviation) }
 
   /// log p(x | z) = −½ ((x − wz)/s)² − ½ log 2πs².
   func logDensity(of x: Double, given z: Double) -> Double {
-    -0.5 * ((x - weight * z) / deviation).squared - log(deviation) - 0.5 * log(2 * .pi)
+    -0.5 * ((x - weight * z) / deviation).squared - halfLogNormalizer
   }
 
   /// log p(x) = log N(x | 0, w² + s²).
@@ -225,8 +235,8 @@ extension Chapter1 {
   private func logWeight(_ notebook: ChapterNotebook) -> @Sendable (Double) -> Double {
     let (toy, x) = (toy, observation.value)
     let deviation = notebook.choose(toy.deviation, or: ["deviation-for-variance": toy.deviation.squareRoot()])
-    let dropped = notebook.makes("missing-constant") ? log(deviation) + 0.5 * log(2 * .pi) : 0
     let decoder = Toy(weight: toy.weight, deviation: deviation)
+    let dropped = notebook.makes("missing-constant") ? decoder.halfLogNormalizer : 0
     guard notebook.makes("posterior-samples-without-weights") else {
       return { z in decoder.logDensity(of: x, given: z) + dropped }
     }
@@ -239,7 +249,7 @@ extension Chapter1 {
   private func integralOverMarginal() -> Double {
     let (x, spread) = (observation.value, toy.marginalDeviation)
     let (w, s, y) = (toy.weight / spread, toy.deviation / spread, x / spread)
-    let constant = log(toy.deviation) + 0.5 * log(2 * .pi) + toy.logMarginal(of: x)
+    let constant = toy.halfLogNormalizer + toy.logMarginal(of: x)
     return Quadrature.integral { u in
       // (x − wz)/s, with its cancellation done on paper: the posterior's mean is wy and its deviation is s here.
       let (residual, z) = (s * y - w * u, w * y + s * u)
@@ -428,7 +438,7 @@ extension Chapter1 {
     let (toy, x) = (toy, observation.value)
     let exact = toy.logMarginal(of: x)
     let (a, residual) = (toy.weight / toy.deviation, x / toy.deviation)
-    let meanOfLogs = -0.5 * (residual.squared + a.squared) - log(toy.deviation) - 0.5 * log(2 * .pi)
+    let meanOfLogs = -0.5 * (residual.squared + a.squared) - toy.halfLogNormalizer
     let average = notebook.sampling("mean of logs").average { z in toy.logDensity(of: x, given: z) }
     let variance = a.squared * (residual.squared + 0.5 * a.squared)
     let rounding = 8 * 0x1p-53 * (1 + residual.squared)
@@ -559,7 +569,7 @@ private struct FiftyPoints {
     let (n, a) = (Double(points.count), toy.weight / toy.deviation)
     let scaled = points.map { $0 / toy.deviation }
     let (sum, squares) = (scaled.reduce(0, +), scaled.reduce(0) { $0 + $1.squared })
-    return -n * (0.5 * log(2 * .pi) + log(toy.deviation)) - 0.5 * log1p(n * a.squared)
+    return -n * toy.halfLogNormalizer - 0.5 * log1p(n * a.squared)
       - 0.5 * (squares - (a * sum).squared / (1 + n * a.squared))
   }
 
@@ -597,3 +607,258 @@ private struct FiftyPoints {
     return Estimates(sumOfLogMeans: sum, productInside: inside.logMean, sharedLatent: shared.logMean)
   }
 }
+
+//: ## 1.7 A decoder that is a network
+//:
+//: Nothing in (1) asks the decoder to be linear. Here f is a small network: one hidden layer of eight tanh units with
+//: random weights, three observed dimensions, s² = 0.3. No closed form is left, but with one or two latent dimensions
+//: quadrature still is, for p(x) and, from the square of p(x|z), for the exact relative variance. This cell takes 250,000
+//: samples at most.
+
+extension Chapter1 {
+  func theNetwork(_ notebook: ChapterNotebook) throws {
+    let samples = min(notebook.samples, 250_000)
+    for latentDimension in 1...2 {
+      let decoder = try Decoder<Double>(
+        latentDimension: latentDimension, hidden: [8], observationDimension: 3, activation: .tanh,
+        likelihood: .gaussian(variance: 0.3), random: RandomStream(seed: 2022, purpose: "decoder"))
+      let x = [0.6, -0.4, 0.9]
+      let density = try moment(1, of: decoder, at: x)
+      let relativeVariance = try moment(2, of: decoder, at: x).value / density.value.squared - 1
+      let sampling = notebook.sampling("network \(latentDimension)", samples: samples)
+      let estimate = try decoder.logMarginal(of: x, sampling: sampling).logMean
+      notebook.show(
+        "networkLogMarginal\(latentDimension)", "log p(x) by quadrature, d = \(latentDimension), in nats",
+        log(density.value))
+      notebook.check(
+        "1", "a network decoder, d = \(latentDimension): the mean weight is 1 by quadrature",
+        MonteCarloEstimate([exp(estimate) / density.value]), equals: 1,
+        exactStandardError: hypot((relativeVariance / Double(samples)).squareRoot(), density.error / density.value),
+        against: 1.25)
+    }
+  }
+
+  /// E p(x|z)ᵏ under the prior, by the trapezoid rule.
+  private func moment(_ power: Double, of decoder: Decoder<Double>, at x: [Double]) throws -> Quadrature.Result {
+    func integrand(_ z: [Double]) -> Double {
+      let logDensity = (try? decoder.logDensity(of: x, given: z)) ?? .nan
+      return exp(z.reduce(power * logDensity) { $0 - 0.5 * $1.squared - 0.5 * log(2 * .pi) })
+    }
+    return decoder.latentDimension == 1
+      ? Quadrature.integral { integrand([$0]) }
+      : Quadrature.planeIntegral(intervals: 96) { integrand([$0, $1]) }
+  }
+}
+
+//: ## 1.8 Real digits: when the average fails
+//:
+//: Now 1797 handwritten digits of 64 pixels, and the linear decoder of d latent dimensions that fits them best: it is
+//: known in closed form (probabilistic PCA), and so is its log p(x) for every image. At d = 2 the average over all images
+//: is 0.0057 nats: a log-likelihood may well be above 0, for it is the logarithm of a density.
+//:
+//: We estimate log p(x) for ten images, the first of each digit, by 100,000 draws from the prior. What matters is how
+//: many of them count. The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that
+//: would tell as much; for large m it is about m/(1 + R). (The columns of the fitted weight W are orthogonal. That lets us
+//: expand ‖x − b − Wz‖² into one term for each latent dimension, and spares the 64 pixels at every draw.)
+//:
+//: At d = 2 several thousand of the draws count, m ≥ 1000 R holds for each image, and the estimate is claimed. From d = 5 on
+//: the rule is broken, and nothing is claimed but the failure. The posterior is narrower than the prior by some factor in
+//: each dimension, and the factors multiply: at d = 20 there is not one useful draw to be expected in 100,000.
+//:
+//: The estimate does not say so. Its own standard error comes from the weights that it has seen. If one of them outweighs
+//: all others, that error is 1 nat, and it cannot be more, whatever the truth. At d = 20 the ten estimates are about 28 nats
+//: too low, and report an error below 1.
+//:
+//: That they miss is no accident of the seed: the fractional moments of 1.6, multiplied over the ten images, bound the
+//: chance that the mean shortfall is 6.11 nats or less.
+
+extension Chapter1 {
+  func theDigits(_ notebook: ChapterNotebook) throws {
+    let digits = try Digits.load()
+    let components = try PrincipalComponents(of: digits.images)
+    let images = (0...9).compactMap { digit in
+      digits.labels.firstIndex(of: digit).map { Array(digits.images[row: $0]) }
+    }
+    let fits = try [2, 5, 10, 20].map { d in
+      try PriorAverages(of: images, under: components.linearGaussian(latentDimension: d), notebook)
+    }
+
+    let plane = try components.linearGaussian(latentDimension: 2)
+    let all = try (0..<digits.images.rows).map { try plane.logMarginalLikelihood(of: Array(digits.images[row: $0])) }
+    notebook.check(
+      "1", "the mean of log p(x) over all digits, d = 2", all.reduce(0, +) / Double(all.count), equals: 0.0057067250,
+      within: .quoted(decimals: 10))
+
+    for fit in fits {
+      let d = fit.model.latentDimension
+      notebook.show("exactLogMarginal\(d)", "exact mean of log p(x) over ten images, d = \(d)", mean(fit.exact))
+      notebook.show("estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
+      notebook.show(
+        "effectiveSampleSize\(d)", "mean effective sample size of 100,000", mean(fit.estimates.map(\.effectiveSampleSize)))
+    }
+    try whereItHolds(fits, notebook)
+    try whereItFails(fits, notebook)
+    notebook.draw(try theCollapse(fits, of: images, components))
+  }
+
+  /// Two latent dimensions.
+  private func whereItHolds(_ fits: [PriorAverages], _ notebook: ChapterNotebook) throws {
+    let (plane, five, m) = (fits[0], fits[1], Double(PriorAverages.samples))
+    let variances = plane.relativeVariances
+    notebook.check(
+      "1", "d = 2: 1000 R is below m for each image", 1000 * (variances.max() ?? .infinity), isBelow: m,
+      by: .rounding(operations: 1000, scale: m))
+    notebook.check(
+      "1", "d = 2: the mean weight of ten images is 1", MonteCarloEstimate(plane.meanWeights), equals: 1,
+      exactStandardError: (variances.reduce(0, +) / m).squareRoot() / 10, against: 1.25)
+    notebook.check(
+      "1", "d = 5: 1000 R is above m for each image", 1000 * (five.relativeVariances.min() ?? 0), isAbove: m,
+      by: .rounding(operations: 1000, scale: m))
+  }
+
+  /// Twenty latent dimensions.
+  private func whereItFails(_ fits: [PriorAverages], _ notebook: ChapterNotebook) throws {
+    let (twenty, m) = (fits[3], Double(PriorAverages.samples))
+    let leastVariance = twenty.relativeVariances.min() ?? 0
+    notebook.check(
+      "1", "d = 20: m/(1 + R) is below one sample for each image", m / (1 + leastVariance), isBelow: 1,
+      by: .rounding(operations: 1000, scale: 1))
+
+    let ownErrors = twenty.estimates.map { $0.standardError ?? .nan }
+    notebook.check(
+      "1", "d = 20: the largest standard error reported lies below the least exact one, √(R/m)", ownErrors.max() ?? .nan,
+      isBelow: (leastVariance / m).squareRoot(), by: .rounding(operations: 1000, scale: leastVariance.squareRoot()))
+    notebook.show("chanceOfNoShortfall", "a mean shortfall up to 6.11 nats has at most this chance", try twenty.chance(of: 6.11))
+    let shortfall = mean(twenty.exact) - mean(twenty.estimates.map(\.logMean))
+    notebook.check(
+      "1", "d = 20: the mean shortfall, in the mean standard error reported, exceeds any threshold of this book",
+      shortfall / mean(ownErrors), isAbove: Claim.threshold, by: .rounding(operations: 1000, scale: shortfall))
+  }
+
+  /// Effective sample size, and the error with the standard error that was reported, against the latent dimension.
+  private func theCollapse(
+    _ fits: [PriorAverages], of images: [[Double]], _ components: PrincipalComponents
+  ) throws -> Figure {
+    let m = Double(PriorAverages.samples)
+    let models = try (1...20).map { try components.linearGaussian(latentDimension: $0) }
+    let predictions = try images.map { image in
+      try models.map { Point(Double($0.latentDimension), m * exp(-(try $0.logSecondMomentRatio(of: image)))) }
+    }
+    let measured = fits.flatMap { fit in
+      fit.estimates.map { Point(Double(fit.model.latentDimension), $0.effectiveSampleSize) }
+    }
+    let errors = fits.flatMap { fit in
+      fit.estimates.enumerated().map { index, estimate in
+        UncertainPoint(
+          Double(fit.model.latentDimension) + 0.12 * (Double(index) - 4.5), estimate.logMean - fit.exact[index],
+          error: 2 * (estimate.standardError ?? 0))
+      }
+    }
+    return Figure(
+      slug: "ch01-effective-sample-size", title: "Ten digits, 100,000 draws from the prior each",
+      caption: "Left: the draws that count, as measured and as m/(1 + R) predicts. Right: the error of log p(x), with two of "
+        + "the standard errors that the estimates report; at d = 20 the bars do not come near 0.",
+      panels: [
+        Panel(
+          title: "draws that count", xAxis: Axis("latent dimension d"),
+          yAxis: Axis("effective sample size", scale: .logarithmic, range: 1e-6...1e6),
+          layers: predictions.enumerated().map {
+            .line($0.element, label: $0.offset == 0 ? "m/(1 + R), each image" : nil, style: .faint, color: .blue)
+          } + [.scatter(measured, label: "measured", color: .vermilion)]),
+        Panel(
+          title: "what comes of it", xAxis: Axis("latent dimension d"), yAxis: Axis("log p̂(x) − log p(x) (nats)"),
+          layers: [
+            .horizontalLine(0, label: "exact", color: .black),
+            .errorBars(errors, label: "estimate ± 2 reported standard errors", color: .vermilion),
+          ]),
+      ])
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}
+
+/// Equation (1) for several images under one linear model, whose answers are known.
+private struct PriorAverages {
+  static let samples = 100_000
+
+  let model: LinearGaussian
+  let images: [[Double]]
+  let exact: [Double]
+  let relativeVariances: [Double]
+  let estimates: [LogMeanEstimate]
+
+  init(of images: [[Double]], under model: LinearGaussian, _ notebook: ChapterNotebook) throws {
+    let noise = notebook.noise("digits, d = \(model.latentDimension)")
+    self.model = model
+    self.images = images
+    exact = try images.map(model.logMarginalLikelihood)
+    relativeVariances = try images.map(model.relativeVarianceOfPriorEstimate)
+    estimates = try images.indices.map { index in
+      let sampling = MonteCarlo(samples: Self.samples, noise: noise.substream(index), threads: notebook.threads)
+      return try Self.logMarginal(of: images[index], under: model, sampling)
+    }
+  }
+
+  /// log (1/m) Σᵢ p(x|zᵢ), with the squared distance expanded in z.
+  private static func logMarginal(
+    of x: [Double], under model: LinearGaussian, _ sampling: MonteCarlo
+  ) throws -> LogMeanEstimate {
+    let d = model.latentDimension
+    let (columns, residual) = (model.weight.transposed, zip(x, model.bias).map { $0 - $1 })
+    let squares = (0..<d).map { k in columns[row: k].reduce(0) { $0 + $1.squared } / model.observationVariance }
+    let products = (0..<d).map { k in
+      zip(columns[row: k], residual).reduce(0) { $0 + $1.0 * $1.1 } / model.observationVariance
+    }
+    let atOrigin = try model.logDensity(of: x, given: [Double](repeating: 0, count: d))
+    return sampling.logMean(dimension: d) { z in
+      var logDensity = atOrigin
+      for k in 0..<d { logDensity += z[k] * (products[k] - 0.5 * squares[k] * z[k]) }
+      return logDensity
+    }
+  }
+
+  /// p̂(x)/p(x) of each image.
+  var meanWeights: [Double] { zip(estimates, exact).map { exp($0.logMean - $1) } }
+
+  /// A bound on the chance that the estimates fall short by no more than this on average, in nats.
+  func chance(of shortfall: Double) throws -> Double {
+    let exponents = try (1...9).map { step in
+      let power = Double(step) / 10
+      return try logMoments(power).reduce(0, +)
+        + Double(images.count) * ((1 - power) * log(Double(Self.samples)) + power * shortfall)
+    }
+    return exp(exponents.min() ?? 0)
+  }
+
+  /// log E W^α of each image: a power of p(x|z) is p(x|z) with variance s²/α, but for a constant.
+  private func logMoments(_ power: Double) throws -> [Double] {
+    let variance = model.observationVariance
+    let tempered = try LinearGaussian(weight: model.weight, bias: model.bias, observationVariance: variance / power)
+    let constant = 0.5 * Double(model.observedDimension) * ((1 - power) * log(2 * .pi * variance) - log(power))
+    return try zip(images, exact).map { try constant + tempered.logMarginalLikelihood(of: $0) - power * $1 }
+  }
+}
+
+//: ## What we simplified
+//:
+//: The models are given: nothing is learned here. Chapter 2 turns the weakness of the average into a bound that can be
+//: optimised, and chapter 7 brings it back with a better proposal than the prior: draws from q, weighted by
+//: p(z)/q(z), which is the step that the mistake `posterior-samples-without-weights` leaves out. The linear model of 1.8 was
+//: fitted to the very images that it is asked about; for judging a model that would be wrong, for judging an estimator it
+//: is not.
+//:
+//: ## Exercises
+//:
+//: 1. How many draws does the toy need for a standard error of 0.001 nats at the defaults? And with s² = 0.005?
+//:    <details><summary>Solution</summary>R/0.001²: 1.8 million. With `--variance 0.005`, R is about 24, and so it takes
+//:    24 million: a sharper decoder is harder to average over.</details>
+//: 2. Show that R + 1 ≥ 1/(the prior's mass where p(x|z) exceeds 0), and say what this means for a decoder without noise.
+//:    <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the noise vanishes, so
+//:    does the mass that explains x, and R grows without limit.</details>
+//: 3. Averages of m weights are biased in the logarithm by −R/2m. Is the average of k such logarithms any better?
+//:    <details><summary>Solution</summary>Its variance is k times smaller and its bias the same. Taking the logarithm of
+//:    all km weights at once divides both by k.</details>
+//:
+//: ## Mistakes people make here
+//:
+//: `swift run chapter1 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
