@@ -1,1 +1,825 @@
-@main struct Chapter4 { static func main() {} }
+//: # 4 · Gradients through a sample
+//:
+//: **Thesis.** The bound is an average over draws from a distribution that is itself being learned. Its gradient can
+//: still be estimated without bias, in several ways; they differ in what one draw costs in variance, and none is always
+//: the best.
+//:
+//: **You need** chapter 3's divergence and the chain rule. **We verify** equations (17) to (19): the gradient of a sum, the
+//: gradient from a minibatch, and the gradient through a sample. Every estimator is held against its exact mean and its
+//: exact variance.
+
+import ArgumentParser
+import Foundation
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+@main
+struct Chapter4: Chapter {
+  static let number = 4
+  static let title = "Gradients through a sample"
+  static let thesis = "A gradient can pass through a draw: several estimators, one mean, very different variances."
+  static let mistakes = [
+    Mistake("minus-two", "keeps the −2 that is printed at the end of (17)", caughtBy: "17"),
+    Mistake("forgot-scale", "forgets the n/m of (18)", caughtBy: "18"),
+    Mistake("first-data", "sums over i = 1…m, as (18) prints it: the same data every time", caughtBy: "18"),
+    Mistake("detached-sample", "stops the gradient at the sample", caughtBy: "19"),
+    Mistake("shared-noise", "uses one ε for all dimensions", caughtBy: "19"),
+    Mistake("variance-for-deviation", "draws μ + σ²ε where (19) has μ + σε", caughtBy: "19"),
+    Mistake("score-without-function", "averages the score alone and forgets to multiply by f", caughtBy: "19"),
+    Mistake("biased-baseline", "takes the sample's own value as its baseline", caughtBy: "19"),
+    Mistake("log-variance-chain", "forgets the ½σ that turns ∂/∂σ into ∂/∂log σ²", caughtBy: "19"),
+    Mistake("sum-over-samples", "sums over the V samples of (19) where it averages", caughtBy: "19"),
+  ]
+
+  @Option(parsing: .unconditional, help: "The mean μ of q.")
+  var mean: Entry<Real> = "1"
+
+  @Option(parsing: .unconditional, help: "The standard deviation σ of q.")
+  var deviation: Entry<PositiveReal> = "1"
+
+  @Option(parsing: .unconditional, help: "The target k of f(x) = (x − k)².")
+  var target: Entry<Real> = "-3"
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] {
+    [Parameter("mean", mean), Parameter("deviation", deviation), Parameter("target", target)]
+  }
+
+  var outline: [Section] {
+    [
+      Section("4.1", "The gradient of a sum", theGradientOfASum),
+      Section("4.2", "A few data stand for all", aFewDataStandForAll),
+      Section("4.3", "What needs a trick, and what does not", whatNeedsATrick),
+      Section("4.4", "The same expectation twice", theSameExpectationTwice),
+      Section("4.5", "One gradient, several estimators", oneGradientSeveralEstimators),
+      Section("4.6", "What one draw costs", whatOneDrawCosts),
+      Section("4.7", "More draws for each datum", moreDraws),
+      Section("4.8", "Where the path is the worse way", whereThePathIsWorse),
+      Section("4.9", "The gradient of a bound", theGradientOfABound),
+    ]
+  }
+}
+
+//: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Its
+//: variances hold fourth powers of the distance μ − k in units of σ, so the run refuses a distance that leaves double
+//: precision no digits for the noise.
+
+extension Chapter4 {
+  func checkParameters() throws {
+    guard (1e-50...1e50).contains(deviation.value) else {
+      throw InvalidInput("--deviation", expected: "a number from 1e-50 to 1e50", found: "'\(deviation.text)'")
+    }
+    guard abs(mean.value - target.value) <= 1e6 * deviation.value else {
+      throw InvalidInput(
+        "--target", expected: "a target within a million deviations of the mean",
+        found: "'\(target.text)' with mean \(mean.text) and deviation \(deviation.text)")
+    }
+  }
+}
+
+//: ## 4.1 The gradient of a sum
+//:
+//: The bound of n data is a sum, and the gradient of a sum is the sum of the gradients. That is all that (17) says. The
+//: notes end it with "− 2". It is the page number, which slipped into the formula: no derivative of the bound holds it, and
+//: had it stood inside the brackets as a constant, it would not have survived the gradient.
+//:
+//: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,\tfrac12)`$, and let an encoder give
+//: every datum the posterior $`\mathrm N(ax,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the bound of one datum is
+//:
+//: ```math
+//: \mathcal L_i = -\tfrac12\log 2\pi s^2-\frac{(x_i-wax_i)^2+w^2\sigma^2}{2s^2}
+//:   +\tfrac12\bigl(1+\log\sigma^2-\sigma^2-a^2x_i^2\bigr).
+//: ```
+//:
+//: One random direction tests all three derivatives at once: if the slope along it agrees with a central difference, a
+//: wrong derivative would have to be hidden by chance.
+
+/// The toy with an encoder: parameters (w, a, σ), observation variance ½.
+private struct AmortizedToy {
+  static let data = [1.5, -0.7, 0.4, 2.1]
+  static let observationVariance = 0.5
+  var parameters = [2, 0.4, 0.6]
+
+  func bound(of x: Double) -> Double {
+    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
+    let variance = Self.observationVariance
+    let squaredError = (x - w * a * x).squared + (w * deviation).squared
+    return -0.5 * log(2 * .pi * variance) - squaredError / (2 * variance)
+      + 0.5 * (1 + log(deviation.squared) - deviation.squared - (a * x).squared)
+  }
+
+  func gradient(of x: Double) -> [Double] {
+    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
+    let residual = (x - w * a * x) / Self.observationVariance
+    return [
+      residual * a * x - w * deviation.squared / Self.observationVariance,
+      residual * w * x - a * x.squared,
+      -w.squared * deviation / Self.observationVariance + 1 / deviation - deviation,
+    ]
+  }
+
+  func moved(_ distance: Double, along direction: [Double]) -> AmortizedToy {
+    AmortizedToy(parameters: zip(parameters, direction).map { $0 + distance * $1 })
+  }
+}
+
+private func dot(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
+
+extension Chapter4 {
+  /// A random direction with positive coordinates, so that the printed −2 cannot cancel along it.
+  private func direction(_ notebook: ChapterNotebook) -> [Double] {
+    notebook.noise("direction").normals(0..<3).map { abs($0) + 0.1 }
+  }
+
+  func theGradientOfASum(_ notebook: ChapterNotebook) throws {
+    let (toy, data, v) = (AmortizedToy(), AmortizedToy.data, direction(notebook))
+    let sumOfGradients = data.reduce(0) { $0 + dot(toy.gradient(of: $1), v) }
+    let printed = sumOfGradients - 2 * v.reduce(0, +)
+    let scale = data.reduce(0) { $0 + abs(toy.bound(of: $1)) }
+    let slope = DirectionalDerivative(scale: scale) { t in
+      data.reduce(0) { $0 + toy.moved(t, along: v).bound(of: $1) }
+    }
+    notebook.check(
+      "17", "the gradients of the data add up to the gradient of the bound, along a random direction",
+      notebook.choose(sumOfGradients, or: ["minus-two": printed]), equals: slope.value, within: slope.tolerance,
+      against: printed)
+
+    let shifted = DirectionalDerivative(scale: scale + 2) { t in
+      data.reduce(-2) { $0 + toy.moved(t, along: v).bound(of: $1) }
+    }
+    notebook.check(
+      "17", "a −2 inside the brackets would not survive the gradient", sumOfGradients, equals: shifted.value,
+      within: shifted.tolerance, against: printed)
+    notebook.check(
+      "17", "with the −2 behind it, as printed, the sum falls short", printed, isBelow: slope.value, by: slope.tolerance
+    )
+  }
+}
+
+//: ## 4.2 A few data stand for all
+//:
+//: Equation (18) replaces the sum over n data by m of them, picked at random, and multiplies by n/m. Is that unbiased? With
+//: n = 4 and m = 2 nothing need be sampled: there are six minibatches, and their average can be taken. If data may be
+//: picked twice there are sixteen, and the average is the same.
+//:
+//: The factor matters. Without it the average is m/n of the gradient: a bound that weighs the prior as before and the data
+//: less, if the prior's part is not scaled along. And the indices matter: (18) prints a sum over i = 1…m, which is the
+//: first m data at every step. Its i ~ U(1, …, n) can only mean m random indices $`i_1,\dots,i_m`$.
+
+extension Chapter4 {
+  func aFewDataStandForAll(_ notebook: ChapterNotebook) throws {
+    let (toy, v) = (AmortizedToy(), direction(notebook))
+    let slopes = AmortizedToy.data.map { dot(toy.gradient(of: $0), v) }
+    let (n, m) = (slopes.count, 2)
+    let full = slopes.reduce(0, +)
+    let factor = notebook.choose(Double(n) / Double(m), or: ["forgot-scale": 1])
+    let estimate = { (i: Int, j: Int) in
+      notebook.makes("first-data") ? factor * (slopes[0] + slopes[1]) : factor * (slopes[i] + slopes[j])
+    }
+    let distinct = (0..<n).flatMap { i in (i + 1..<n).map { j in estimate(i, j) } }
+    let repeated = (0..<n).flatMap { i in (0..<n).map { j in estimate(i, j) } }
+    let average = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    let variance = { (values: [Double]) in average(values.map { ($0 - full).squared }) }
+    let rounding = Tolerance.rounding(operations: 64, scale: slopes.reduce(0) { $0 + abs($1) })
+    notebook.check(
+      "18", "the six minibatches average the full gradient", average(distinct), equals: full, within: rounding,
+      against: full * Double(m) / Double(n))
+    notebook.check(
+      "18", "so do the sixteen, when a datum may be picked twice", average(repeated), equals: full, within: rounding,
+      against: full * Double(m) / Double(n))
+    notebook.check(
+      "18", "without repetition the variance is (n − m)/(n − 1) of that with it",
+      variance(distinct) / variance(repeated), equals: Double(n - m) / Double(n - 1),
+      within: .rounding(operations: 256, scale: slopes.reduce(0) { $0 + $1.squared } / variance(repeated)))
+
+    let weightSlopes = AmortizedToy.data.map { toy.gradient(of: $0)[0] }
+    notebook.check(
+      "18", "the first m data alone, as printed, give another ∂/∂w", 2 * (weightSlopes[0] + weightSlopes[1]),
+      isBelow: weightSlopes.reduce(0, +), by: .rounding(operations: 64, scale: weightSlopes.reduce(0) { $0 + abs($1) }))
+  }
+}
+
+//: ## 4.3 What needs a trick, and what does not
+//:
+//: Before (19) the notes say that the integral cannot be estimated by Monte Carlo. It can: draw z from q and average
+//: log p(x | z). So can its gradient in Θ, because Θ stands in the integrand alone and q does not move with it. What needs
+//: thought is the gradient in φ, because φ moves the draws.
+//:
+//: Write the draw as z = μ + σε, with the noise ε from N(0, 1). Nudge μ, and every z moves with it: the slope of the
+//: average is the average of $`w(x-wz)/s^2`$. Now stop the gradient at the sample, as `detach` and `stop_gradient` do: z
+//: stays where it is, and log p(x | z) has no μ left in it. The slope is 0. Nothing complains, Θ still learns, and the
+//: encoder hears from the divergence only. That is the bug behind many a "my encoder does not train".
+//:
+//: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2).
+
+/// The toy at one datum: z ~ N(0, 1), x | z ~ N(wz, s²), with w = 2, s² = ½, x = 1.5.
+private enum Toy {
+  static let weight = 2.0
+  static let variance = 0.5
+  static let observation = 1.5
+  static let logMarginal = -0.5 * log(2 * .pi * (weight.squared + variance)) - observation.squared / 9
+
+  static func logLikelihood(at z: Double) -> Double {
+    -0.5 * log(2 * .pi * variance) - (observation - weight * z).squared / (2 * variance)
+  }
+}
+
+extension Chapter4 {
+  func whatNeedsATrick(_ notebook: ChapterNotebook) throws {
+    let (w, s2, x) = (Toy.weight, Toy.variance, Toy.observation)
+    let (mean, deviation) = (0.3, 0.2.squareRoot())
+    let residual = x - w * mean
+    let isDetached = notebook.makes("detached-sample")
+    let averages = notebook.sampling("reconstruction").averages(of: 3) { noise, values in
+      let z = mean + deviation * noise
+      values[0] = Toy.logLikelihood(at: z)
+      values[1] = (x - w * z) * z / s2
+      values[2] = isDetached ? 0 : w * (x - w * z) / s2
+    }
+    // Each is a polynomial c₀ + c₁ε + c₂ε² of the noise, whose variance is c₁² + 2c₂².
+    let standardError = { (c1: Double, c2: Double) in
+      ((c1.squared + 2 * c2.squared) / Double(notebook.samples)).squareRoot()
+    }
+    let reach = w * deviation
+    notebook.check(
+      "19", "draws from q estimate the integral itself", averages[0],
+      equals: Toy.logLikelihood(at: mean) - reach.squared / (2 * s2),
+      exactStandardError: standardError(residual * reach / s2, reach.squared / (2 * s2)),
+      against: Toy.logLikelihood(at: mean))
+    notebook.check(
+      "19", "and its gradient in Θ: ∂/∂w", averages[1], equals: (residual * mean - w * deviation.squared) / s2,
+      exactStandardError: standardError((residual * deviation - reach * mean) / s2, reach * deviation / s2),
+      against: residual * mean / s2)
+    notebook.check(
+      "19", "the gradient in φ passes through the sample: ∂/∂μ", averages[2], equals: w * residual / s2,
+      exactStandardError: standardError(w * reach / s2, 0), against: 0)
+    stoppingTheGradient(notebook, mean: mean, deviation: deviation)
+  }
+
+  /// Nudges μ on common noise, with samples that move along and with samples that stay.
+  private func stoppingTheGradient(_ notebook: ChapterNotebook, mean: Double, deviation: Double) {
+    let noise = notebook.noise("common noise").normals(0..<1000)
+    let z = noise.map { mean + deviation * $0 }
+    let moving = DirectionalDerivative(scale: -average(z.map(Toy.logLikelihood))) { shift in
+      average(noise.map { Toy.logLikelihood(at: mean + shift + deviation * $0) })
+    }
+    let stopped = DirectionalDerivative(scale: 0) { _ in average(z.map(Toy.logLikelihood)) }
+    let pathwise = average(z.map { Toy.weight * (Toy.observation - Toy.weight * $0) / Toy.variance })
+    notebook.check(
+      "19", "on common noise, differences in μ are the slopes along the samples' paths", pathwise, equals: moving.value,
+      within: moving.tolerance, against: 0)
+    notebook.check(
+      "19", "with the samples stopped, the same difference is 0", stopped.value, equals: 0, within: stopped.tolerance,
+      against: pathwise)
+  }
+
+  private func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+}
+
+//: ## 4.4 The same expectation twice
+//:
+//: The trick of (19) is a change of variables. If ε ~ N(0, I), then μ + σ ⊙ ε has the law q, so that any average under q is an
+//: average under noise that no parameter moves:
+//:
+//: ```math
+//: \int q(z\mid x,\phi)\log p(x\mid z,\Theta)\,dz
+//:   = \int p(\varepsilon)\log p(x\mid\mu+\sigma\odot\varepsilon,\Theta)\,d\varepsilon
+//:   \approx\frac1V\sum_{v=1}^V\log p(x\mid\mu+\sigma\odot\varepsilon_v,\Theta).
+//: ```
+//:
+//: The product is taken elementwise, each coordinate with its own noise; the notes print εσ, and p(ε) without saying that
+//: it is N(0, I). We take d = 2 latent and D = 3 observed dimensions, a weight matrix W without symmetry, and s² = 0.3, so
+//: that nothing cancels by luck. The closed form is
+//: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
+
+/// Two latent and three observed dimensions: x | z ~ N(Wz, s² I).
+private enum Plane {
+  /// The columns of W.
+  static let weight = (SIMD3(1.2, 0.4, -0.3), SIMD3(-0.7, 0.9, 1.6))
+  static let observation = SIMD3(0.8, -1.1, 0.5)
+  static let variance = 0.3
+
+  static func logLikelihood(at z0: Double, _ z1: Double) -> Double {
+    let residual = observation - z0 * weight.0 - z1 * weight.1
+    return -1.5 * log(2 * .pi * variance) - dot(residual, residual) / (2 * variance)
+  }
+
+  @inline(__always)
+  static func dot(_ left: SIMD3<Double>, _ right: SIMD3<Double>) -> Double { (left * right).sum() }
+}
+
+/// The density of N(0, 1).
+private func normalDensity(_ x: Double) -> Double { exp(-0.5 * x.squared) / (2 * Double.pi).squareRoot() }
+
+extension Chapter4 {
+  func theSameExpectationTwice(_ notebook: ChapterNotebook) throws {
+    let (mean, deviation, s2) = ([0.5, -1], [0.8, 0.5], Plane.variance)
+    let columns = (deviation[0] * Plane.weight.0, deviation[1] * Plane.weight.1)
+    let (first, second) = (Plane.dot(columns.0, columns.0), Plane.dot(columns.1, columns.1))
+    let mixed = Plane.dot(columns.0, columns.1)
+    let exact = Plane.logLikelihood(at: mean[0], mean[1]) - (first + second) / (2 * s2)
+    let tolerance = Tolerance.rounding(operations: 4000, scale: exact)
+
+    let underQ = plane { z0, z1 in
+      normalDensity((z0 - mean[0]) / deviation[0]) / deviation[0] * normalDensity((z1 - mean[1]) / deviation[1])
+        / deviation[1] * Plane.logLikelihood(at: z0, z1)
+    }
+    let underNoise = plane { e0, e1 in
+      normalDensity(e0) * normalDensity(e1)
+        * Plane.logLikelihood(at: mean[0] + deviation[0] * e0, mean[1] + deviation[1] * e1)
+    }
+    let innerProduct = plane { e0, e1 in
+      let shift = deviation[0] * e0 + deviation[1] * e1
+      return normalDensity(e0) * normalDensity(e1) * Plane.logLikelihood(at: mean[0] + shift, mean[1] + shift)
+    }
+    notebook.check("19", "the integral over z is the closed form", underQ, equals: exact, within: tolerance)
+    notebook.check("19", "the integral over ε is the integral over z", underNoise, equals: underQ, within: tolerance)
+    notebook.check(
+      "19", "with εσ read as an inner product it is another number", innerProduct, isBelow: exact, by: tolerance)
+
+    // log p is a quadratic form −‖r − Aε‖²/2s² of the noise, with A = W diag σ and r = x − Wμ.
+    let residual = Plane.observation - mean[0] * Plane.weight.0 - mean[1] * Plane.weight.1
+    let linear = Plane.dot(residual, columns.0).squared + Plane.dot(residual, columns.1).squared
+    let quadratic = 0.5 * (first.squared + second.squared) + mixed.squared
+    let sharesNoise = notebook.makes("shared-noise")
+    let spread = notebook.choose(deviation, or: ["variance-for-deviation": deviation.map(\.squared)])
+    let sampled = notebook.sampling("the same expectation").averages(dimension: 2, of: 1) { noise, values in
+      values[0] = Plane.logLikelihood(
+        at: mean[0] + spread[0] * noise[0], mean[1] + spread[1] * noise[sharesNoise ? 0 : 1])
+    }[0]
+    notebook.check(
+      "19", "draws μ + σ ⊙ ε average it", sampled, equals: exact,
+      exactStandardError: ((linear + quadratic) / s2.squared / Double(notebook.samples)).squareRoot(),
+      against: exact - mixed / s2)
+  }
+
+  /// ∬ f over the plane, by the trapezoid rule in each direction.
+  private func plane(_ function: (Double, Double) -> Double) -> Double {
+    Quadrature.integral { first in Quadrature.integral { second in function(first, second) }.value }.value
+  }
+}
+
+//: ## 4.5 One gradient, several estimators
+//:
+//: Now the chapter's problem: x ~ N(μ, σ²) and f(x) = (x − k)². Its average is (μ − k)² + σ², so the gradient is known:
+//: 2(μ − k) along μ and 2σ along σ. What does one draw of ε say about it?
+//:
+//: *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and $`f'(x)\,\varepsilon`$ for σ.
+//: It needs a derivative of f. *Finite differences on common noise*: evaluate f with μ nudged both ways and the same ε.
+//: *Score function*: leave the sample alone and differentiate the density that drew it,
+//:
+//: ```math
+//: \nabla\,\mathrm E_q f = \int f\,\nabla q = \mathrm E_q\bigl[f\,\nabla\log q\bigr],\qquad
+//: \frac{\partial\log q}{\partial\mu}=\frac{\varepsilon}{\sigma},\quad
+//: \frac{\partial\log q}{\partial\sigma}=\frac{\varepsilon^2-1}{\sigma}.
+//: ```
+//:
+//: This one asks nothing of f but its value, so that it serves where f has no derivative. It is the other valid trick, which
+//: the notes do not mention. The score itself averages 0, so that any constant may be subtracted from f first: a *baseline*.
+//: The mean of f is the usual one. The best is $`\mathrm E[f\,s^2]/\mathrm E[s^2]`$ for a score s. A baseline must not come from
+//: the sample that it is subtracted from: f(x) − f(x) is the limit of that idea.
+//:
+//: Each claim can see a bias of a tenth of one draw's deviation, whatever the parameters.
+
+/// One way to estimate a derivative: what one draw says, and the mean and variance that theory gives it.
+private struct Estimator: Sendable {
+  typealias Draw = @Sendable (_ noise: Double) -> Double
+  let name: String
+  let expectation: Double
+  let variance: Double
+  let draw: Draw
+
+  init(_ name: String, expectation: Double, variance: Double, _ draw: @escaping Draw) {
+    (self.name, self.expectation, self.variance, self.draw) = (name, expectation, variance, draw)
+  }
+
+  /// One draw's squared deviation from the exact derivative.
+  var squaredDeviation: Draw { { [draw, expectation] in (draw($0) - expectation).squared } }
+}
+
+extension Chapter4 {
+  /// Estimators of ∂/∂μ of E (x − k)², at a distance m = μ − k.
+  private func ofMean(distance m: Double, deviation: Double, _ notebook: ChapterNotebook) -> [Estimator] {
+    let f: Estimator.Draw = { (m + deviation * $0).squared }
+    let (variance, step) = (deviation.squared, deviation / 8)
+    let (mean, best) = (m.squared + variance, m.squared + 3 * variance)
+    let forgetsFunction = notebook.makes("score-without-function")
+    let biasesBaseline = notebook.makes("biased-baseline")
+    return [
+      Estimator("reparameterized", expectation: 2 * m, variance: 4 * variance) { 2 * (m + deviation * $0) },
+      Estimator("differences on common noise", expectation: 2 * m, variance: 4 * variance) {
+        ((m + step + deviation * $0).squared - (m - step + deviation * $0).squared) / (2 * step)
+      },
+      Estimator(
+        "score function", expectation: 2 * m,
+        variance: m.squared * (m / deviation).squared + 14 * m.squared + 15 * variance
+      ) {
+        (forgetsFunction ? 1 : f($0)) * $0 / deviation
+      },
+      Estimator("score, mean baseline", expectation: 2 * m, variance: 8 * m.squared + 10 * variance) {
+        (f($0) - (biasesBaseline ? f($0) : mean)) * $0 / deviation
+      },
+      Estimator("score, best baseline", expectation: 2 * m, variance: 8 * m.squared + 6 * variance) {
+        (f($0) - best) * $0 / deviation
+      },
+    ]
+  }
+
+  /// Estimators of ∂/∂σ of E (x − k)², at a distance m = μ − k.
+  private func ofDeviation(distance m: Double, deviation: Double) -> [Estimator] {
+    let f: Estimator.Draw = { (m + deviation * $0).squared }
+    let (variance, exact) = (deviation.squared, 2 * deviation)
+    let best = m.squared + 5 * variance
+    return [
+      Estimator("reparameterized", expectation: exact, variance: 4 * m.squared + 8 * variance) {
+        2 * (m + deviation * $0) * $0
+      },
+      Estimator(
+        "score function", expectation: exact,
+        variance: 2 * m.squared * (m / deviation).squared + 60 * m.squared + 74 * variance
+      ) {
+        f($0) * ($0.squared - 1) / deviation
+      },
+      Estimator("score, best baseline", expectation: exact, variance: 40 * m.squared + 24 * variance) {
+        (f($0) - best) * ($0.squared - 1) / deviation
+      },
+    ]
+  }
+
+  /// Claims that each estimator averages its exact derivative, and returns the variances of its draws.
+  private func checkMeans(
+    _ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook
+  ) -> [Double] {
+    estimators.map { estimator in
+      let average = notebook.sampling(derivative).average(estimator.draw)
+      notebook.check(
+        "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation,
+        exactStandardError: (estimator.variance / Double(notebook.samples)).squareRoot(),
+        against: estimator.expectation + 0.1 * estimator.variance.squareRoot())
+      return average.variance ?? .nan
+    }
+  }
+
+  /// Claims that each formula of a variance is the integral of the squared deviation.
+  ///
+  /// - Parameter conditioning: How much larger than the deviation the numbers are that it is taken between.
+  private func checkFormulas(
+    _ estimators: [Estimator], of derivative: String, conditioning: Double = 1, _ notebook: ChapterNotebook
+  ) {
+    for estimator in estimators {
+      let squaredDeviation = estimator.squaredDeviation
+      notebook.check(
+        "19", "\(derivative), \(estimator.name): the formula is the integral",
+        Quadrature.integral { normalDensity($0) * squaredDeviation($0) }.value, equals: estimator.variance,
+        within: .rounding(operations: 2000, scale: estimator.variance * conditioning))
+    }
+  }
+
+  func oneGradientSeveralEstimators(_ notebook: ChapterNotebook) throws {
+    let (m, deviation) = (mean.value - target.value, deviation.value)
+    notebook.show("meanGradient", "∂/∂μ of E f, exact: 2(μ − k)", 2 * m)
+    notebook.show("deviationGradient", "∂/∂σ of E f, exact: 2σ", 2 * deviation)
+    let ofMean = checkMeans(ofMean(distance: m, deviation: deviation, notebook), of: "∂/∂μ", notebook)
+    let ofDeviation = checkMeans(ofDeviation(distance: m, deviation: deviation), of: "∂/∂σ", notebook)
+    notebook.show("pathwiseMeanVariance", "measured: ∂/∂μ, reparameterized", ofMean[0])
+    notebook.show("scoreMeanVariance", "measured: ∂/∂μ, score function", ofMean[2])
+    notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", ofDeviation[0])
+    notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", ofDeviation[1])
+
+    // An encoder gives log σ², and ∂σ/∂log σ² = ½σ; of E f only σ² depends on it.
+    let chained = notebook.choose(0.5 * deviation, or: ["log-variance-chain": 1]) * (2 * deviation)
+    let slope = DirectionalDerivative(scale: deviation.squared) { exp(2 * log(deviation) + $0) }
+    notebook.check(
+      "19", "∂/∂log σ² is ½σ ∂/∂σ", chained, equals: slope.value, within: slope.tolerance,
+      against: 2 * deviation.squared)
+
+    let q = try DiagonalGaussian(mean: [m], standardDeviation: [deviation])
+    let pullback = try q.pullbackOfReparameterization([2 * (m + deviation * 1.5)], noise: [1.5])
+    notebook.check(
+      "19", "the core's pullback gives the cell's ∂/∂σ at ε = 1.5", pullback.standardDeviation[0],
+      equals: self.ofDeviation(distance: m, deviation: deviation)[0].draw(1.5),
+      within: .rounding(operations: 8, scale: 3 * (abs(m) + 2 * deviation)))
+  }
+}
+
+//: ## 4.6 What one draw costs
+//:
+//: All are unbiased; what tells them apart is the variance of one draw. With m = μ − k it is, exactly,
+//:
+//: ```math
+//: \begin{aligned}
+//: \partial/\partial\mu:&\quad \text{path } 4\sigma^2,\quad
+//:   \text{score } m^4/\sigma^2+14m^2+15\sigma^2,\quad \text{mean baseline } 8m^2+10\sigma^2,\quad
+//:   \text{best } 8m^2+6\sigma^2;\\
+//: \partial/\partial\sigma:&\quad \text{path } 4m^2+8\sigma^2,\quad
+//:   \text{score } 2m^4/\sigma^2+60m^2+74\sigma^2,\quad \text{best baseline } 40m^2+24\sigma^2.
+//: \end{aligned}
+//: ```
+//:
+//: At the defaults, m = 4 and σ = 1, that is 4 against 495, 138 and 134, and 72 against 1546 and 664. The score function
+//: multiplies its noise by the value of f, which grows with the distance; a baseline removes the constant part of it. The
+//: path feels the slope of f alone. So for ∂/∂μ the score function needs 124 draws where the path needs one.
+//:
+//: Differences on common noise have the path's variance. With a noise of its own on each side, a step h would cost
+//: $`(2m^2\sigma^2+\sigma^4)/h^2`$, which is 2112 at h = σ/8, and grows as the step shrinks.
+//:
+//: Each formula is compared with an integral. For the first and the most used it is compared with draws as well, and there
+//: lies a trap: a squared score contains $`\varepsilon^8`$, whose average is decided by a handful of draws, so that even a
+//: million of them are not yet normal. The claims therefore draw the noise twice as wide and weigh each draw by the ratio
+//: of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term bounded. Chapter 7 calls that importance
+//: sampling.
+
+extension Chapter4 {
+  func whatOneDrawCosts(_ notebook: ChapterNotebook) throws {
+    let (m, deviation) = (mean.value - target.value, deviation.value)
+    let ofMean = ofMean(distance: m, deviation: deviation, notebook)
+    let ofDeviation = ofDeviation(distance: m, deviation: deviation)
+    // m + σε is rounded in units of m, and its deviation from m is σ.
+    let conditioning = 1 + abs(m) / deviation
+    checkFormulas([ofMean[0]] + ofMean[2...], of: "∂/∂μ", conditioning: conditioning, notebook)
+    // The difference of two squares, over a step in proportion to σ, is rounded in units of m²/σ.
+    checkFormulas([ofMean[1]], of: "∂/∂μ", conditioning: conditioning.squared, notebook)
+    checkFormulas(ofDeviation, of: "∂/∂σ", conditioning: conditioning, notebook)
+    checkMeasured([ofMean[0], ofMean[2]], of: "∂/∂μ", notebook)
+    checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
+    notebook.draw(varianceAgainstDistance(notebook))
+    notebook.draw(singleSampleGradients(ofMean, notebook))
+  }
+
+  /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
+  private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
+    let weight: Estimator.Draw = { 2 * exp(-0.375 * $0.squared) }
+    for estimator in estimators {
+      let squaredDeviation = estimator.squaredDeviation
+      let measured = notebook.sampling("wide \(derivative)").average { weight(2 * $0) * squaredDeviation(2 * $0) }
+      let secondMoment = Quadrature.integral { normalDensity($0) * weight($0) * squaredDeviation($0).squared }.value
+      let standardError = ((secondMoment - estimator.variance.squared) / Double(notebook.samples)).squareRoot()
+      notebook.check(
+        "19", "\(derivative), \(estimator.name): the variance, measured", measured, equals: estimator.variance,
+        exactStandardError: standardError, against: 1.2 * estimator.variance)
+    }
+  }
+
+  /// Variances of one draw in units of σ², exact and measured.
+  private func varianceAgainstDistance(_ notebook: ChapterNotebook) -> Figure {
+    let curve = (0...60).map { pow(10, -1 + 2.5 * Double($0) / 60) }
+    let marks = (0...6).map { pow(10, -1 + 2.5 * Double($0) / 6) }
+    let noise = notebook.noise("measured variances").normals(0..<20_000)
+    let colors: [Color] = [.blue, .vermilion, .green]
+    let panel = { (title: String, labels: [String], estimators: (Double) -> [Estimator]) in
+      Panel(
+        title: title, xAxis: Axis("distance |μ − k| / σ (deviations)", scale: .logarithmic),
+        yAxis: Axis("variance of one draw (σ²)", scale: .logarithmic, range: 1...1e7),
+        layers: labels.indices.flatMap { index in
+          [
+            Layer.line(
+              curve.map { Point($0, estimators($0)[index].variance) }, label: labels[index], color: colors[index]),
+            Layer.scatter(
+              marks.map { distance in
+                Point(distance, MonteCarloEstimate(noise.map(estimators(distance)[index].draw)).variance ?? .nan)
+              }, color: colors[index]),
+          ]
+        }, key: .topLeft)
+    }
+    let labels = ["reparameterized", "score function", "score, best baseline"]
+    return Figure(
+      slug: "ch04-estimator-variance", title: "What one draw costs, against the distance of the target",
+      caption: "Lines are exact, points measured from 20,000 draws: the score function's variance grows as the fourth "
+        + "power of the distance, with a baseline as the second; the path's does not grow at all for ∂/∂μ.",
+      panels: [
+        panel("∂/∂μ", labels) { distance in
+          let all = self.ofMean(distance: distance, deviation: 1, notebook)
+          return [all[0], all[2], all[4]]
+        },
+        panel("∂/∂σ", labels) { self.ofDeviation(distance: $0, deviation: 1) },
+      ])
+  }
+
+  /// What single draws say about ∂/∂μ.
+  private func singleSampleGradients(_ estimators: [Estimator], _ notebook: ChapterNotebook) -> Figure {
+    let noise = notebook.noise("histograms").normals(0..<20_000)
+    let (center, reach) = (estimators[2].expectation, 2 * estimators[2].variance.squareRoot())
+    let bins = 80
+    let width = 2 * reach / Double(bins)
+    let edges = (0...bins).map { center - reach + width * Double($0) }
+    let heights = { (estimator: Estimator) in
+      var counts = [Double](repeating: 0, count: bins)
+      for bin in noise.map({ Int(((estimator.draw($0) - edges[0]) / width).rounded(.down)) })
+      where counts.indices.contains(bin) {
+        counts[bin] += 100 / Double(noise.count)
+      }
+      return counts
+    }
+    return Figure(
+      slug: "ch04-single-draws", title: "One draw's opinion of ∂/∂μ",
+      caption:
+        "20,000 draws of each estimator: same mean, but the score function's draws scatter widely, with a long tail.",
+      xAxis: Axis("single-sample gradient"), yAxis: Axis("share of the draws (% per bin)"),
+      layers: [
+        .histogram(edges: edges, heights: heights(estimators[0]), label: "reparameterized", color: .blue),
+        .histogram(edges: edges, heights: heights(estimators[2]), label: "score function", color: .vermilion),
+        .verticalLine(center, label: "exact gradient", color: .black),
+      ], key: .topRight)
+  }
+}
+
+//: ## 4.7 More draws for each datum
+//:
+//: Equation (19) averages V draws. How many should one take? V changes no expectation: one draw is unbiased already. It
+//: divides the variance by V. We average the path's ∂/∂μ over V = 1, 10 and 100 draws, many times. Using the mean μ in
+//: place of a draw would be another thing: without noise, σ has no gradient but the divergence's, and the bound is no
+//: longer a bound.
+//:
+//: Summing over the V draws where (19) averages is the same error as summing over data where one means to average: the
+//: gradient grows with V, and the weight of the divergence beside it shrinks.
+
+extension Chapter4 {
+  func moreDraws(_ notebook: ChapterNotebook) throws {
+    let (m, deviation) = (mean.value - target.value, deviation.value)
+    // A tenth of the run's samples, and at most 10⁵ averages: the last takes 100 draws each.
+    let count = Swift.min(Swift.max(2, notebook.samples / 10), 100_000)
+    for draws in [1, 10, 100] {
+      let divisor = notebook.choose(Double(draws), or: ["sum-over-samples": 1])
+      let moments = notebook.sampling("V = \(draws)", samples: count).averages(dimension: draws, of: 2) {
+        noise, values in
+        let slope = noise.reduce(0) { $0 + 2 * (m + deviation * $1) } / divisor
+        values[0] = slope
+        values[1] = (slope - 2 * m).squared
+      }
+      let variance = 4 * deviation.squared / Double(draws)
+      notebook.check(
+        "19", "V = \(draws): no bias", moments[0], equals: 2 * m,
+        exactStandardError: (variance / Double(count)).squareRoot(), against: 2 * m + 0.5 * variance.squareRoot())
+      notebook.check(
+        "19", "V = \(draws): the variance is that of one draw, divided by V", moments[1], equals: variance,
+        exactStandardError: variance * (2 / Double(count)).squareRoot(), against: 1.5 * variance)
+    }
+  }
+}
+
+//: ## 4.8 Where the path is the worse way
+//:
+//: "Reparameterization has lower variance" is a habit, not a theorem. The path feels the slope of f, the score function
+//: its value. Take f(x) = cos kx, whose value never exceeds 1 while its slope grows with k. With x ~ N(1, 1), both second
+//: moments follow from $`\mathrm E\cos(k x)=e^{-k^2/2}\cos k`$; from each the square of the gradient
+//: $`G=-k\,e^{-k^2/2}\sin k`$ is subtracted:
+//:
+//: ```math
+//: \text{path: } \tfrac{k^2}2\bigl(1-e^{-2k^2}\cos 2k\bigr)-G^2,\qquad
+//: \text{score: } \tfrac12\bigl(1+(1-4k^2)e^{-2k^2}\cos 2k\bigr)-G^2.
+//: ```
+//:
+//: At k = ½ the path has 0.0393 against 0.455. At k = 2 it has 1.94 against 0.441, and at k = 5 it has 12.5 against 0.5. What
+//: decides is how often f turns within one deviation of x. A bound is smooth on that scale as a rule, and that, not a law, is
+//: why the path is the habit.
+
+extension Chapter4 {
+  /// The two estimators of ∂/∂μ of E cos kx at x ~ N(1, 1).
+  private func ofCosine(_ k: Double) -> [Estimator] {
+    let gradient = -k * exp(-0.5 * k.squared) * sin(k)
+    let wave = exp(-2 * k.squared) * cos(2 * k)
+    return [
+      Estimator("reparameterized", expectation: gradient, variance: 0.5 * k.squared * (1 - wave) - gradient.squared) {
+        -k * sin(k * (1 + $0))
+      },
+      Estimator(
+        "score function", expectation: gradient,
+        variance: 0.5 * (1 + (1 - 4 * k.squared) * wave) - gradient.squared
+      ) { cos(k * (1 + $0)) * $0 },
+    ]
+  }
+
+  func whereThePathIsWorse(_ notebook: ChapterNotebook) throws {
+    for (name, k) in [("cos ½x", 0.5), ("cos 2x", 2), ("cos 5x", 5)] {
+      checkFormulas(ofCosine(k), of: "∂/∂μ of \(name)", notebook)
+    }
+    let (slow, fast) = (ofCosine(0.5), ofCosine(5))
+    let rounding = Tolerance.rounding(operations: 64, scale: 25)
+    notebook.check(
+      "19", "the path is the better way for cos ½x", slow[0].variance, isBelow: slow[1].variance, by: rounding)
+    notebook.check(
+      "19", "and the worse way for cos 5x", fast[0].variance, isAbove: fast[1].variance, by: rounding)
+    _ = checkMeans(fast, of: "∂/∂μ of cos 5x", notebook)
+    notebook.draw(varianceAgainstFrequency())
+  }
+
+  private func varianceAgainstFrequency() -> Figure {
+    let frequencies = (0...80).map { pow(10, -1 + 2 * Double($0) / 80) }
+    let curve = { (index: Int) in frequencies.map { Point($0, self.ofCosine($0)[index].variance) } }
+    return Figure(
+      slug: "ch04-where-the-path-loses", title: "Which estimator wins depends on how fast f turns",
+      caption:
+        "The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): the path's grows with the slope of f, k²/2; "
+        + "the score function's stays near ½.",
+      xAxis: Axis("frequency k (radians per deviation)", scale: .logarithmic),
+      yAxis: Axis("variance of one draw", scale: .logarithmic),
+      layers: [
+        .line(curve(0), label: "reparameterized", color: .blue),
+        .line(curve(1), label: "score function", color: .vermilion),
+      ], key: .topLeft)
+  }
+}
+
+//: ## 4.9 The gradient of a bound
+//:
+//: Back to the toy, and the whole bound. Its derivative along μ at q = N(0.3, 0.2) is exactly 3.3. Every estimator of it
+//: starts from $`h(z)=\log p(x,z)-\log q(z)`$, and there are four customary ways to go on.
+//:
+//: *Score function*: h times ε/σ. *Sampled divergence*: differentiate all of h along the path; the density's own
+//: parameters move along, and log q of the moving sample does not change with μ at all. *Analytic divergence*: take the
+//: divergence from chapter 3's closed form, and only the reconstruction along the path. *Sticking the landing*: along the
+//: path, with the parameters of log q held still; what is left out is the score, which averages 0.
+//:
+//: With v = σ² the path's three variances are $`v(w^2/s^2+1)^2`$, $`v(w^2/s^2)^2`$ and $`v(w^2/s^2+1-1/v)^2`$: 16.2, 12.8 and
+//: 3.2; the score function has about 86. At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and about 33. There
+//: h is the constant log p(x), and sticking the landing alone knows it: every single draw is 0. Away from the posterior it
+//: has no such privilege, and the closed form does not always beat the sampled one either.
+
+extension Chapter4 {
+  /// Estimators of ∂bound/∂μ of the toy at q = N(μ, σ²).
+  private func ofBound(mean: Double, deviation: Double) -> [Estimator] {
+    let (w, s2, x) = (Toy.weight, Toy.variance, Toy.observation)
+    let (precision, variance, residual) = (w.squared / s2, deviation.squared, x - w * mean)
+    let exact = w * residual / s2 - mean
+    let reconstruction: Estimator.Draw = { w * (x - w * (mean + deviation * $0)) / s2 }
+    // h = A + Bε + Cε²
+    let a = Toy.logLikelihood(at: mean) - 0.5 * mean.squared + log(deviation)
+    let (b, c) = (exact * deviation, 0.5 * (1 - variance * (precision + 1)))
+    return [
+      Estimator("sticking the landing", expectation: exact, variance: variance * (precision + 1 - 1 / variance).squared)
+      {
+        reconstruction($0) - (mean + deviation * $0) + $0 / deviation
+      },
+      Estimator("analytic divergence", expectation: exact, variance: variance * precision.squared) {
+        reconstruction($0) - mean
+      },
+      Estimator("sampled divergence", expectation: exact, variance: variance * (precision + 1).squared) {
+        reconstruction($0) - (mean + deviation * $0)
+      },
+      Estimator(
+        "score function", expectation: exact,
+        variance: (a.squared + 2 * b.squared + 6 * a * c + 15 * c.squared) / variance
+      ) {
+        let z = mean + deviation * $0
+        return (Toy.logLikelihood(at: z) - 0.5 * z.squared + log(deviation) + 0.5 * $0.squared) * $0 / deviation
+      },
+    ]
+  }
+
+  func theGradientOfABound(_ notebook: ChapterNotebook) throws {
+    let (mean, deviation) = (0.3, 0.2.squareRoot())
+    let estimators = ofBound(mean: mean, deviation: deviation)
+    let slope = try slopeOfBound(mean: mean, deviation: deviation)
+    notebook.show("boundGradient", "∂bound/∂μ of the toy at q = N(0.3, 0.2)", estimators[0].expectation)
+    notebook.check(
+      "17", "the bound's derivative along μ is 3.3", estimators[0].expectation, equals: slope.value,
+      within: slope.tolerance, against: 3.6)
+    _ = checkMeans(estimators, of: "∂bound/∂μ", notebook)
+    checkFormulas(estimators, of: "∂bound/∂μ", notebook)
+    let landed = ofBound(mean: 2 / 3, deviation: 1 / 3)
+    checkFormulas(Array(landed.dropFirst()), of: "∂bound/∂μ at the posterior", notebook)
+    notebook.check(
+      "19", "at the posterior every draw of sticking the landing is 0",
+      [-3, -1, 0.5, 2].map { abs(landed[0].draw($0)) }.reduce(0, +), equals: 0,
+      within: .rounding(operations: 64, scale: 12))
+    notebook.check(
+      "19", "there the score function's variance is (log p(x))²/v, with no digit of the gradient in it",
+      landed[3].variance, equals: 9 * Toy.logMarginal.squared, within: .rounding(operations: 64, scale: 50))
+  }
+
+  /// The derivative of the exact bound, with the divergence by the core.
+  private func slopeOfBound(mean: Double, deviation: Double) throws -> DirectionalDerivative {
+    DirectionalDerivative(scale: 10) { shift in
+      let q = try? DiagonalGaussian(mean: [mean + shift], standardDeviation: [deviation])
+      return Toy.logLikelihood(at: mean + shift) - (Toy.weight * deviation).squared / (2 * Toy.variance)
+        - (q?.divergenceFromStandard() ?? .nan)
+    }
+  }
+}
+
+//: ## What we simplified
+//:
+//: All Gaussians here have independent coordinates. A sample of another law can be reparameterized too, if its inverse
+//: distribution function or an implicit derivative is at hand; a discrete one cannot, and there the score function is the way.
+//: The best baseline is known here; in practice it is estimated, from other samples.
+//:
+//: ## Exercises
+//:
+//: 1. Derive the best baseline for ∂/∂μ of E (x − k)².
+//:    <details><summary>Solution</summary>The variance of (f − c)s is quadratic in c and least at E[f s²]/E[s²]. With
+//:    s = ε/σ and f = (m + σε)² that is E[f ε²] = m² + 3σ².</details>
+//: 2. With the toy's numbers, for which variance v of q does the sampled divergence have less variance than sticking the
+//:    landing? <details><summary>Solution</summary>Both are v times a square: 9² against (9 − 1/v)². The second is larger
+//:    where 1/v > 18: for a q with less than half the posterior's variance.</details>
+//: 3. How many draws of the score function for ∂/∂μ are worth one of the path at the defaults, and how many with the best
+//:    baseline? <details><summary>Solution</summary>495/4 ≈ 124, and 134/4 ≈ 34.</details>
+//: 4. Find the k at which the two variances for cos kx are equal. <details><summary>Solution</summary>Both second moments are
+//:    equal where k²(1 − c) = 1 + (1 − 4k²)c with c = exp(−2k²) cos 2k. For large k that is k = 1; the term in c moves it
+//:    to about 1.06.</details>
+//:
+//: ## Mistakes people make here
+//:
+//: `swift run chapter4 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
