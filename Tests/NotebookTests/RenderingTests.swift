@@ -16,10 +16,18 @@ struct RenderingTests {
       "16", "the closed form", 3.6366512475, .equal, 3.6366512475, within: Tolerance(1e-12, because: "rounding"))
     #expect(
       text(claim) == """
-          (16)    the closed form
-                  3.6366512475      = 3.6366512475      within 1e-12               ✓ holds
+          (16)  the closed form
+                3.6366512475      = 3.6366512475      within 1e-12           ✓ holds
 
         """)
+  }
+
+  @Test("Long sentences break between words, and no line is wider than eighty columns")
+  func width() {
+    let claim = Claim.exact(
+      "13, 14", String(repeating: "a sentence of words ", count: 12), 1.0 / 3, .equal, 1.0 / 3,
+      within: Tolerance(1.2345e-15, because: "rounding"))
+    for line in text(claim).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
   @Test("A sample mean is shown to the digits that its standard error allows")

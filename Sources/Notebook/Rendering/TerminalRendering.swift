@@ -20,7 +20,8 @@ struct TerminalRendering {
   func heading(of transcript: Transcript, thesis: String) -> String {
     let run = "seed \(transcript.seed) · \(NumberText.count(transcript.samples)) samples"
     let mistake = transcript.mistake.map { "\nmistake  \($0.name): \($0.summary)\n" } ?? ""
-    return styled("Chapter \(transcript.chapter) · \(transcript.title)", .bold) + "\n" + thesis + "\n"
+    return styled("Chapter \(transcript.chapter) · \(transcript.title)", .bold) + "\n" + wrapped("", thesis)
+      + "\n"
       + styled(run, .dim) + "\n" + (mistake.isEmpty ? "" : styled(mistake, .bad))
   }
 
@@ -34,9 +35,11 @@ struct TerminalRendering {
     switch record.content {
     case .claim(let claim): text(of: claim)
     case .value(let name, let meaning, let value):
-      "  \(padded(name, 30)) = \(padded(NumberText.significant(value, digits: 11), 17)) \(styled(meaning, .dim))\n"
-    case .figure(let figure): "  " + styled("figure \(figure.slug): \(figure.caption)", .dim) + "\n"
-    case .remark(let sentence): "  \(sentence)\n"
+      styled(wrapped("  =     ", meaning), .dim) + "\n"
+        + "        \(name) = \(NumberText.significant(value, digits: 11))\n"
+    case .figure(let figure):
+      styled(wrapped("  fig.  ", "\(figure.slug): \(figure.caption)"), .dim) + "\n"
+    case .remark(let sentence): wrapped("  ", sentence) + "\n"
     }
   }
 
@@ -50,10 +53,10 @@ struct TerminalRendering {
       observed = NumberText.significant(claim.observed, digits: 11)
       expected = NumberText.significant(claim.expected, digits: 11)
     }
-    let equations = padded("(\(claim.equation.replacing(",", with: ", ")))", 8)
-    return "  \(equations)\(claim.statement)\n"
-      + "          \(padded(observed, 17)) \(claim.relation.rawValue) \(padded(expected, 17)) "
-      + "\(padded(uncertainty(of: claim), 26)) \(verdict(of: claim))\n"
+    let equations = padded("  (\(claim.equation.replacing(",", with: ", ")))", 7) + " "
+    return wrapped(equations, claim.statement) + "\n"
+      + "        \(padded(observed, 17)) \(claim.relation.rawValue) \(padded(expected, 17)) "
+      + "\(padded(uncertainty(of: claim), 22)) \(verdict(of: claim))\n"
   }
 
   private func uncertainty(of claim: Claim) -> String {
@@ -91,13 +94,28 @@ struct TerminalRendering {
     if let mistake = transcript.mistake {
       if let (record, claim) = transcript.firstFailure {
         lines.append(
-          "caught   \(mistake.name) was caught by eq. (\(claim.equation)) in section \(record.section): "
-            + claim.statement)
+          wrapped(
+            "caught   ",
+            "\(mistake.name) was caught by eq. (\(claim.equation)) in section \(record.section): "
+              + claim.statement))
       } else {
         lines.append("caught   no claim caught \(mistake.name)")
       }
     }
     return "\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Breaks a text between words so that it fits eighty columns; later lines begin where the first one's words do.
+  private func wrapped(_ prefix: String, _ text: String, columns: Int = 80) -> String {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, prefix.count + last.count + 1 + word.count <= columns {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return prefix + lines.joined(separator: "\n" + String(repeating: " ", count: prefix.count))
   }
 
   /// Pads a text to a width in characters; a longer one keeps its length.
