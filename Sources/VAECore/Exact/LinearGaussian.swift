@@ -16,6 +16,9 @@ public struct LinearGaussian: Sendable {
   public let observationVariance: Double
   /// M = I + WᵀW/s², of shape (d, d): the inverse of the posterior's covariance, the same for every observation.
   public let posteriorPrecision: Matrix<Double>
+  /// WᵀW/s², of shape (d, d): how much each latent direction is seen through the noise.
+  let signalToNoise: Matrix<Double>
+  /// L, of M = L Lᵀ.
   let precisionFactor: Cholesky
 
   /// D.
@@ -34,15 +37,18 @@ public struct LinearGaussian: Sendable {
     self.weight = weight
     self.bias = bias
     self.observationVariance = observationVariance
-    var precision = Matrix(rows: weight.columns, columns: weight.columns, repeating: 0.0)
+    var ratio = Matrix(rows: weight.columns, columns: weight.columns, repeating: 0.0)
+    let columns = weight.transposed
     for i in 0..<weight.columns {
-      for j in 0..<weight.columns {
-        let product = (0..<weight.rows).reduce(0) { $0 + weight[$1, i] * weight[$1, j] }
-        precision[i, j] = (i == j ? 1 : 0) + product / observationVariance
+      for j in 0...i {
+        ratio[i, j] = zip(columns[row: i], columns[row: j]).reduce(0) { $0 + $1.0 * $1.1 } / observationVariance
+        ratio[j, i] = ratio[i, j]
       }
     }
-    posteriorPrecision = precision
-    precisionFactor = try Cholesky(precision)
+    signalToNoise = ratio
+    for i in 0..<weight.columns { ratio[i, i] += 1 }
+    posteriorPrecision = ratio
+    precisionFactor = try Cholesky(ratio, named: "posterior precision I + WᵀW/s²")
   }
 
   /// Returns the mean of an observation given a latent, W z + b.
@@ -50,8 +56,9 @@ public struct LinearGaussian: Sendable {
   /// - Throws: `InvalidInput` if the latent has another number of dimensions than d.
   public func decoded(_ latent: [Double]) throws(InvalidInput) -> [Double] {
     try InvalidInput.requireCount("latent", latent.count, matches: latentDimension, of: "the weight's columns")
-    return (0..<observedDimension).map { row in
-      latent.indices.reduce(bias[row]) { $0 + weight[row, $1] * latent[$1] }
+    let elements = weight.elements
+    return bias.indices.map { row in
+      latent.indices.reduce(bias[row]) { $0 + elements[row * latent.count + $1] * latent[$1] }
     }
   }
 
@@ -84,8 +91,7 @@ public struct LinearGaussian: Sendable {
   ///
   /// - Throws: `InvalidInput` if the observation has another number of dimensions than D.
   public func posteriorMean(of observation: [Double]) throws(InvalidInput) -> [Double] {
-    let centred = try residual(observation, at: [Double](repeating: 0, count: latentDimension))
-    return precisionFactor.solve(projected(centred))
+    try precisionFactor.solve(pull(of: observation))
   }
 
   /// Returns the posterior p(z | x) = N(M⁻¹ Wᵀ(x − b)/s², M⁻¹).
@@ -106,17 +112,30 @@ public struct LinearGaussian: Sendable {
 
   /// Returns the model whose latent axes are turned: W R in place of W, which leaves p(x) as it is.
   ///
-  /// - Parameter rotation: R, an orthogonal matrix of shape (d, d).
-  /// - Throws: `InvalidInput` if its shape is another.
+  /// - Parameter rotation: R, an orthogonal matrix of shape (d, d); a reflection will do.
+  /// - Throws: `InvalidInput` if its shape is another, or if RᵀR is not I to half of a number's digits.
   public func rotated(by rotation: Matrix<Double>) throws(InvalidInput) -> LinearGaussian {
     try InvalidInput.requireCount("rotation's rows", rotation.rows, matches: latentDimension, of: "the latent")
-    var turned = Matrix(rows: observedDimension, columns: rotation.columns, repeating: 0.0)
-    for row in 0..<observedDimension {
-      for column in 0..<rotation.columns {
-        turned[row, column] = (0..<latentDimension).reduce(0) { $0 + weight[row, $1] * rotation[$1, column] }
+    try InvalidInput.requireCount("rotation's columns", rotation.columns, matches: latentDimension, of: "the latent")
+    let axes = rotation.transposed
+    for i in 0..<latentDimension {
+      for j in 0...i {
+        let product = zip(axes[row: i], axes[row: j]).reduce(0) { $0 + $1.0 * $1.1 }
+        guard abs(product - (i == j ? 1 : 0)) <= 0x1p-26 else {
+          throw InvalidInput(
+            "rotation", expected: "columns of length 1 at right angles",
+            found: "the inner product \(product) of columns \(i) and \(j)")
+        }
       }
     }
-    return try LinearGaussian(weight: turned, bias: bias, observationVariance: observationVariance)
+    var turned: [Double] = []
+    for row in 0..<observedDimension {
+      for column in 0..<latentDimension {
+        turned.append(zip(weight[row: row], axes[row: column]).reduce(0) { $0 + $1.0 * $1.1 })
+      }
+    }
+    let weight = Matrix(rows: observedDimension, columns: latentDimension, elements: turned)
+    return try LinearGaussian(weight: weight, bias: bias, observationVariance: observationVariance)
   }
 
   /// x − W z − b.
@@ -125,11 +144,20 @@ public struct LinearGaussian: Sendable {
     return zip(observation, try decoded(latent)).map { $0 - $1 }
   }
 
-  /// Wᵀ r / s².
+  /// Wᵀ(x − b)/s²: where the observation pulls the latent.
+  func pull(of observation: [Double]) throws(InvalidInput) -> [Double] {
+    try InvalidInput.requireCount("observation", observation.count, matches: observedDimension, of: "the weight's rows")
+    return projected(zip(observation, bias).map { $0 - $1 })
+  }
+
+  /// Wᵀ r/s².
   func projected(_ residual: [Double]) -> [Double] {
-    (0..<latentDimension).map { column in
-      (0..<observedDimension).reduce(0) { $0 + weight[$1, column] * residual[$1] } / observationVariance
+    let elements = weight.elements
+    var sum = [Double](repeating: 0, count: latentDimension)
+    for row in residual.indices {
+      for j in sum.indices { sum[j] += elements[row * sum.count + j] * residual[row] }
     }
+    return sum.map { $0 / observationVariance }
   }
 
   /// (D/2) log 2πs².

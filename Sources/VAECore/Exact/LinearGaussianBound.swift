@@ -13,7 +13,7 @@ extension LinearGaussian {
     _ approximatePosterior: DiagonalGaussian, for observation: [Double]
   ) throws(InvalidInput) -> EvidenceLowerBound {
     let residual = try residual(observation, at: approximatePosterior.mean)
-    let spread = zip(columnSquares, approximatePosterior.standardDeviation).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    let spread = zip(columnSquares, approximatePosterior.standardDeviation).reduce(0) { $0 + $1.0 * $1.1.squared }
     let squares = residual.reduce(0) { $0 + $1 * $1 } + spread
     return EvidenceLowerBound(
       reconstruction: -0.5 * squares / observationVariance - logNormalizer,
@@ -22,8 +22,12 @@ extension LinearGaussian {
 
   /// Returns KL(q ‖ p(z | x)), in nats.
   ///
-  ///     ½ [ (μ − m)ᵀ M (μ − m) + Σⱼ (Mⱼⱼ σⱼ² − 1 − log σⱼ²) − log det M ]
+  ///     ½ [ ‖Lᵀ(μ − m)‖² + Σ_{i > j} (Lᵢⱼ σᵢ)² + Σⱼ (Bⱼⱼ² − 1 − log Bⱼⱼ²) ],   Bⱼⱼ = Lⱼⱼ σⱼ,   M = L Lᵀ
   ///
+  /// It is `DiagonalGaussian.divergence(to:)` written with the posterior's precision, which is factored already: again a
+  /// sum of terms that are never negative, without the cancellation of tr(M diag σ²) − d − Σ log σⱼ² − log det M.
+  ///
+  /// - Returns: The divergence, in nats, summed over dimensions; never negative.
   /// - Throws: `InvalidInput` if a shape is wrong.
   /// - Source: eq. (4), the term between the bound and log p(x).
   public func divergenceToPosterior(
@@ -32,13 +36,12 @@ extension LinearGaussian {
     try InvalidInput.requireCount(
       "approximate posterior", approximatePosterior.dimension, matches: latentDimension, of: "the latent")
     let shift = zip(approximatePosterior.mean, try posteriorMean(of: observation)).map { $0 - $1 }
-    var sum = 0.0
-    for i in shift.indices {
-      let row = shift.indices.reduce(0) { $0 + posteriorPrecision[i, $1] * shift[$1] }
-      let deviation = approximatePosterior.standardDeviation[i]
-      sum += shift[i] * row + posteriorPrecision[i, i] * deviation * deviation - 1 - approximatePosterior.logVariance[i]
+    var sum = 0.5 * precisionFactor.transposedProduct(shift).reduce(0) { $0 + $1.squared }
+    for (i, deviation) in approximatePosterior.standardDeviation.enumerated() {
+      sum += 0.5 * (0..<i).reduce(0) { $0 + (precisionFactor.lower(i, $1) * deviation).squared }
+      sum += halfExcess(ofLogRatio: 2 * log(precisionFactor.lower(i, i) * deviation))
     }
-    return Swift.max(0.5 * (sum - precisionFactor.logDeterminant), 0)
+    return sum
   }
 
   /// Returns the bound's gradient with respect to the approximate posterior's mean and deviation.
@@ -70,45 +73,22 @@ extension LinearGaussian {
   ) throws(InvalidInput) -> (weight: Matrix<Double>, bias: [Double], observationVariance: Double) {
     let residual = try residual(observation, at: approximatePosterior.mean)
     let (mean, deviation) = (approximatePosterior.mean, approximatePosterior.standardDeviation)
-    var gradient = weight
-    for row in 0..<observedDimension {
-      for j in 0..<latentDimension {
-        let value = residual[row] * mean[j] - weight[row, j] * deviation[j] * deviation[j]
-        gradient[row, j] = value / observationVariance
+    var gradient = weight.elements
+    for row in residual.indices {
+      for j in mean.indices {
+        let element = row * mean.count + j
+        gradient[element] = (residual[row] * mean[j] - gradient[element] * deviation[j].squared) / observationVariance
       }
     }
-    let spread = zip(columnSquares, deviation).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    let spread = zip(columnSquares, deviation).reduce(0) { $0 + $1.0 * $1.1.squared }
     let squares = residual.reduce(0) { $0 + $1 * $1 } + spread
     let byVariance = 0.5 * (squares / observationVariance - Double(observedDimension)) / observationVariance
-    return (gradient, residual.map { $0 / observationVariance }, byVariance)
-  }
-
-  /// Returns the logarithm of 1 + Var[p(x|z)]/p(x)² for z ~ N(0, I): how the weights of eq. (1) are spread.
-  ///
-  ///     E p(x|z)² = (4πs²)^(−D/2) N(x | b, WWᵀ + (s²/2) I)
-  ///
-  /// The variance itself may be astronomical: at 64 pixels its logarithm runs into the hundreds.
-  ///
-  /// - Throws: `InvalidInput` if the observation has another number of dimensions than D.
-  /// - Source: eq. (1), second moment.
-  public func logSecondMomentRatio(of observation: [Double]) throws(InvalidInput) -> Double {
-    let halved = try LinearGaussian(weight: weight, bias: bias, observationVariance: observationVariance / 2)
-    let logConstant = -0.5 * Double(observedDimension) * (2 * halfLogTwoPi + log(2 * observationVariance))
-    return try logConstant + halved.logMarginalLikelihood(of: observation) - 2 * logMarginalLikelihood(of: observation)
-  }
-
-  /// Returns Var[p(x|z)]/p(x)² for z ~ N(0, I), possibly infinite: m samples give eq. (1) a relative standard error of
-  /// √(this/m).
-  ///
-  /// - Throws: `InvalidInput` if the observation has another number of dimensions than D.
-  public func relativeVarianceOfPriorEstimate(of observation: [Double]) throws(InvalidInput) -> Double {
-    expm1(try logSecondMomentRatio(of: observation))
+    let byWeight = Matrix(rows: observedDimension, columns: latentDimension, elements: gradient)
+    return (byWeight, residual.map { $0 / observationVariance }, byVariance)
   }
 
   /// ‖wⱼ‖² for each column of W.
   private var columnSquares: [Double] {
-    (0..<latentDimension).map { column in
-      (0..<observedDimension).reduce(0) { $0 + weight[$1, column] * weight[$1, column] }
-    }
+    (0..<latentDimension).map { signalToNoise[$0, $0] * observationVariance }
   }
 }

@@ -47,19 +47,26 @@ public struct PrincipalComponents: Sendable {
 
   /// Returns the mean of the eigenvalues that d latent dimensions leave over: the fitted observation variance s².
   ///
-  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance.
+  /// Where the data vary in d directions only, the eigenvalues left over are 0 but for rounding; no s² above 0 fits them,
+  /// and the likelihood has no maximum.
+  ///
+  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance beyond rounding.
   public func observationVariance(latentDimension d: Int) throws(InvalidInput) -> Double {
     guard d >= 0, d < eigenvalues.count else {
       throw InvalidInput("latent dimension", expected: "a number from 0 to \(eigenvalues.count - 1)", found: "\(d)")
     }
     let variance = eigenvalues[d...].reduce(0, +) / Double(eigenvalues.count - d)
-    try InvalidInput.requirePositive("observation variance", [variance])
+    let rounding = Double(eigenvalues.count) * 0x1p-52 * (eigenvalues.first ?? 0)
+    guard variance > rounding else {
+      throw InvalidInput(
+        "observation variance", expected: "data that vary in more than \(d) directions", found: "\(variance)")
+    }
     return variance
   }
 
   /// Returns the maximum-likelihood linear-Gaussian model: W = U (Λ − s² I)^½, b = the mean.
   ///
-  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance.
+  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance beyond rounding.
   public func linearGaussian(latentDimension d: Int) throws(InvalidInput) -> LinearGaussian {
     let variance = try observationVariance(latentDimension: d)
     var weight = Matrix(rows: mean.count, columns: d, repeating: 0.0)
@@ -74,7 +81,7 @@ public struct PrincipalComponents: Sendable {
   ///
   ///     −½ { D log 2π + Σ_{j ≤ d} log λⱼ + (D − d) log s² + D }
   ///
-  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance.
+  /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance beyond rounding.
   public func averageLogLikelihood(latentDimension d: Int) throws(InvalidInput) -> Double {
     let variance = try observationVariance(latentDimension: d)
     let dimension = Double(eigenvalues.count)

@@ -10,23 +10,38 @@ public struct Cholesky: Sendable {
 
   /// Factors a matrix.
   ///
-  /// - Throws: `InvalidInput` if it is not square, not finite, or not positive definite.
-  public init(_ matrix: Matrix<Double>) throws(InvalidInput) {
-    try InvalidInput.requireCount("columns of a symmetric matrix", matrix.columns, matches: matrix.rows, of: "its rows")
-    try InvalidInput.requireFinite("matrix", matrix.elements)
+  /// - Parameters:
+  ///   - matrix: A, of shape (n, n).
+  ///   - name: What an error calls it.
+  /// - Throws: `InvalidInput` if it is not square, finite, symmetric and positive definite.
+  public init(_ matrix: Matrix<Double>, named name: String = "matrix") throws(InvalidInput) {
+    try InvalidInput.requireSymmetric(name, matrix)
     var elements = matrix.elements
     let failed = matrix.rows == 0 ? 0 : lb_cholesky(Int32(matrix.rows), &elements)
     guard failed == 0 else {
       throw InvalidInput(
-        "matrix", expected: "a positive-definite one", found: "a leading minor of order \(failed) that is not positive")
+        name, expected: "a positive-definite matrix", found: "a leading minor of order \(failed) that is not positive")
     }
     order = matrix.rows
     factor = elements
   }
 
+  /// The element Lᵢⱼ, for j ≤ i.
+  func lower(_ i: Int, _ j: Int) -> Double { factor[i * order + j] }
+
   /// log det A = 2 Σᵢ log Lᵢᵢ.
   public var logDeterminant: Double {
-    (0..<order).reduce(0) { $0 + 2 * log(factor[$1 * order + $1]) }
+    (0..<order).reduce(0) { $0 + 2 * log(lower($1, $1)) }
+  }
+
+  /// Returns Lᵀ b, whose squared length is bᵀ A b: a sum of squares, never negative.
+  ///
+  /// - Precondition: b has n values.
+  func transposedProduct(_ b: [Double]) -> [Double] {
+    precondition(b.count == order, "as many values as rows")
+    return (0..<order).map { column in
+      (column..<order).reduce(0) { $0 + factor[$1 * order + column] * b[$1] }
+    }
   }
 
   /// Returns L⁻¹ b, by forward substitution.
@@ -48,18 +63,22 @@ public struct Cholesky: Sendable {
   public func solve(_ b: [Double]) -> [Double] {
     var x = forwardSolve(b)
     for row in stride(from: order - 1, through: 0, by: -1) {
-      for later in row + 1..<Swift.max(order, row + 1) { x[row] -= factor[later * order + row] * x[later] }
+      for later in row + 1..<order { x[row] -= factor[later * order + row] * x[later] }
       x[row] /= factor[row * order + row]
     }
     return x
   }
 
-  /// A⁻¹.
+  /// A⁻¹ = (L⁻¹)ᵀ L⁻¹, symmetric to the last bit.
   public var inverse: Matrix<Double> {
+    let columns = (0..<order).map { column in forwardSolve((0..<order).map { $0 == column ? 1 : 0 }) }
     var result = Matrix(rows: order, columns: order, repeating: 0.0)
-    for column in 0..<order {
-      let solution = solve((0..<order).map { $0 == column ? 1 : 0 })
-      for row in 0..<order { result[row, column] = solution[row] }
+    for row in 0..<order {
+      for column in 0...row {
+        // L⁻¹ is lower triangular: the sum begins at the later of the two columns.
+        result[row, column] = (row..<order).reduce(0) { $0 + columns[row][$1] * columns[column][$1] }
+        result[column, row] = result[row, column]
+      }
     }
     return result
   }

@@ -7,12 +7,11 @@ public struct SymmetricEigen: Sendable {
   /// The eigenvectors, one a row, of length 1; the component of largest magnitude, the first if several, is positive.
   public let vectors: Matrix<Double>
 
-  /// Decomposes a symmetric matrix; the part above the diagonal is not read.
+  /// Decomposes a symmetric matrix.
   ///
-  /// - Throws: `InvalidInput` if it is not square or not finite, or if the iteration does not converge.
+  /// - Throws: `InvalidInput` if it is not square, finite and symmetric, or if the iteration does not converge.
   public init(_ matrix: Matrix<Double>) throws(InvalidInput) {
-    try InvalidInput.requireCount("columns of a symmetric matrix", matrix.columns, matches: matrix.rows, of: "its rows")
-    try InvalidInput.requireFinite("matrix", matrix.elements)
+    try InvalidInput.requireSymmetric("matrix", matrix)
     let n = matrix.rows
     var elements = matrix.elements
     var ascending = [Double](repeating: 0, count: n)
