@@ -1,1 +1,960 @@
-@main struct Chapter2 { static func main() {} }
+//: # 2 · The evidence lower bound
+//:
+//: **Thesis.** The logarithm of the evidence is the sum of two terms: a bound that can be computed, and a divergence that
+//: cannot. Whoever raises the bound raises the evidence or closes the gap, and the gap is never negative.
+//:
+//: **You need** Bayes' rule, an expectation under a density, and the logarithm's habit of turning products into sums.
+//: **We verify** equations (3) to (6) and Definition 1: on a toy whose posterior is known, on one whose posterior has two
+//: modes, on a small network, and on handwritten digits. Where the notes print something else, the printed form is
+//: evaluated too.
+
+import ArgumentParser
+import Datasets
+import Foundation
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+@main
+struct Chapter2: Chapter {
+  static let number = 2
+  static let title = "The evidence lower bound"
+  static let thesis = "The log-evidence is a bound that can be computed plus a divergence that cannot be negative."
+  static let mistakes = [
+    Mistake("missing-normalizer", "drops −½ log 2πs² from the log-likelihood", caughtBy: "3"),
+    Mistake("deviation-for-variance", "writes σ where the expected squared error has σ²", caughtBy: "3"),
+    Mistake("decoder-at-the-mean", "decodes the mean of q instead of averaging over q", caughtBy: "3"),
+    Mistake("prior-samples", "takes the reconstruction's expectation under the prior", caughtBy: "3"),
+    Mistake("wrong-sign-divergence", "adds the divergence to the prior instead of subtracting it", caughtBy: "4"),
+    Mistake("divergence-to-prior-for-posterior", "swaps the two divergences of (4)", caughtBy: "4"),
+    Mistake("reversed-divergence", "closes the gap with KL(p(z|x) ‖ q), the other direction", caughtBy: "4"),
+    Mistake("fixed-theta", "keeps the posterior of the old Θ, as KL(Q ‖ P(Z|X)) reads in (4)", caughtBy: "4"),
+    Mistake("bound-above", "claims log p(x) ≤ L, as (5) prints it", caughtBy: "5"),
+    Mistake("touching-once", "asks for one touching point alone, as Definition 1 prints it", caughtBy: "5"),
+    Mistake("shared-approximation", "gives all data one q, as (6) may be read", caughtBy: "6"),
+  ]
+
+  @Option(parsing: .unconditional, help: "The weight w of the toy x | z ~ N(w z, s²).")
+  var weight: Entry<Real> = "2"
+
+  @Option(parsing: .unconditional, help: "The variance s² of the toy's observation.")
+  var variance: Entry<PositiveReal> = "0.5"
+
+  @Option(parsing: .unconditional, help: "The observation x.")
+  var observation: Entry<Real> = "1.5"
+
+  @Option(parsing: .unconditional, help: "The mean μ of q.")
+  var mean: Entry<Real> = "0.3"
+
+  @Option(parsing: .unconditional, help: "The standard deviation σ of q.")
+  var deviation: Entry<PositiveReal> = "0.4472135955"
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] {
+    [
+      Parameter("weight", weight), Parameter("variance", variance), Parameter("observation", observation),
+      Parameter("mean", mean), Parameter("deviation", deviation),
+    ]
+  }
+
+  var outline: [Section] {
+    [
+      Section("2.1", "A model whose answers are known", aKnownModel),
+      Section("2.2", "Equation (3), line by line", lineByLine),
+      Section("2.3", "Bound plus divergence is the log-evidence", boundPlusDivergence),
+      Section("2.4", "The same where only quadrature knows the answer", wherePosteriorsBend),
+      Section("2.5", "The same for handwritten digits", handwrittenDigits),
+      Section("2.6", "Which side of log p(x)", whichSide),
+      Section("2.7", "Touching everywhere, or only once", touching),
+      Section("2.8", "What a restricted family costs", restrictedFamily),
+      Section("2.9", "A q for each datum", eachDatum),
+    ]
+  }
+}
+
+//: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to choose. The
+//: notes write P(Z), Q(Z) and X; we write p(z), q(z) and x where the number at hand has a value.
+
+extension Chapter2 {
+  private var toy: Toy { Toy(weight: weight.value, variance: variance.value) }
+  private var x: Double { observation.value }
+
+  private func approximatePosterior() throws -> DiagonalGaussian {
+    try DiagonalGaussian(mean: [mean.value], standardDeviation: [deviation.value])
+  }
+
+  /// Refuses parameters whose log-densities are so large that rounding alone would swallow whole nats.
+  func checkParameters() throws {
+    let magnitude = toy.magnitude(at: x, mean.value, deviation.value)
+    guard magnitude < 1e12 else {
+      let names = "--weight, --variance, --observation, --mean and --deviation together"
+      throw InvalidInput(names, expected: "log-densities below 1e12 nats", found: "up to \(magnitude)")
+    }
+  }
+}
+
+//: ## 2.1 A model whose answers are known
+//:
+//: The toy draws a latent z and then an observation x; its parameters are $`\Theta=(w,s^2)`$:
+//:
+//: ```math
+//: z\sim\mathrm{N}(0,1),\qquad x\mid z\sim\mathrm{N}(w\,z,\;s^2).
+//: ```
+//:
+//: Everything about it is Gaussian, so the two quantities that a real model hides are known here. The *evidence* of x is
+//: $`p(x)=\mathrm{N}(x\mid 0,\,w^2+s^2)`$. The *posterior*, which says where the latent of this x may have been, is
+//:
+//: ```math
+//: p(z\mid x) = \mathrm{N}\Bigl(z\;\Big|\;\frac{w\,x}{w^2+s^2},\;\frac{s^2}{w^2+s^2}\Bigr).
+//: ```
+
+/// The toy z ~ N(0, 1), x | z ~ N(w z, s²), with its known answers.
+private struct Toy: Sendable {
+  let weight: Double
+  let variance: Double
+
+  /// The toy of the book, whatever the options.
+  static let book = Toy(weight: 2, variance: 0.5)
+
+  func logLikelihood(of x: Double, given z: Double) -> Double {
+    logNormal(x, mean: weight * z, deviation: variance.squareRoot())
+  }
+
+  func logMarginal(of x: Double) -> Double {
+    logNormal(x, mean: 0, deviation: (weight.squared + variance).squareRoot())
+  }
+
+  func posterior(of x: Double) throws -> DiagonalGaussian {
+    let total = weight.squared + variance
+    return try DiagonalGaussian(mean: [weight * x / total], standardDeviation: [(variance / total).squareRoot()])
+  }
+
+  /// L(Θ, q): the expected log-likelihood, whose squared error averages (x − wμ)² + w²σ², less the divergence (16).
+  func bound(_ q: DiagonalGaussian, for x: Double) -> EvidenceLowerBound {
+    let squaredError = (x - weight * q.mean[0]).squared + (weight * q.standardDeviation[0]).squared
+    return EvidenceLowerBound(
+      reconstruction: -0.5 * log(2 * .pi * variance) - squaredError / (2 * variance),
+      divergence: q.divergenceFromStandard())
+  }
+
+  /// The posterior's mean and deviation, moved by a number of its deviations and scaled by a factor.
+  func aroundPosterior(of x: Double, shift: Double, scale: Double) throws -> DiagonalGaussian {
+    let posterior = try posterior(of: x)
+    let deviation = posterior.standardDeviation[0]
+    return try DiagonalGaussian(
+      mean: [posterior.mean[0] + shift * deviation], standardDeviation: [scale * deviation])
+  }
+
+  /// The size of the largest term in any log-density that the chapter evaluates at z = μ ± a few σ.
+  func magnitude(at x: Double, _ mean: Double, _ deviation: Double) -> Double {
+    let spread = mean.squared + deviation.squared
+    let logarithms = abs(log(variance)) + abs(log(weight.squared + variance)) + 2 * abs(log(deviation))
+    return 20 + 2 * ((x.squared + weight.squared * spread) / variance + spread + logarithms)
+  }
+
+  func magnitude(at x: Double, _ q: DiagonalGaussian) -> Double {
+    magnitude(at: x, q.mean[0], q.standardDeviation[0])
+  }
+}
+
+/// log N(x | mean, deviation²), the density (10) of one coordinate.
+private func logNormal(_ x: Double, mean: Double, deviation: Double) -> Double {
+  -0.5 * ((x - mean) / deviation).squared - log(deviation) - 0.5 * log(2 * .pi)
+}
+
+//: Two checks before anything is built on them. The evidence is the integral (1), which quadrature can do. And the
+//: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of its
+//: densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it averages a constant.
+
+extension Chapter2 {
+  func aKnownModel(_ notebook: ChapterNotebook) throws {
+    let posterior = try toy.posterior(of: x)
+    let (center, width) = (posterior.mean[0], posterior.standardDeviation[0])
+    let logEvidence = toy.logMarginal(of: x)
+    notebook.show("logMarginal", "log p(x), in nats", logEvidence)
+    notebook.show("posteriorMean", "the mean of p(z | x)", center)
+    notebook.show("posteriorVariance", "the variance of p(z | x)", width.squared)
+
+    let magnitude = toy.magnitude(at: x, posterior)
+    let logJoint = { z in toy.logLikelihood(of: x, given: z) + logNormal(z, mean: 0, deviation: 1) }
+    let logIntegral = log(width) + Quadrature.logIntegral { t in logJoint(center + width * t) }.value
+    notebook.check(
+      "1", "the integral of p(x | z) p(z) over z is N(x | 0, w² + s²)", logIntegral, equals: logEvidence,
+      within: quadratureTolerance(magnitude))
+
+    let ratios = (-20...20).map { step in
+      let z = center + 0.2 * Double(step) * width
+      return logJoint(z) - logNormal(z, mean: center, deviation: width)
+    }
+    notebook.check(
+      "3", "log p(x, z) − log p(z | x) is log p(x) at each of 41 z's; the farthest of them", farthest(ratios, from: logEvidence),
+      equals: logEvidence, within: .rounding(operations: 64, scale: magnitude))
+    let core = try LinearGaussian(weight: Matrix([[toy.weight]]), bias: [0], observationVariance: toy.variance)
+    notebook.check(
+      "1", "the core's linear-Gaussian model says the same", try core.logMarginalLikelihood(of: [x]), equals: logEvidence,
+      within: .rounding(operations: 64, scale: magnitude))
+  }
+
+  /// The trapezoid rule is exact to rounding for a Gaussian times a polynomial: what is left is its own few hundred terms.
+  private func quadratureTolerance(_ magnitude: Double) -> Tolerance { .rounding(operations: 1000, scale: magnitude) }
+}
+
+/// The value that lies farthest from the expected one; NaN if one is NaN.
+private func farthest(_ values: [Double], from expected: Double) -> Double {
+  values.reduce(expected) { $0.isNaN || abs($1 - expected) <= abs($0 - expected) ? $0 : $1 }
+}
+
+//: ## 2.2 Equation (3), line by line
+//:
+//: Each line of (3) rewrites the integrand of the line above and leaves its average under q alone:
+//:
+//: ```math
+//: \begin{aligned}
+//: \log p(x) &= \int q\,\log\frac{p(x,z)}{p(z\mid x)}\,dz
+//:   = \int q\,\log\frac{p(x,z)\,q}{p(z\mid x)\,q}\,dz
+//:   = \int q\,\log\frac{p(x,z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz\\
+//:   &= \int q\,\log p(x\mid z)\,dz + \int q\,\log\frac{p(z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz.
+//: \end{aligned}
+//: ```
+//:
+//: Read as a recipe: multiply and divide by q, split the logarithm, split it again. The three averages of the last line have
+//: names. The first is the *reconstruction*: how well the latents that q proposes explain x. The second is
+//: $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is $`\mathrm{KL}(q\,\Vert\,p(z\mid x))`$,
+//: what q pays for not being the posterior.
+//:
+//: A sample of q is $`z=\mu+\sigma\varepsilon`$ with $`\varepsilon\sim\mathrm{N}(0,1)`$, and in the toy each integrand is a
+//: quadratic $`c_0+c_1\varepsilon+c_2\varepsilon^2`$. Its mean is $`c_0+c_2`$ and its variance $`c_1^2+2c_2^2`$, so that
+//: every sampled average below has an exact standard error.
+
+/// The part of an integrand that moves with the noise: c₁ε + c₂ε².
+private struct Fluctuation {
+  var linear: Double
+  var square: Double
+  var variance: Double { linear.squared + 2 * square.squared }
+
+  static func + (left: Self, right: Self) -> Self {
+    Self(linear: left.linear + right.linear, square: left.square + right.square)
+  }
+}
+
+/// The integrands of (3) at z = μ + σε.
+private struct Integrands: Sendable {
+  let toy: Toy
+  let x: Double
+  let q: DiagonalGaussian
+  let posterior: DiagonalGaussian
+
+  func logLikelihood(_ noise: Double) -> Double { toy.logLikelihood(of: x, given: z(noise)) }
+  func logPrior(_ noise: Double) -> Double { logNormal(z(noise), mean: 0, deviation: 1) }
+  func logPosterior(_ noise: Double) -> Double {
+    logNormal(z(noise), mean: posterior.mean[0], deviation: posterior.standardDeviation[0])
+  }
+  /// log q(μ + σε), without forming z and taking it apart again.
+  func logApproximation(_ noise: Double) -> Double {
+    logNormal(noise, mean: 0, deviation: 1) - log(q.standardDeviation[0])
+  }
+
+  private func z(_ noise: Double) -> Double { q.mean[0] + q.standardDeviation[0] * noise }
+
+  // MARK: How each moves with the noise
+
+  var ofLikelihood: Fluctuation {
+    let scaled = toy.weight * q.standardDeviation[0]
+    return Fluctuation(
+      linear: (x - toy.weight * q.mean[0]) * scaled / toy.variance, square: -0.5 * scaled.squared / toy.variance)
+  }
+  var ofPriorRatio: Fluctuation {
+    Fluctuation(
+      linear: -q.mean[0] * q.standardDeviation[0], square: 0.5 * (1 - q.standardDeviation[0].squared))
+  }
+  var ofPosteriorRatio: Fluctuation {
+    let scale = q.standardDeviation[0] / posterior.standardDeviation[0]
+    let shift = (q.mean[0] - posterior.mean[0]) / posterior.standardDeviation[0]
+    return Fluctuation(linear: shift * scale, square: 0.5 * (scale.squared - 1))
+  }
+}
+
+extension Chapter2 {
+  func lineByLine(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let parts = Integrands(toy: toy, x: x, q: q, posterior: try toy.posterior(of: x))
+    let logEvidence = toy.logMarginal(of: x)
+    let tolerance = quadratureTolerance(toy.magnitude(at: x, q))
+
+    let second = average { parts.logLikelihood($0) + parts.logPrior($0) - parts.logPosterior($0) }
+    let third = average { noise in
+      let approximation = parts.logApproximation(noise)
+      return (parts.logLikelihood(noise) + parts.logPrior(noise) + approximation)
+        - (parts.logPosterior(noise) + approximation)
+    }
+    let jointRatio = average { parts.logLikelihood($0) + parts.logPrior($0) - parts.logApproximation($0) }
+    let posteriorRatio = average { parts.logApproximation($0) - parts.logPosterior($0) }
+    let likelihood = average { parts.logLikelihood($0) }
+    let priorRatio = average { parts.logPrior($0) - parts.logApproximation($0) }
+    notebook.check("3", "its second line averages to log p(x)", second, equals: logEvidence, within: tolerance)
+    notebook.check("3", "its third line, with q above and below", third, equals: logEvidence, within: tolerance)
+    notebook.check(
+      "3", "its fourth line, two integrals", jointRatio + posteriorRatio, equals: logEvidence, within: tolerance)
+    notebook.check(
+      "3", "its last line, three integrals", likelihood + priorRatio + posteriorRatio, equals: logEvidence,
+      within: tolerance)
+
+    notebook.check(
+      "3", "the first integral is the reconstruction −½ log 2πs² − ((x − wμ)² + w²σ²)/2s²", likelihood,
+      equals: reconstruction(notebook), within: tolerance)
+    notebook.check(
+      "3", "the second is −KL(q ‖ p(z))", priorRatio, equals: -q.divergenceFromStandard(), within: tolerance)
+    notebook.check(
+      "3", "the third is KL(q ‖ p(z | x))", posteriorRatio, equals: try q.divergence(to: parts.posterior),
+      within: tolerance)
+    try sampledTerms(of: parts, notebook)
+  }
+
+  /// The average of a function of the noise.
+  private func average(_ integrand: (Double) -> Double) -> Double {
+    Quadrature.expectation(integrand).value
+  }
+
+  /// The reconstruction in closed form, or one of the ways to get it wrong.
+  private func reconstruction(_ notebook: ChapterNotebook) -> Double {
+    let (w, s2, mean, deviation) = (toy.weight, toy.variance, mean.value, deviation.value)
+    let squaredError = notebook.choose(
+      (x - w * mean).squared + w.squared * deviation.squared,
+      or: [
+        "deviation-for-variance": (x - w * mean).squared + w.squared * deviation,
+        "decoder-at-the-mean": (x - w * mean).squared,
+        "prior-samples": x.squared + w.squared,
+      ])
+    let normalizer = notebook.choose(-0.5 * log(2 * .pi * s2), or: ["missing-normalizer": 0])
+    return normalizer - squaredError / (2 * s2)
+  }
+}
+
+//: The same integrals from samples. A statistical claim must be able to fail: each of these is about a tenth of one sample's
+//: own spread, which takes some nine thousand samples to see. Where q is the posterior, the integrand of the bound does not
+//: fluctuate at all, and every single sample gives $`\log p(x)`$.
+
+extension Chapter2 {
+  private func sampledTerms(of parts: Integrands, _ notebook: ChapterNotebook) throws {
+    let sampled = notebook.sampling("terms of equation (3)").averages(of: 4) { noise, values in
+      let (likelihood, prior) = (parts.logLikelihood(noise), parts.logPrior(noise))
+      let approximation = parts.logApproximation(noise)
+      values[0] = likelihood
+      values[1] = prior - approximation
+      values[2] = approximation - parts.logPosterior(noise)
+      values[3] = likelihood + prior - approximation
+    }
+    let divergenceToPosterior = try parts.q.divergence(to: parts.posterior)
+    let divergence = parts.q.divergenceFromStandard()
+    let likelihood = reconstruction(notebook)
+    let claims = [
+      ("log p(x | z) averages the reconstruction", likelihood, parts.ofLikelihood),
+      ("log p(z)/q(z) averages −KL(q ‖ p(z))", -divergence, parts.ofPriorRatio),
+      ("log q(z)/p(z | x) averages KL(q ‖ p(z | x))", divergenceToPosterior, parts.ofPosteriorRatio),
+      ("log p(x, z)/q(z) averages the bound", likelihood - divergence, parts.ofLikelihood + parts.ofPriorRatio),
+    ]
+    // The additions of one shard of samples round, which is all that is left where nothing fluctuates.
+    let rounding = Tolerance.rounding(operations: 16384, scale: toy.magnitude(at: x, parts.q)).value
+    for (estimate, (statement, expected, fluctuation)) in zip(sampled, claims) {
+      let standardError = (fluctuation.variance / Double(notebook.samples) + rounding.squared).squareRoot()
+      notebook.check(
+        "3", "from samples: \(statement)", estimate, equals: expected, exactStandardError: standardError,
+        against: expected + 0.1 * fluctuation.variance.squareRoot() + 20 * rounding)
+    }
+  }
+}
+
+//: ## 2.3 Bound plus divergence is the log-evidence
+//:
+//: The first two averages of (3) together are the *evidence lower bound*. With its name, (3) becomes (4):
+//:
+//: ```math
+//: \mathcal{L}(\Theta,q) = \mathbb{E}_{z\sim q}\log p(x\mid z,\Theta) - \mathrm{KL}\bigl(q(z)\,\Vert\,p(z)\bigr),\qquad
+//: \log p(x\mid\Theta) = \mathcal{L}(\Theta,q) + \mathrm{KL}\bigl(q(z)\,\Vert\,p(z\mid x,\Theta)\bigr).
+//: ```
+//:
+//: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes to the
+//: *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never computed in
+//: practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs, and that is where
+//: many a wrong sign comes from.
+//:
+//: The identity is not an approximation: it holds to the last digits for every q, good or bad.
+
+extension Chapter2 {
+  func boundPlusDivergence(_ notebook: ChapterNotebook) throws {
+    let q = try approximatePosterior()
+    let posterior = try toy.posterior(of: x)
+    let logEvidence = toy.logMarginal(of: x)
+    let (toPrior, toPosterior) = (q.divergenceFromStandard(), try q.divergence(to: posterior))
+    let bound = notebook.choose(
+      reconstruction(notebook) - toPrior,
+      or: [
+        "wrong-sign-divergence": reconstruction(notebook) + toPrior,
+        "divergence-to-prior-for-posterior": reconstruction(notebook) - toPosterior,
+      ])
+    let gap = notebook.choose(
+      toPosterior,
+      or: [
+        "divergence-to-prior-for-posterior": toPrior, "reversed-divergence": try posterior.divergence(to: q),
+      ])
+    notebook.show("evidenceLowerBound", "L(Θ, q), in nats", bound)
+    notebook.show("divergenceToPosterior", "KL(q ‖ p(z | x, Θ)), in nats", gap)
+    notebook.check(
+      "4", "the bound and the divergence to the posterior add up to log p(x)", bound + gap, equals: logEvidence,
+      within: .rounding(operations: 64, scale: toy.magnitude(at: x, q)))
+
+    let sums = try grid().map { q in toy.bound(q, for: x).value + (try q.divergence(to: posterior)) }
+    notebook.check(
+      "4", "so they do for 187 q's around the posterior; the farthest of them", farthest(sums, from: logEvidence),
+      equals: logEvidence, within: .rounding(operations: 64, scale: largestMagnitude(of: try grid())))
+    try anotherTheta(notebook)
+    notebook.draw(try stackedBars())
+  }
+
+  /// Approximate posteriors whose mean is up to 4 posterior deviations off and whose deviation is ¹⁄₃₂ to 32 times its own.
+  private func grid() throws -> [DiagonalGaussian] {
+    try (-5...5).flatMap { power in
+      try (-8...8).map { try toy.aroundPosterior(of: x, shift: 0.5 * Double($0), scale: pow(2, Double(power))) }
+    }
+  }
+
+  /// Bars of the bound with the divergence on top: they all end at log p(x).
+  private func stackedBars() throws -> Figure {
+    let posterior = try toy.posterior(of: x)
+    let members = [
+      ("the prior", DiagonalGaussian.standard(dimension: 1)), ("the given q", try approximatePosterior()),
+      ("off by 2σ", try toy.aroundPosterior(of: x, shift: 2, scale: 1)),
+      ("3 times too wide", try toy.aroundPosterior(of: x, shift: 0, scale: 3)),
+      ("3 times too narrow", try toy.aroundPosterior(of: x, shift: 0, scale: 1 / 3.0)), ("the posterior", posterior),
+    ]
+    let bounds = members.map { toy.bound($0.1, for: x).value }
+    return Figure(
+      slug: "ch02-bound-plus-divergence", title: "Every q splits the same log p(x)",
+      caption: "The bound ends higher the nearer q is to the posterior; the divergence fills exactly what is missing.",
+      xAxis: Axis("approximate posterior q"), yAxis: Axis("nats"),
+      layers: [
+        .bars(
+          categories: members.map(\.0),
+          segments: [
+            BarSegment("bound L(Θ, q)", bounds),
+            BarSegment("KL(q ‖ p(z | x, Θ))", try members.map { try $0.1.divergence(to: posterior) }),
+          ]), .horizontalLine(toy.logMarginal(of: x), label: "log p(x | Θ)", color: .black),
+      ])
+  }
+}
+
+//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. The posterior belongs to the model, so that the
+//: divergence moves with Θ while q is held. To see it, take a second $`\Theta'`$ whose posterior is four times as precise,
+//: $`w'^2=4w^2+3s^2`$. The q that was the posterior of Θ, and left no gap, leaves one of at least
+//: $`\tfrac32-\log 2\approx 0.807`$ nats now. A training step that raises the bound by moving Θ moves the gap as well.
+
+extension Chapter2 {
+  private func anotherTheta(_ notebook: ChapterNotebook) throws {
+    let moved = Toy(weight: (4 * toy.weight.squared + 3 * toy.variance).squareRoot(), variance: toy.variance)
+    let q = try approximatePosterior()
+    let gap = try q.divergence(to: notebook.choose(moved, or: ["fixed-theta": toy]).posterior(of: x))
+    notebook.check(
+      "4", "at another Θ′ the identity needs the posterior of Θ′", moved.bound(q, for: x).value + gap,
+      equals: moved.logMarginal(of: x), within: .rounding(operations: 64, scale: moved.magnitude(at: x, q)))
+    let before = try toy.posterior(of: x)
+    let after = try before.divergence(to: moved.posterior(of: x))
+    notebook.check(
+      "4", "the posterior of Θ leaves a gap under Θ′: P(Z|X) without Θ names no distribution", after, isAbove: 0.5,
+      by: .rounding(operations: 64, scale: moved.magnitude(at: x, before)))
+  }
+}
+
+//: ## 2.4 The same where only quadrature knows the answer
+//:
+//: Nothing in (3) asked for a Gaussian posterior. The *bent toy* observes $`x=2`$ under $`x\mid z\sim\mathrm{N}(z^2,\tfrac14)`$:
+//: $`z=\sqrt2`$ explains it as well as $`z=-\sqrt2`$, and the posterior has two modes. The third model is a small
+//: neural decoder, $`x\mid z\sim\mathrm{N}(f(z),\tfrac3{10}I)`$ with $`f(z)=V\tanh(Uz+a)`$ in three dimensions, for a
+//: latent of one dimension and of two. Neither has a formula for p(x); both have so few latent dimensions that the
+//: trapezoid rule can integrate over all of them.
+//:
+//: So that the sum proves something, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
+//: normalizer from another that is shifted and finer, the divergence to the prior from its closed form.
+
+/// A model with a prior N(0, I) whose latent is small enough to integrate over.
+private struct Integrable: Sendable {
+  let dimension: Int
+  /// The size of the terms that its integrals add up, in nats.
+  let magnitude: Double
+  let logLikelihood: @Sendable ([Double]) -> Double
+
+  func logJoint(_ z: [Double]) -> Double {
+    logLikelihood(z) + z.reduce(0) { $0 + logNormal($1, mean: 0, deviation: 1) }
+  }
+
+  /// log ∫ p(x | z) p(z) dz over the grid z = shift + scale · t.
+  func logMarginal(shift: Double = 0, scale: Double = 1) -> Quadrature.Result {
+    let result = integral { t in exp(logJoint(t.map { shift + scale * $0 })) }
+    return Quadrature.Result(
+      value: log(result.value) + Double(dimension) * log(scale), error: result.error / result.value)
+  }
+
+  /// L(Θ, q), its reconstruction by quadrature.
+  func bound(_ q: DiagonalGaussian) -> EvidenceLowerBound {
+    EvidenceLowerBound(
+      reconstruction: expectation(q) { z, _ in logLikelihood(z) }.value, divergence: q.divergenceFromStandard())
+  }
+
+  /// KL(q ‖ p(z | x)), with the posterior normalized on a grid of its own.
+  func divergenceToPosterior(_ q: DiagonalGaussian) -> Quadrature.Result {
+    let result = expectation(q) { z, logApproximation in logApproximation - logJoint(z) }
+    let normalizer = logMarginal(shift: 0.1, scale: 0.7)
+    return Quadrature.Result(value: result.value + normalizer.value, error: result.error + normalizer.error)
+  }
+
+  /// E_q f(z, log q(z)) over the noise, z = μ + σ ⊙ ε.
+  private func expectation(_ q: DiagonalGaussian, _ function: ([Double], Double) -> Double) -> Quadrature.Result {
+    let logDeterminant = q.logVariance.reduce(0, +) / 2
+    return integral { noise in
+      let logDensity = noise.reduce(0) { $0 + logNormal($1, mean: 0, deviation: 1) }
+      let z = noise.indices.map { q.mean[$0] + q.standardDeviation[$0] * noise[$0] }
+      return exp(logDensity) * function(z, logDensity - logDeterminant)
+    }
+  }
+
+  private func integral(_ function: ([Double]) -> Double) -> Quadrature.Result {
+    dimension == 1
+      ? Quadrature.integral { function([$0]) }
+      : Quadrature.planeIntegral(intervals: 180) { function([$0, $1]) }
+  }
+
+  /// Both quadratures' own error estimates, and the rounding of their sums.
+  var tolerance: Tolerance {
+    let grids = [logMarginal(), logMarginal(shift: 0.1, scale: 0.7)]
+    let rounding = Tolerance.rounding(operations: dimension == 1 ? 1000 : 40_000, scale: magnitude).value
+    return Tolerance(
+      grids.reduce(rounding) { $0 + $1.error }, because: "the change of both integrals on halving the step, and rounding")
+  }
+
+  static let bentToy = Integrable(dimension: 1, magnitude: 100) { z in
+    logNormal(2, mean: z[0].squared, deviation: 0.5)
+  }
+}
+
+extension Chapter2 {
+  func wherePosteriorsBend(_ notebook: ChapterNotebook) throws {
+    let bent = Integrable.bentToy
+    notebook.check(
+      "1", "the bent toy's log p(x) by quadrature", bent.logMarginal().value, equals: -2.169328,
+      within: .quoted(decimals: 6))
+    try checkIdentity(
+      of: bent, "the bent toy", [([0], [1]), ([0], [1.4]), ([1.33], [0.188]), ([-1], [0.5])], notebook)
+    try checkIdentity(
+      of: networkModel(dimension: 1, notebook), "a tanh decoder, one latent dimension",
+      [([0], [1]), ([0.4], [0.6]), ([-1], [0.3])], notebook)
+    try checkIdentity(
+      of: networkModel(dimension: 2, notebook), "a tanh decoder, two latent dimensions",
+      [([0, 0], [1, 1]), ([0.4, -0.7], [0.6, 0.9])], notebook)
+  }
+
+  private func checkIdentity(
+    of model: Integrable, _ name: String, _ members: [(mean: [Double], deviation: [Double])], _ notebook: ChapterNotebook
+  ) throws {
+    let logEvidence = model.logMarginal().value
+    let sums = try members.map { member in
+      let q = try DiagonalGaussian(mean: member.mean, standardDeviation: member.deviation)
+      return model.bound(q).value + model.divergenceToPosterior(q).value
+    }
+    notebook.check(
+      "4", "\(name): bound plus divergence for \(sums.count) q's; the farthest", farthest(sums, from: logEvidence),
+      equals: logEvidence, within: model.tolerance)
+  }
+
+  /// The decoder f(z) = V tanh(Uz + a) with six hidden units and random weights, observed at x = (0.5, −0.4, 0.8).
+  private func networkModel(dimension: Int, _ notebook: ChapterNotebook) -> Integrable {
+    let (hidden, x, deviation) = (6, [0.5, -0.4, 0.8], sqrt(0.3))
+    let draws = notebook.noise("weights of a small decoder").normals(0..<hidden * (dimension + 1 + x.count))
+    let (input, output) = (draws[..<(hidden * (dimension + 1))], Array(draws[(hidden * (dimension + 1))...]))
+    return Integrable(dimension: dimension, magnitude: 100) { z in
+      let activations = (0..<hidden).map { unit in
+        let start = unit * (dimension + 1)
+        return tanh(0.8 * z.indices.reduce(input[start + dimension]) { $0 + input[start + $1] * z[$1] })
+      }
+      return x.indices.reduce(0) { sum, pixel in
+        let mean = 0.5 * (0..<hidden).reduce(0) { $0 + output[pixel * hidden + $1] * activations[$1] }
+        return sum + logNormal(x[pixel], mean: mean, deviation: deviation)
+      }
+    }
+  }
+}
+
+//: ## 2.5 The same for handwritten digits
+//:
+//: Now real data: 1797 digits of 8×8 pixels under a linear-Gaussian decoder, $`x\mid z\sim\mathrm{N}(Wz+b,\,s^2I)`$, fitted in
+//: closed form. That is probabilistic principal component analysis, and its evidence and posterior are known in every
+//: latent dimension. Again the two sides of (4) must agree for any image and any q. We take q's near each image's
+//: posterior and far from it: their means are shifted and their deviations stretched at random.
+
+extension Chapter2 {
+  func handwrittenDigits(_ notebook: ChapterNotebook) throws {
+    let digits = try Digits.load()
+    let components = try PrincipalComponents(of: digits.images)
+    for dimension in [2, 5, 10] {
+      let model = try components.linearGaussian(latentDimension: dimension)
+      var worst = (sum: 0.0, logEvidence: 0.0, magnitude: 0.0)
+      var pairs = 0
+      for image in stride(from: 0, to: digits.images.rows, by: 60) {
+        let x = Array(digits.images[row: image])
+        let logEvidence = try model.logMarginalLikelihood(of: x)
+        for q in try wanderers(around: model.bestDiagonalPosterior(of: x), image, notebook) {
+          let bound = try model.evidenceLowerBound(q, for: x)
+          let sum = bound.value + (try model.divergenceToPosterior(from: q, given: x))
+          if !(abs(sum - logEvidence) < abs(worst.sum - worst.logEvidence)) { (worst.sum, worst.logEvidence) = (sum, logEvidence) }
+          worst.magnitude = max(worst.magnitude, abs(bound.reconstruction) + bound.divergence + 64)
+          pairs += 1
+        }
+      }
+      // Each side sums over pixels and latents a few times; the normalizer alone is 64 terms.
+      notebook.check(
+        "4", "digits, \(dimension) latent dimensions: \(pairs) pairs of image and q; the farthest", worst.sum,
+        equals: worst.logEvidence, within: .rounding(operations: 4 * 64 * (dimension + 2), scale: worst.magnitude))
+    }
+  }
+
+  /// The prior, the given q, and six others around it.
+  private func wanderers(
+    around q: DiagonalGaussian, _ image: Int, _ notebook: ChapterNotebook
+  ) throws -> [DiagonalGaussian] {
+    let d = q.dimension
+    let others = try (0..<6).map { index in
+      let noise = notebook.noise("other q's").substream(8 * image + index).normals(0..<2 * d)
+      return try DiagonalGaussian(
+        mean: (0..<d).map { q.mean[$0] + 2 * q.standardDeviation[$0] * noise[$0] },
+        standardDeviation: (0..<d).map { q.standardDeviation[$0] * exp(noise[d + $0]) })
+    }
+    return [.standard(dimension: d), q] + others
+  }
+}
+
+//: ## 2.6 Which side of log p(x)
+//:
+//: A Kullback–Leibler divergence is never negative, and zero only between equal distributions. Put that into (4):
+//:
+//: ```math
+//: \log p(x\mid\Theta)\;\ge\;\mathcal{L}(\Theta,q)\qquad\text{for all }\Theta\text{ and all }q,
+//: \qquad\text{with equality exactly where } q(z)=p(z\mid x,\Theta).
+//: ```
+//:
+//: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and quantify it
+//: over a Φ that does not exist yet. A bound *above* the evidence would be of no use: raising it would promise nothing. Of
+//: the q's in 2.3 every one except the posterior lies strictly below.
+
+extension Chapter2 {
+  func whichSide(_ notebook: ChapterNotebook) throws {
+    let logEvidence = toy.logMarginal(of: x)
+    let others = try grid().filter { try $0 != toy.aroundPosterior(of: x, shift: 0, scale: 1) }
+    let highest = others.map { toy.bound($0, for: x).value }.reduce(-.infinity) { $1 <= $0 ? $0 : $1 }
+    let (lower, upper) = notebook.choose((highest, logEvidence), or: ["bound-above": (logEvidence, highest)])
+    notebook.check(
+      "5", "the highest bound of \(others.count) q's that are not the posterior stays below log p(x)", lower,
+      isBelow: upper, by: .rounding(operations: 64, scale: largestMagnitude(of: others)))
+
+    let (book, observation) = (Toy.book, 1.5)
+    let given = try DiagonalGaussian(mean: [0.3], standardDeviation: [sqrt(0.2)])
+    notebook.check(
+      "5", "in the book's toy the prior as q is far below log p(x) = −1.921",
+      book.bound(.standard(dimension: 1), for: observation).value, equals: -6.8223649429, within: .quoted(decimals: 10))
+    notebook.check(
+      "5", "N(0.3, 0.2) is nearer", book.bound(given, for: observation).value, equals: -2.6320838991,
+      within: .quoted(decimals: 10))
+    notebook.check(
+      "5", "and the posterior N(2/3, 1/9) touches", book.bound(try book.posterior(of: observation), for: observation).value,
+      equals: -1.9209772316, within: .quoted(decimals: 10))
+    notebook.draw(try boundSurface())
+  }
+
+  private func largestMagnitude(of members: [DiagonalGaussian]) -> Double {
+    members.reduce(0) { max($0, toy.magnitude(at: x, $1)) }
+  }
+
+  /// The bound over q's two parameters, in the posterior's neighbourhood.
+  private func boundSurface() throws -> Figure {
+    let posterior = try toy.posterior(of: x)
+    let (center, width) = (posterior.mean[0], posterior.standardDeviation[0])
+    let means = (0...40).map { center + (-2.5 + Double($0) / 8) * width }
+    let deviations = (0...40).map { (0.3 + Double($0) / 40 * 2.4) * width }
+    let values = try deviations.flatMap { deviation in
+      try means.map { toy.bound(try DiagonalGaussian(mean: [$0], standardDeviation: [deviation]), for: x).value }
+    }
+    return Figure(
+      slug: "ch02-bound-surface", title: "The bound lies under log p(x) and touches it once",
+      caption: "L(Θ, q) over the mean and the deviation of q; the plane is log p(x), touched at the posterior alone.",
+      xAxis: Axis("mean μ of q"), yAxis: Axis("deviation σ of q"),
+      layers: [
+        .surface(
+          x: means, y: deviations, values: values, valueAxis: Axis("nats"), label: "bound L(Θ, q)",
+          plane: toy.logMarginal(of: x), planeLabel: "log p(x | Θ)", mark: Point(center, width),
+          markLabel: "q = posterior")
+      ], size: Size(width: 720, height: 520))
+  }
+}
+
+//: ## 2.7 Touching everywhere, or only once
+//:
+//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some* $`x_0`$. In our
+//: case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not enough to learn by. Take the
+//: book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
+//:
+//: ```math
+//: g(w) = f(w)-(w-2)^2.
+//: ```
+//:
+//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top, where f is
+//: lower than it could be. What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$. The evidence lower
+//: bound has it: for every Θ there is a q that closes the gap, the posterior under that Θ. Then climbing in turns works:
+//: set q to the posterior, choose the best Θ for that q, and repeat. Each turn ends no lower on f than it began. With one
+//: datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns end where f does, at $`w=\sqrt{x^2-s^2}`$.
+
+extension Chapter2 {
+  func touching(_ notebook: ChapterNotebook) throws {
+    let touches = try [0.25, 0.5, 1, 2, 4].map { factor in
+      let moved = Toy(weight: factor * toy.weight, variance: toy.variance)
+      return moved.bound(try moved.posterior(of: x), for: x).value - moved.logMarginal(of: x)
+    }
+    notebook.check(
+      "5", "at five Θ's the bound at the posterior is log p(x | Θ); the largest difference", farthest(touches, from: 0),
+      equals: 0, within: .rounding(operations: 64, scale: 16 * toy.magnitude(at: x, try toy.posterior(of: x))))
+    try definitionOne(notebook)
+  }
+
+  private func definitionOne(_ notebook: ChapterNotebook) throws {
+    let (x, variance, start) = (1.5, Toy.book.variance, Toy.book.weight)
+    let f = { w in Toy(weight: w, variance: variance).logMarginal(of: x) }
+    let g = { w in f(w) - (w - start).squared }
+    let top = (x.squared - variance).squareRoot()
+    let excess = (0...400).map { g(0.01 * Double($0)) - f(0.01 * Double($0)) }.max() ?? .nan
+    notebook.check(
+      "5", "Definition 1: g = f − (w − 2)² is never above f and touches it: the largest g − f", excess, equals: 0,
+      within: .rounding(operations: 4, scale: 1))
+    let stuck = highestPoint(from: [start]) { g($0[0]) }.point[0]
+    notebook.check(
+      "5", "Definition 1: f at the top of g is below the top of f, so the printed one is too weak", f(stuck),
+      isBelow: f(top), by: .rounding(operations: 32, scale: 4))
+
+    var w = start
+    var smallestRise = Double.infinity
+    for turn in 0..<100 {
+      let q = try Toy(weight: w, variance: variance).posterior(of: x)
+      let next = x * q.mean[0] / (q.mean[0].squared + q.standardDeviation[0].squared)
+      if turn < 20 { smallestRise = min(smallestRise, f(next) - f(w)) }
+      w = next
+    }
+    notebook.check(
+      "5", "Definition 1: climbing the bound in turns raises f in each of the first 20 turns; the smallest rise", smallestRise,
+      isAbove: 0, by: .rounding(operations: 32, scale: 4))
+    notebook.check(
+      "5", "Definition 1: that ends at the top of f, because f = max_q L", notebook.choose(w, or: ["touching-once": stuck]),
+      equals: top, within: .rounding(operations: 64, scale: 2), against: stuck)
+  }
+}
+
+/// The highest point that steps along the coordinates reach: a step that climbs is taken, and when none does, all halve.
+private func highestPoint(
+  from start: [Double], _ function: ([Double]) -> Double
+) -> (point: [Double], value: Double) {
+  var (point, value, step) = (start, function(start), 0.5)
+  while step > 0x1p-28 {
+    var climbed = false
+    for axis in point.indices {
+      for move in [-step, step] {
+        var next = point
+        next[axis] += move
+        let height = function(next)
+        if height > value { (point, value, climbed) = (next, height, true) }
+      }
+    }
+    if !climbed { step /= 2 }
+  }
+  return (point, value)
+}
+
+//: ## 2.8 What a restricted family costs
+//:
+//: The touching needs the posterior to be among the q's that we may choose. Just after (5) the notes restrict q to
+//: Gaussians with a diagonal covariance, and keep the promise of (5) that the bound is tight. It no longer is, and the best
+//: q of the family leaves a gap.
+//:
+//: In the bent toy the best Gaussian sits on one of the two modes, and it does not matter which. It misses half of the
+//: posterior's mass, which costs $`\log2\approx0.693`$ nats; the rest of the gap, 0.019, is the mode's own skewness. The
+//: equal mixture of both best Gaussians wins back exactly log 2, up to the overlap of the two, which is at most
+//: $`\exp(-\mu^2/2\sigma^2)`$.
+
+extension Chapter2 {
+  func restrictedFamily(_ notebook: ChapterNotebook) throws {
+    let bent = Integrable.bentToy
+    let found = highestPoint(from: [1, -1]) { point in
+      (try? DiagonalGaussian(mean: [point[0]], logVariance: [2 * point[1]])).map { bent.bound($0).value } ?? -.infinity
+    }
+    let (mean, deviation) = (found.point[0], exp(found.point[1]))
+    let gap = bent.logMarginal().value - found.value
+    notebook.show("bentGap", "log p(x) less the best Gaussian's bound, bent toy, in nats", gap)
+    notebook.check("5", "the best Gaussian's mean is 1.3300", mean, equals: 1.33, within: .quoted(decimals: 4))
+    notebook.check("5", "and its deviation 0.1880", deviation, equals: 0.188, within: .quoted(decimals: 4))
+    notebook.check("5", "its bound is −2.881024", found.value, equals: -2.881024, within: .quoted(decimals: 6))
+    notebook.check("5", "so that it leaves a gap of 0.711697 nats", gap, equals: 0.711697, within: .quoted(decimals: 6))
+    let mirrored = bent.bound(try DiagonalGaussian(mean: [-mean], standardDeviation: [deviation])).value
+    notebook.check(
+      "5", "the mirrored Gaussian is as good", mirrored, equals: found.value, within: bent.tolerance)
+
+    let mixture = { z in
+      logSumExp([mean, -mean].map { logNormal(z, mean: $0, deviation: deviation) - log(2) })
+    }
+    let mixed = Quadrature.integral { z in exp(mixture(z)) * (bent.logJoint([z]) - mixture(z)) }
+    notebook.check(
+      "5", "a mixture of both wins back log 2", mixed.value, equals: found.value + log(2),
+      within: Tolerance(
+        exp(-0.5 * (mean / deviation).squared) + bent.tolerance.value + mixed.error,
+        because: "the overlap of the two modes, at most exp(−μ²/2σ²), and the quadratures"))
+    notebook.draw(try oneModeOfTwo(mean: mean, deviation: deviation))
+    try rotatedModel(notebook)
+  }
+
+  /// The two modes of the bent toy's posterior, and the Gaussian that fits best.
+  private func oneModeOfTwo(mean: Double, deviation: Double) throws -> Figure {
+    let bent = Integrable.bentToy
+    let logEvidence = bent.logMarginal().value
+    let positions = (0...300).map { -2.4 + 4.8 * Double($0) / 300 }
+    return Figure(
+      slug: "ch02-one-mode-of-two", title: "The best Gaussian takes one mode of two",
+      caption: "Spreading over both modes would put mass where the posterior has none; one mode costs about log 2 nats.",
+      xAxis: Axis("latent z"), yAxis: Axis("density"),
+      layers: [
+        .line(positions.map { Point($0, exp(bent.logJoint([$0]) - logEvidence)) }, label: "posterior p(z | x = 2)"),
+        .line(
+          positions.map { Point($0, exp(logNormal($0, mean: mean, deviation: deviation))) },
+          label: "best Gaussian q"),
+      ])
+  }
+}
+
+//: The second example has a posterior that *is* Gaussian, in two latent dimensions, with $`W=\mathrm{diag}(2,1)\,R`$ and
+//: $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because the prior is round. But it turns the
+//: posterior, and a diagonal q cannot turn with it. The gap is the price of the axes alone.
+
+extension Chapter2 {
+  private func rotatedModel(_ notebook: ChapterNotebook) throws {
+    let straight = try LinearGaussian(weight: Matrix([[2, 0], [0, 1]]), bias: [0, 0], observationVariance: 0.5)
+    let x = [1.5, -1]
+    let logEvidence = try straight.logMarginalLikelihood(of: x)
+    var evidences: [Double] = []
+    for (name, angle, expected) in [("0", 0, 0), ("π/8", Double.pi / 8, 0.0771), ("π/4", Double.pi / 4, 0.1438)] {
+      let turned = try straight.rotated(by: Matrix([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]]))
+      evidences.append(try turned.logMarginalLikelihood(of: x))
+      let found = highestPoint(from: [0, 0, 0, 0]) { point in
+        let q = try? DiagonalGaussian(mean: Array(point[..<2]), logVariance: Array(point[2...]))
+        return q.flatMap { try? turned.evidenceLowerBound($0, for: x).value } ?? -.infinity
+      }
+      notebook.check(
+        "5", "turned by \(name), the best diagonal q leaves a gap of \(expected) nats", logEvidence - found.value,
+        equals: expected, within: .quoted(decimals: 4))
+    }
+    notebook.check(
+      "1", "while log p(x) does not turn; the farthest of the three", farthest(evidences, from: logEvidence),
+      equals: logEvidence, within: .rounding(operations: 100, scale: 10))
+  }
+}
+
+//: ## 2.9 A q for each datum
+//:
+//: For data $`x_1,\dots,x_n`$ that are independent given Θ, the logarithms add up, and so do the bounds:
+//:
+//: ```math
+//: \sum_{i=1}^n\log p(x_i\mid\Theta)\;\ge\;\sum_{i=1}^n\Bigl[\mathbb{E}_{z\sim q_i}\log p(x_i\mid z,\Theta)
+//:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr].
+//: ```
+//:
+//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma: a joint density would need a prior over Θ, and there is none. It
+//: also writes one letter Q for all data. The inequality stays true for one shared q, but it can no longer touch: each
+//: $`x_i`$ has its own posterior. Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
+//: deviation apart. The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
+//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
+
+extension Chapter2 {
+  func eachDatum(_ notebook: ChapterNotebook) throws {
+    let total = toy.weight.squared + toy.variance
+    let spacing = (toy.variance * total).squareRoot() / abs(toy.weight)
+    let data = (-2...2).map { x + Double($0) * spacing }
+    let magnitude = 5 * toy.magnitude(at: abs(x) + 2 * spacing, try toy.posterior(of: x))
+    if magnitude < 1e12 {
+      let logEvidence = data.reduce(0) { $0 + toy.logMarginal(of: $1) }
+      let own = try data.reduce(0) { $0 + toy.bound(try toy.posterior(of: $1), for: $1).value }
+      // Searched in units of the middle posterior.
+      let shared = highestPoint(from: [1, 1]) { point in
+        let q = try? toy.aroundPosterior(of: x, shift: point[0], scale: exp(point[1]))
+        return q.map { q in data.reduce(0) { $0 + toy.bound(q, for: $1).value } } ?? -.infinity
+      }.value
+      let tolerance = Tolerance.rounding(operations: 500, scale: magnitude)
+      notebook.check(
+        "6", "with a q for each of five data the summed bound is Σ log p(xᵢ | Θ)",
+        notebook.choose(own, or: ["shared-approximation": shared]), equals: logEvidence, within: tolerance)
+      notebook.check("6", "the best shared q stays below", shared, isBelow: logEvidence, by: tolerance)
+      notebook.check("6", "by 5 nats", logEvidence - shared, equals: 5, within: tolerance)
+    } else {
+      notebook.remark("With a weight this small no observation says anything about z: one q serves all data.")
+    }
+    try sharedDigits(notebook)
+  }
+}
+
+//: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has variance
+//: $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's covariance, and the posterior
+//: has variance $`s^2/\lambda_j`$. So sharing costs $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image: everything the
+//: latent could have said.
+//:
+//: The best bound per image is *positive*, about 14.2 nats. No rule is broken: p(x) is a density, and a density over 64
+//: pixels that each vary little may well exceed 1. A negative loss is no bug.
+
+extension Chapter2 {
+  private func sharedDigits(_ notebook: ChapterNotebook) throws {
+    let images = try Digits.load().images
+    let components = try PrincipalComponents(of: images)
+    let model = try components.linearGaussian(latentDimension: 8)
+    let (n, data) = (Double(images.rows), (0..<images.rows).map { Array(images[row: $0]) })
+    let members = try data.map { try model.bestDiagonalPosterior(of: $0) }
+    let sharedQ = try DiagonalGaussian(
+      mean: (0..<8).map { j in members.reduce(0) { $0 + $1.mean[j] } / n },
+      standardDeviation: members[0].standardDeviation)
+    let own = try zip(data, members).reduce(0) { $0 + (try model.evidenceLowerBound($1.1, for: $1.0).value) } / n
+    let shared = try data.reduce(0) { $0 + (try model.evidenceLowerBound(sharedQ, for: $1).value) } / n
+    let loss = components.eigenvalues[..<8].reduce(0) { $0 + 0.5 * ($1 / model.observationVariance - 1) }
+    notebook.check(
+      "6", "digits: with a q for each image the mean bound is the mean log p(xᵢ | Θ)",
+      notebook.choose(own, or: ["shared-approximation": shared]), equals: 14.2097883166, within: .quoted(decimals: 10))
+    let tolerance = Tolerance.rounding(operations: images.rows + 4 * 64 * 10, scale: abs(shared) + abs(own) + 64)
+    notebook.check("6", "digits: the best shared q stays below", shared, isBelow: own, by: tolerance)
+    notebook.check("6", "digits: sharing costs ½ Σ(λ/s² − 1) nats per image", own - shared, equals: loss, within: tolerance)
+  }
+}
+
+//: ## What we simplified
+//:
+//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a real decoder
+//: has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The q's were fitted one datum at a time by a
+//: search over their parameters. Chapter 3 takes the divergence to the prior apart, and chapter 4 says how to climb the
+//: bound by its gradient.
+//:
+//: ## Exercises
+//:
+//: 1. Derive $`\log p(x)\ge\mathcal{L}`$ from Jensen's inequality instead. Which term does that derivation lose sight of?
+//:    <details><summary>Solution</summary>log p(x) = log E_q [p(x, z)/q(z)] ≥ E_q log [p(x, z)/q(z)] = L, since the
+//:    logarithm is concave. It shows that there is a gap and not what the gap is: the divergence to the posterior.</details>
+//: 2. At which q is the bound's single sample free of noise, and why? *Hint: look at the integrand of the fourth line of (3).*
+//:    <details><summary>Solution</summary>At q(z) = p(z | x): then p(x, z)/q(z) = p(x) for every z. Run
+//:    `swift run chapter2 --mean 0.66666666667 --deviation 0.33333333333` and look at the standard error.</details>
+//: 3. With $`w=0`$ the toy's observation says nothing about z. What are the posterior, the best q and its bound?
+//:    <details><summary>Solution</summary>The posterior is the prior, and q = p(z) closes the gap at no divergence:
+//:    L = log N(x | 0, s²). Sharing that q between all data costs nothing.</details>
+//: 4. Among q = N(μ, σ²), the gap in the toy is ½ [(μ − m)²/v + σ²/v − 1 − log σ²/v], with m and v the posterior's mean and
+//:    variance. Which costs more, a deviation three times too wide or three times too narrow?
+//:    <details><summary>Solution</summary>Too wide: ½ (9 − 1 − log 9) ≈ 2.90 nats against ½ (1/9 − 1 + log 9) ≈ 0.65. The
+//:    bars in 2.3 show it: q is charged for mass where the posterior has none.</details>
+//:
+//: ## Mistakes people make here
+//:
+//: `swift run chapter2 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
