@@ -3,6 +3,7 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"), \
                                             min_vector_width(256))), apply_to = function)
 #define LB_WIDTH 4
+#define LB_BLOCK 2
 #define LB_REGISTER "%ymm0"
 #define LB_NAME "avx2"
 #define LB_TABLE lb_kernels_avx2

@@ -3,6 +3,7 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw"), \
                                             min_vector_width(512))), apply_to = function)
 #define LB_WIDTH 8
+#define LB_BLOCK 4
 #define LB_REGISTER "%zmm0"
 #define LB_NAME "avx512"
 #define LB_TABLE lb_kernels_avx512

@@ -52,5 +52,27 @@ LB_MAP(exp_float, float, expf)
 LB_MAP(log_float, float, logf)
 LB_MAP(tanh_float, float, tanhf)
 
+#define LB_LAYER(SCALAR)                                                                                      \
+  static void affine_##SCALAR(const SCALAR *weight, const SCALAR *bias, size_t outputs, size_t inputs,        \
+                              const SCALAR *x, SCALAR *y) {                                                   \
+    for (size_t o = 0; o < outputs; o++) {                                                                    \
+      for (int s = 0; s < LB_TILE; s++) y[o * LB_TILE + s] = bias[o];                                         \
+      for (size_t i = 0; i < inputs; i++)                                                                     \
+        for (int s = 0; s < LB_TILE; s++) y[o * LB_TILE + s] += weight[o * inputs + i] * x[i * LB_TILE + s];  \
+    }                                                                                                         \
+  }                                                                                                           \
+  static void squared_distances_##SCALAR(const SCALAR *x, const SCALAR *y, size_t count, SCALAR *result) {    \
+    for (int s = 0; s < LB_TILE; s++) result[s] = 0;                                                          \
+    for (size_t i = 0; i < count; i++)                                                                        \
+      for (int s = 0; s < LB_TILE; s++) {                                                                     \
+        const SCALAR difference = x[i] - y[i * LB_TILE + s];                                                  \
+        result[s] += difference * difference;                                                                 \
+      }                                                                                                       \
+  }
+
+LB_LAYER(double)
+LB_LAYER(float)
+
 const lb_kernels lb_kernels_plain = {"plain",     normals_double, normals_float, exp_double, log_double,
-                                     tanh_double, exp_float,      log_float,     tanh_float};
+                                     tanh_double, exp_float,      log_float,     tanh_float,
+                                     affine_double, affine_float, squared_distances_double, squared_distances_float};

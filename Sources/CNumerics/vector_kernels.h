@@ -1,5 +1,6 @@
 // The kernels for one vector width. Included by one file for each instruction set, which defines
 //   LB_WIDTH     64-bit lanes in a vector
+//   LB_BLOCK     vectors side by side in a layer's kernel: four times as many sums must fit the registers
 //   LB_REGISTER  the register of a function's vector argument and result
 //   LB_NAME      the table's name, LB_TABLE its symbol
 //   LB_EXP …     glibc's vector functions for that width (libmvec, within 4 ulp)
@@ -158,5 +159,46 @@ LB_MAP(exp_float, float, (2 * LB_WIDTH), LB_EXPF)
 LB_MAP(log_float, float, (2 * LB_WIDTH), LB_LOGF)
 LB_MAP(tanh_float, float, (2 * LB_WIDTH), LB_TANHF)
 
+// A block of neighbouring outputs by LB_BLOCK vectors of samples stays in registers while the inputs pass by.
+#define LB_LAYER(SCALAR, VECTOR, LANES)                                                                       \
+  __attribute__((always_inline)) static inline void affine_block_##SCALAR(                                    \
+      const SCALAR *weight, const SCALAR *bias, const int outputs, size_t inputs, const SCALAR *x, SCALAR *y) { \
+    VECTOR sums[4][LB_BLOCK], column[LB_BLOCK];                                                               \
+    for (int o = 0; o < outputs; o++)                                                                         \
+      for (int v = 0; v < LB_BLOCK; v++) sums[o][v] = bias[o] + (VECTOR){0};                                  \
+    for (size_t i = 0; i < inputs; i++) {                                                                     \
+      memcpy(column, x + i * LB_TILE, sizeof column);                                                         \
+      for (int o = 0; o < outputs; o++)                                                                       \
+        for (int v = 0; v < LB_BLOCK; v++) sums[o][v] += weight[(size_t)o * inputs + i] * column[v];          \
+    }                                                                                                         \
+    for (int o = 0; o < outputs; o++) memcpy(y + o * LB_TILE, sums[o], sizeof sums[o]);                       \
+  }                                                                                                           \
+  static void affine_##SCALAR(const SCALAR *weight, const SCALAR *bias, size_t outputs, size_t inputs,        \
+                              const SCALAR *x, SCALAR *y) {                                                   \
+    for (size_t first = 0; first < LB_TILE; first += LB_BLOCK * LANES) {                                      \
+      size_t o = 0;                                                                                           \
+      for (; o + 4 <= outputs; o += 4)                                                                        \
+        affine_block_##SCALAR(weight + o * inputs, bias + o, 4, inputs, x + first, y + o * LB_TILE + first);  \
+      for (; o < outputs; o++)                                                                                \
+        affine_block_##SCALAR(weight + o * inputs, bias + o, 1, inputs, x + first, y + o * LB_TILE + first);  \
+    }                                                                                                         \
+  }                                                                                                           \
+  static void squared_distances_##SCALAR(const SCALAR *x, const SCALAR *y, size_t count, SCALAR *result) {    \
+    VECTOR sums[LB_TILE / LANES], row[LB_TILE / LANES];                                                       \
+    for (int v = 0; v < LB_TILE / LANES; v++) sums[v] = (VECTOR){0};                                          \
+    for (size_t i = 0; i < count; i++) {                                                                      \
+      memcpy(row, y + i * LB_TILE, sizeof row);                                                               \
+      for (int v = 0; v < LB_TILE / LANES; v++) {                                                             \
+        const VECTOR difference = x[i] - row[v];                                                              \
+        sums[v] += difference * difference;                                                                   \
+      }                                                                                                       \
+    }                                                                                                         \
+    memcpy(result, sums, sizeof sums);                                                                        \
+  }
+
+LB_LAYER(double, doubles, LB_WIDTH)
+LB_LAYER(float, floats, (2 * LB_WIDTH))
+
 const lb_kernels LB_TABLE = {LB_NAME,    normals_double, normals_float, exp_double, log_double,
-                             tanh_double, exp_float,      log_float,     tanh_float};
+                             tanh_double, exp_float,      log_float,     tanh_float,
+                             affine_double, affine_float, squared_distances_double, squared_distances_float};

@@ -16,6 +16,9 @@ lb_block lb_philox(lb_block counter, uint32_t key0, uint32_t key1);
 
 // MARK: Kernels, one table for each instruction set
 
+/// How many samples the kernels of a layer compute side by side, one a column.
+enum { LB_TILE = 64 };
+
 /// Loops whose speed depends on the processor. All tables compute the same functions; their last bits may differ.
 typedef struct {
   const char *name;
@@ -30,6 +33,13 @@ typedef struct {
   void (*exp_float)(const float *x, size_t count, float *result);
   void (*log_float)(const float *x, size_t count, float *result);
   void (*tanh_float)(const float *x, size_t count, float *result);
+  /// Y = W·X + b, a sample a column: W of shape (outputs, inputs), X (inputs, LB_TILE), Y (outputs, LB_TILE).
+  void (*affine_double)(const double *weight, const double *bias, size_t outputs, size_t inputs, const double *x,
+                        double *y);
+  void (*affine_float)(const float *weight, const float *bias, size_t outputs, size_t inputs, const float *x, float *y);
+  /// result[s] = Σᵢ (x[i] − y[i, s])², a sample a column: Y of shape (count, LB_TILE), LB_TILE results.
+  void (*squared_distances_double)(const double *x, const double *y, size_t count, double *result);
+  void (*squared_distances_float)(const float *x, const float *y, size_t count, float *result);
 } lb_kernels;
 
 /// The table for this processor: "avx512", "avx2" or "plain". The environment variable LOWER_BOUND_KERNELS may name a

@@ -1,9 +1,4 @@
 extension Decoder {
-  /// How many samples go through the network at a time: their hidden values stay in a core's own cache.
-  private static var tile: Int { 512 }
-  /// How many samples make a shard, whatever the number of threads.
-  private static var shard: Int { 32768 }
-
   /// Returns the logarithm of the marginal likelihood of one observation, as an average over the prior.
   ///
   ///     log p(x) ≈ log (1/m) Σᵢ p(x | f(zᵢ)),   zᵢ ~ N(0, I)
@@ -19,34 +14,96 @@ extension Decoder {
   public func logMarginal(of observation: [Scalar], sampling: MonteCarlo) throws(InvalidInput) -> LogMeanEstimate {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the decoder's outputs")
-    let row = Matrix(rows: 1, columns: observation.count, elements: observation)
     var estimate = LogMeanEstimate()
-    orderedReduction(sampling.samples, shardSize: Self.shard, threads: sampling.threads) { range in
-      average(over: range, observation: row, noise: sampling.noise)
+    orderedReduction(sampling.samples, shardSize: MonteCarlo.shard, threads: sampling.threads) { range in
+      var tiles = DecoderTiles(decoder: self, observation: observation)
+      return tiles.average(over: range, noise: sampling.noise)
     } merge: {
       estimate.merge($0)
     }
     return estimate
   }
+}
 
-  /// The average over one shard of samples.
-  private func average(over range: Range<Int>, observation: Matrix<Scalar>, noise: RandomStream) -> LogMeanEstimate {
+/// Samples on their way through a decoder, a tile at a time, one sample a column.
+///
+/// With samples side by side a layer is a sum of columns scaled by single weights, so that small layers need neither
+/// OpenBLAS's packing nor a transposed copy of their weights, and every value of a tile stays in the first-level cache.
+private struct DecoderTiles<Scalar: NetworkScalar> {
+  /// How many tiles are drawn and averaged together, to spread the cost of a call.
+  static var tilesInGroup: Int { 8 }
+
+  let decoder: Decoder<Scalar>
+  let observation: [Scalar]
+  /// Draws, of shape (samples, d), and the log-weights of the samples.
+  var draws: [Scalar]
+  var logWeights: [Double]
+  /// A layer's inputs and outputs, of shape (width, tile).
+  var inputs: [Scalar]
+  var outputs: [Scalar]
+
+  init(decoder: Decoder<Scalar>, observation: [Scalar]) {
+    self.decoder = decoder
+    self.observation = observation
+    let samples = Self.tilesInGroup * tileOfSamples
+    let widths = decoder.hidden.layers.map(\.outputs) + [decoder.latentDimension, decoder.observationDimension]
+    draws = Scalar.zeros(samples * decoder.latentDimension)
+    logWeights = Double.zeros(samples)
+    inputs = Scalar.zeros((widths.max() ?? 0) * tileOfSamples)
+    outputs = inputs
+  }
+
+  /// The average over one range of samples.
+  mutating func average(over range: Range<Int>, noise: RandomStream) -> LogMeanEstimate {
     var partial = LogMeanEstimate()
-    var latents = Matrix<Scalar>.empty
-    var tape = Tape()
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.tile) { logWeights in
-      for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.tile) {
-        let count = Swift.min(Self.tile, range.upperBound - first)
-        latents.reshape(rows: count, columns: latentDimension)
-        latents.elements.withUnsafeMutableBufferPointer {
-          Scalar.fillNormals($0, of: noise, from: first * latentDimension)
-        }
-        value(of: latents, tape: &tape)
-        let logWeightsOfTile = UnsafeMutableBufferPointer(rebasing: logWeights[..<count])
-        logDensities(of: observation, tape: tape, into: logWeightsOfTile)
-        partial.add(logWeightsOfTile)
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: logWeights.count) {
+      let count = Swift.min(logWeights.count, range.upperBound - first)
+      draws.withUnsafeMutableBufferPointer {
+        Scalar.fillNormals($0, of: noise, from: first * decoder.latentDimension)
       }
+      for start in stride(from: 0, to: count, by: tileOfSamples) { weigh(tileAt: start) }
+      logWeights.withUnsafeMutableBufferPointer { partial.add(UnsafeMutableBufferPointer(rebasing: $0[..<count])) }
     }
     return partial
+  }
+
+  /// Computes the log-weights of one tile.
+  private mutating func weigh(tileAt start: Int) {
+    let dimension = decoder.latentDimension
+    draws.withUnsafeBufferPointer { draws in
+      inputs.withUnsafeMutableBufferPointer { inputs in
+        transposeTile(
+          UnsafeBufferPointer(rebasing: draws[(start * dimension)..<((start + tileOfSamples) * dimension)]),
+          into: inputs, dimension: dimension)
+      }
+    }
+    for layer in decoder.hidden.layers { apply(layer, decoder.hidden.activation) }
+    apply(decoder.output, decoder.outputActivation)
+    inputs.withUnsafeBufferPointer { outputs in
+      logWeights.withUnsafeMutableBufferPointer { logWeights in
+        decoder.likelihood.logDensities(
+          columns: outputs, observation: observation,
+          into: UnsafeMutableBufferPointer(rebasing: logWeights[start..<start + tileOfSamples]))
+      }
+    }
+  }
+
+  /// Sends the inputs through a layer; its outputs are the next inputs.
+  private mutating func apply(_ layer: Dense<Scalar>, _ activation: Activation) {
+    layer.value(ofColumns: inputs, into: &outputs)
+    outputs.withUnsafeMutableBufferPointer {
+      activation.apply(to: UnsafeMutableBufferPointer(rebasing: $0[..<(layer.outputs * tileOfSamples)]))
+    }
+    swap(&inputs, &outputs)
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func transposeTile<Scalar: NetworkScalar>(
+  _ rows: UnsafeBufferPointer<Scalar>, into columns: UnsafeMutableBufferPointer<Scalar>, dimension: Int
+) {
+  for j in 0..<dimension {
+    for sample in 0..<tileOfSamples { columns[j * tileOfSamples + sample] = rows[sample * dimension + j] }
   }
 }

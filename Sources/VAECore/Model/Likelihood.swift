@@ -44,6 +44,29 @@ public enum Likelihood: Sendable, Equatable {
     }
   }
 
+  /// Computes log p(x | z) of one tile of samples, one a column, for one observation.
+  ///
+  /// - Parameters:
+  ///   - columns: f, of shape (D, tile).
+  ///   - observation: x, of shape (D).
+  ///   - result: One value a sample.
+  func logDensities<Scalar: NetworkScalar>(
+    columns outputs: UnsafeBufferPointer<Scalar>, observation: [Scalar], into result: UnsafeMutableBufferPointer<Double>
+  ) {
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: tileOfSamples) { sums in
+      observation.withUnsafeBufferPointer { observation in
+        guard let f = outputs.baseAddress, let sum = sums.baseAddress, let x = observation.baseAddress else { return }
+        switch self {
+        case .gaussian(let variance):
+          Scalar.squaredDistances(x, f, count: observation.count, into: sum)
+          let constant = Double(observation.count) * (halfLogTwoPi + 0.5 * log(variance))
+          scaleAndShift(sums, scale: -0.5 / variance, shift: -constant, into: result)
+        case .bernoulli: bernoulliLogDensities(columns: outputs, observation, into: result)
+        }
+      }
+    }
+  }
+
   /// Computes the gradient of `scale` · log p(x | z) with respect to the outputs, row by row.
   ///
   ///     Gaussian:   (x − f)/s²        Bernoulli:   x − σ(f)
@@ -126,6 +149,35 @@ private func bernoulliLogDensities<Scalar: NetworkScalar>(
         sum += Double(linear - correction[j])
       }
       result[row] = sum
+    }
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func scaleAndShift<Scalar: NetworkScalar>(
+  _ x: UnsafeMutableBufferPointer<Scalar>, scale: Double, shift: Double, into result: UnsafeMutableBufferPointer<Double>
+) {
+  for index in result.indices { result[index] = Double(x[index]) * scale + shift }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func bernoulliLogDensities<Scalar: NetworkScalar>(
+  columns logits: UnsafeBufferPointer<Scalar>, _ observation: UnsafeBufferPointer<Scalar>,
+  into result: UnsafeMutableBufferPointer<Double>
+) {
+  result.update(repeating: 0)
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: tileOfSamples) { correction in
+    for j in observation.indices {
+      let row = j * tileOfSamples
+      for sample in 0..<tileOfSamples { correction[sample] = -abs(logits[row + sample]) }
+      Activation.softplus.apply(to: correction)
+      for sample in 0..<tileOfSamples {
+        let logit = logits[row + sample]
+        let linear = logit > 0 ? (observation[j] - 1) * logit : observation[j] * logit
+        result[sample] += Double(linear - correction[sample])
+      }
     }
   }
 }

@@ -59,6 +59,25 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
     output.formProduct(of: input, weight, transposingSecond: true, adding: true)
   }
 
+  /// Computes the value of one tile of samples, one a column: Y = W X + b.
+  ///
+  /// - Precondition: The arrays hold as many rows as the layer has inputs and outputs.
+  func value(ofColumns input: [Scalar], into output: inout [Scalar]) {
+    precondition(input.count >= inputs * tileOfSamples && output.count >= outputs * tileOfSamples, "whole tiles")
+    input.withUnsafeBufferPointer { input in
+      output.withUnsafeMutableBufferPointer { output in
+        weight.elements.withUnsafeBufferPointer { weight in
+          bias.withUnsafeBufferPointer { bias in
+            guard let x = input.baseAddress, let y = output.baseAddress, let b = bias.baseAddress,
+              let w = weight.baseAddress
+            else { return }
+            Scalar.affine(w, b, outputs: outputs, inputs: inputs, x, into: y)
+          }
+        }
+      }
+    }
+  }
+
   /// Pulls a gradient with respect to the output back to the parameters: ∂W = gᵀ x, ∂b = Σ g over rows.
   ///
   /// - Parameters:

@@ -1,6 +1,9 @@
 import CNumerics
 import Glibc
 
+/// How many samples a layer's kernel computes side by side.
+let tileOfSamples = Int(LB_TILE)
+
 /// A floating-point type that networks compute in: `Float` to be fast, `Double` to check gradients.
 ///
 /// Whole buffers cross this protocol, never single elements, so that one dynamic call is spread over thousands of them.
@@ -19,6 +22,14 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   static func takeLogarithm(_ elements: UnsafeMutableBufferPointer<Self>)
   /// Replaces each element by its hyperbolic tangent.
   static func takeTangent(_ elements: UnsafeMutableBufferPointer<Self>)
+
+  /// Y = W·X + b for `tileOfSamples` samples, one a column: W (outputs, inputs), X (inputs, 64), Y (outputs, 64).
+  static func affine(
+    _ weight: UnsafePointer<Self>, _ bias: UnsafePointer<Self>, outputs: Int, inputs: Int, _ x: UnsafePointer<Self>,
+    into y: UnsafeMutablePointer<Self>)
+  /// ‖x − y‖² of `tileOfSamples` samples y, one a column.
+  static func squaredDistances(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int, into result: UnsafeMutablePointer<Self>)
 
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Self>, of stream: RandomStream, from first: Int)
@@ -55,6 +66,17 @@ extension Double: NetworkScalar {
   public static func takeTangent(_ elements: UnsafeMutableBufferPointer<Double>) {
     elements.baseAddress.map { kernels.pointee.tanh_double($0, elements.count, $0) }
   }
+  public static func affine(
+    _ weight: UnsafePointer<Double>, _ bias: UnsafePointer<Double>, outputs: Int, inputs: Int,
+    _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>
+  ) {
+    kernels.pointee.affine_double(weight, bias, outputs, inputs, x, y)
+  }
+  public static func squaredDistances(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int, into result: UnsafeMutablePointer<Double>
+  ) {
+    kernels.pointee.squared_distances_double(x, y, count, result)
+  }
   public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Double>, of stream: RandomStream, from first: Int) {
     stream.fillNormals(buffer, from: first)
   }
@@ -85,6 +107,17 @@ extension Float: NetworkScalar {
   }
   public static func takeTangent(_ elements: UnsafeMutableBufferPointer<Float>) {
     elements.baseAddress.map { kernels.pointee.tanh_float($0, elements.count, $0) }
+  }
+  public static func affine(
+    _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, outputs: Int, inputs: Int,
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>
+  ) {
+    kernels.pointee.affine_float(weight, bias, outputs, inputs, x, y)
+  }
+  public static func squaredDistances(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>
+  ) {
+    kernels.pointee.squared_distances_float(x, y, count, result)
   }
   public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Float>, of stream: RandomStream, from first: Int) {
     stream.fillNormals(buffer, from: first)
