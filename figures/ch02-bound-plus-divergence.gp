@@ -1,5 +1,5 @@
 # ch02-bound-plus-divergence: Every q splits the same log p(x)
-# The bound ends higher the nearer q is to the posterior; the divergence fills exactly what is missing.
+# The divergence fills what the bound misses. Three q's are the posterior, shifted by two of its deviations, three times too wide, or three times too narrow.
 # Redraw in this file's folder: gnuplot ch02-bound-plus-divergence.gp
 
 reset
@@ -43,7 +43,7 @@ EOD
 set title 'Every q splits the same log p(x)' font 'sans,16' textcolor '#222222'
 set xlabel 'approximate posterior q' textcolor '#333333'
 set xrange [-0.6:5.6]
-set xtics ('the prior' 0, 'the given q' 1, 'off by 2σ' 2, '3 times too wide' 3, '3 times too narrow' 4, 'the posterior' 5)
+set xtics ('the prior' 0, 'the given q' 1, 'shifted' 2, 'too wide' 3, 'too narrow' 4, 'the posterior' 5)
 set ylabel 'nats' textcolor '#333333'
 set yrange [-7.84572:-1.56549]
 set format y '%.6g'
