@@ -22,9 +22,9 @@ struct Chapter1: Chapter {
   static let title = "The marginal likelihood by Monte Carlo"
   static let thesis = "An average over the prior is right for any decoder, and for most of them it is right too late."
   static let mistakes = [
-    Mistake("deviation-for-variance", "reads N(x|f, σI) as a covariance, as the text above (2) prints it", caughtBy: "8"),
+    Mistake("deviation-for-variance", "reads N(x|f, σI) as the text above (2) prints it", caughtBy: "8"),
     Mistake("missing-constant", "drops ½ log 2πs² from log p(x|z)", caughtBy: "1"),
-    Mistake("posterior-samples-without-weights", "draws z from the posterior and averages as if from the prior", caughtBy: "1"),
+    Mistake("posterior-samples-without-weights", "draws z from the posterior, averages without weights", caughtBy: "1"),
     Mistake("mean-of-logs", "averages log p(x|z) in place of p(x|z)", caughtBy: "1"),
     Mistake("log-of-sum", "takes the log-sum-exp and forgets the 1/m", caughtBy: "1"),
     Mistake("error-like-one-over-m", "expects ten times the samples to give ten times the accuracy", caughtBy: "1"),
@@ -160,7 +160,8 @@ extension Chapter1 {
     let covariance = notebook.choose(toy.deviation.squared, or: ["deviation-for-variance": toy.deviation])
     notebook.check(
       "8", "the squared distance of x from f(z) averages s²", squaredDistance, equals: covariance,
-      exactStandardError: toy.deviation.squared * (2 / Double(notebook.samples)).squareRoot(), against: 1.1 * covariance)
+      exactStandardError: toy.deviation.squared * (2 / Double(notebook.samples)).squareRoot(),
+      against: 1.1 * covariance)
 
     let image = (residual: [Double](repeating: 0.1, count: 784), mean: [Double](repeating: 0, count: 784))
     let deviation = notebook.choose(0.1, or: ["deviation-for-variance": 0.1.squareRoot()])
@@ -223,7 +224,8 @@ extension Chapter1 {
         "1", "the average over the prior is p(x): the mean weight is 1", average, equals: 1,
         exactStandardError: standardError(relativeVariance, samples: m), against: 1.25)
     } else {
-      notebook.remark("Averaging over the prior would take \(count(toy.neededSamples(of: x))) samples here: not claimed.")
+      let needed = count(toy.neededSamples(of: x))
+      notebook.remark("Averaging over the prior would take \(needed) samples here: not claimed.")
     }
     notebook.check(
       "1", "log-sum-exp gives the logarithm of that average", exp(logMean - exact), equals: average.mean,
@@ -289,7 +291,8 @@ extension Chapter1 {
 extension Chapter1 {
   /// √(R/m), and the rounding of a log-density of up to half a million nats, which is all that is left when R is 0.
   private func standardError(_ relativeVariance: Double, samples: Double) -> Double {
-    hypot((relativeVariance / samples).squareRoot(), 8 * 0x1p-53 * (1 + observation.value.squared / toy.deviation.squared))
+    let rounding = 8 * 0x1p-53 * (1 + observation.value.squared / toy.deviation.squared)
+    return hypot((relativeVariance / samples).squareRoot(), rounding)
   }
 
   /// A large number in words of a sentence.
@@ -329,7 +332,8 @@ extension Chapter1 {
     }[0]
     notebook.check(
       "1", "the slope of log error over log m", slope,
-      equals: notebook.choose(-0.5, or: ["error-like-one-over-m": -1]), against: notebook.makes("error-like-one-over-m") ? -0.5 : -1)
+      equals: notebook.choose(-0.5, or: ["error-like-one-over-m": -1]),
+      against: notebook.makes("error-like-one-over-m") ? -0.5 : -1)
   }
 
   /// By how much the replications below must be longer than at R ≤ 1, or nil where they would show nothing.
@@ -382,7 +386,8 @@ extension Chapter1 {
     of m: Int, replications: Int, _ notebook: ChapterNotebook
   ) -> MonteCarloEstimate {
     let (toy, x, exact) = (toy, observation.value, toy.logMarginal(of: observation.value))
-    return notebook.sampling("logarithms of \(m)", samples: replications).averages(dimension: m, of: 1) { noise, values in
+    let sampling = notebook.sampling("logarithms of \(m)", samples: replications)
+    return sampling.averages(dimension: m, of: 1) { noise, values in
       let delta = noise.reduce(0) { $0 + (exp(toy.logDensity(of: x, given: $1) - exact) - 1) } / Double(m)
       values[0] = log1p(delta) - delta
     }[0]
@@ -691,9 +696,11 @@ extension Chapter1 {
     for fit in fits {
       let d = fit.model.latentDimension
       notebook.show("exactLogMarginal\(d)", "exact mean of log p(x) over ten images, d = \(d)", mean(fit.exact))
-      notebook.show("estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
       notebook.show(
-        "effectiveSampleSize\(d)", "mean effective sample size of 100,000", mean(fit.estimates.map(\.effectiveSampleSize)))
+        "estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
+      notebook.show(
+        "effectiveSampleSize\(d)", "mean effective sample size of 100,000",
+        mean(fit.estimates.map(\.effectiveSampleSize)))
     }
     try whereItHolds(fits, notebook)
     try whereItFails(fits, notebook)
@@ -725,9 +732,11 @@ extension Chapter1 {
 
     let ownErrors = twenty.estimates.map { $0.standardError ?? .nan }
     notebook.check(
-      "1", "d = 20: the largest standard error reported lies below the least exact one, √(R/m)", ownErrors.max() ?? .nan,
+      "1", "d = 20: the largest standard error reported lies below the least exact one, √(R/m)",
+      ownErrors.max() ?? .nan,
       isBelow: (leastVariance / m).squareRoot(), by: .rounding(operations: 1000, scale: leastVariance.squareRoot()))
-    notebook.show("chanceOfNoShortfall", "a mean shortfall up to 6.11 nats has at most this chance", try twenty.chance(of: 6.11))
+    notebook.show(
+      "chanceOfNoShortfall", "a mean shortfall up to 6.11 nats has at most this chance", try twenty.chance(of: 6.11))
     let shortfall = mean(twenty.exact) - mean(twenty.estimates.map(\.logMean))
     notebook.check(
       "1", "d = 20: the mean shortfall, in the mean standard error reported, exceeds any threshold of this book",
@@ -755,8 +764,9 @@ extension Chapter1 {
     }
     return Figure(
       slug: "ch01-effective-sample-size", title: "Ten digits, 100,000 draws from the prior each",
-      caption: "Left: the draws that count, as measured and as m/(1 + R) predicts. Right: the error of log p(x), with two of "
-        + "the standard errors that the estimates report; at d = 20 the bars do not come near 0.",
+      caption:
+        "Left: the draws that count, as measured and as m/(1 + R) predicts. Right: the error of log p(x), with two "
+        + "of the standard errors that the estimates report; at d = 20 the bars do not come near 0.",
       panels: [
         Panel(
           title: "draws that count", xAxis: Axis("latent dimension d"),

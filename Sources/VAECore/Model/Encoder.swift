@@ -24,7 +24,8 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   ) throws(InvalidInput) {
     let width = hidden.layers.last?.outputs ?? mean.inputs
     try InvalidInput.requireCount("inputs of the mean", mean.inputs, matches: width, of: "hidden outputs")
-    try InvalidInput.requireCount("inputs of the log-variance", logVariance.inputs, matches: width, of: "hidden outputs")
+    try InvalidInput.requireCount(
+      "inputs of the log-variance", logVariance.inputs, matches: width, of: "hidden outputs")
     try InvalidInput.requireCount("log-variances", logVariance.outputs, matches: mean.outputs, of: "means")
     self.init(checkedHidden: hidden, mean: mean, logVariance: logVariance)
   }

@@ -37,7 +37,8 @@ extension Matrix where Scalar: NetworkScalar {
   ///
   /// - Throws: `InvalidInput` if the right one has not as many rows as the left one columns.
   public func multiplied(by other: Matrix) throws(InvalidInput) -> Matrix {
-    try InvalidInput.requireCount("rows of the right factor", other.rows, matches: columns, of: "the left one's columns")
+    try InvalidInput.requireCount(
+      "rows of the right factor", other.rows, matches: columns, of: "the left one's columns")
     var result = Matrix.empty
     result.formProduct(of: self, other)
     return result

@@ -77,7 +77,8 @@ extension Double: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_double(x, y, count, result)
   }
-  public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Double>, of stream: RandomStream, from first: Int) {
+  public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Double>, of stream: RandomStream, from first: Int)
+  {
     stream.fillNormals(buffer, from: first)
   }
 
@@ -119,7 +120,8 @@ extension Float: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_float(x, y, count, result)
   }
-  public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Float>, of stream: RandomStream, from first: Int) {
+  public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Float>, of stream: RandomStream, from first: Int)
+  {
     stream.fillNormals(buffer, from: first)
   }
 
