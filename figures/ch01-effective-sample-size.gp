@@ -345,7 +345,7 @@ set xrange [0.43:20.57]
 set format x '%.6g'
 set ylabel 'effective sample size' textcolor '#333333'
 set logscale y
-set yrange [0:1e+06]
+set yrange [9.9999e-07:1e+06]
 set ytics ('10⁻⁶' 1e-6, '' 1e-5 1, '10⁻⁴' 1e-4, '' 1e-3 1, '10⁻²' 1e-2, '' 1e-1 1, '10⁰' 1e0, '' 1e1 1, '10²' 1e2, '' 1e3 1, '10⁴' 1e4, '' 1e5 1, '10⁶' 1e6)
 set key outside center bottom horizontal Left reverse samplen 2.5 spacing 1.25 textcolor '#333333'
 plot $data1 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' title 'm/(1 + R), each image', \

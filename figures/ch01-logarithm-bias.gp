@@ -1,5 +1,5 @@
 # ch01-logarithm-bias: The logarithm of an average is too low by R/2m
-# Measured over many replications, with two standard errors, against R/2m: below about ten samples the next orders show.
+# Measured over many replications, with two standard errors, against R/2m: below thirty samples the next orders show.
 # Redraw in this file's folder: gnuplot ch01-logarithm-bias.gp
 
 reset
@@ -34,7 +34,7 @@ $data2 << EOD
 32 0.0288228 0.00129199
 64 0.0147479 0.000850951
 128 0.0068508 0.000493989
-256 0.00357054 0.000470263
+256 0.00349767 0.000311133
 512 0.00177731 0.000177374
 1024 0.000875501 9.63574e-05
 EOD

@@ -1,5 +1,5 @@
 # ch04-where-the-path-loses: Which estimator wins depends on how fast f turns
-# The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): the path's grows with the slope of f, k²/2; the score function's stays near ½.
+# The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): above k = 2 the path's is about k²/2, as the slope of f grows, and the score function's about ½.
 # Redraw in this file's folder: gnuplot ch04-where-the-path-loses.gp
 
 reset

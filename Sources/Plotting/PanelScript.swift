@@ -76,7 +76,8 @@ extension Panel {
   /// A range as gnuplot reads it; on a logarithmic axis gnuplot leaves out a mark that stands exactly at the lower end.
   func rangeText(_ range: ClosedRange<Double>, _ scale: Scale) -> String {
     let lower = scale == .logarithmic ? range.lowerBound * (1 - 1e-5) : range.lowerBound
-    let ends = DecimalText.column([lower, range.upperBound])
+    // Each end is its own column: beside 10⁶, 10⁻⁶ is no rounding noise.
+    let ends = [lower, range.upperBound].map { DecimalText.column([$0])[0] }
     return "[\(ends[0]):\(ends[1])]"
   }
 

@@ -306,7 +306,7 @@ extension Chapter1 {
 //: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the error.
 //: On a plot of log error against log m that is a line of slope −½.
 //:
-//: We fit that line a thousand times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m and 256m of
+//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m and 256m of
 //: them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly worthless, for a single
 //: error can be small by luck; their average is −½ within its own standard error. To hope for −1, ten times the accuracy
 //: from ten times the samples, is to take Monte Carlo for a deterministic rule.
@@ -362,8 +362,8 @@ extension Chapter1 {
 //: ```
 //:
 //: The first term is $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$. To measure it takes a trick. One log-average scatters by
-//: √(R/m), ten times the bias that is sought; but log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller
-//: variance. It has one more property: it is never positive, in no single replication. That is Jensen's inequality, seen
+//: √(R/m), twelve times the bias that is sought; but log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller
+//: variance. It has one more property: it is never positive, not in a single replication. That is Jensen's inequality, seen
 //: draw by draw.
 
 extension Chapter1 {
@@ -408,12 +408,12 @@ extension Chapter1 {
     let relativeVariance = toy.relativeVariance(of: observation.value)
     let counts = (3...10).map { 1 << $0 }
     let points = counts.map { count in
-      let measured = biasOfTheLogarithm(of: count, replications: 1 << 9 | (1 << 17) / count, notebook)
+      let measured = biasOfTheLogarithm(of: count, replications: 512 + (1 << 17) / count, notebook)
       return UncertainPoint(Double(count), -measured.mean, error: 2 * (measured.standardError ?? 0))
     }
     return Figure(
       slug: "ch01-logarithm-bias", title: "The logarithm of an average is too low by R/2m",
-      caption: "Measured over many replications, with two standard errors, against R/2m: below about ten samples the "
+      caption: "Measured over many replications, with two standard errors, against R/2m: below thirty samples the "
         + "next orders show.",
       xAxis: Axis("samples m in one average", scale: .logarithmic),
       yAxis: Axis("log p(x) − E log p̂ (nats)", scale: .logarithmic),
@@ -435,7 +435,8 @@ extension Chapter1 {
 //: ```
 //:
 //: At the defaults it is −6.822 nats, 4.9 below log p(x). The difference is the divergence of the prior from the
-//: posterior, and it does not go away with more samples. Several published programs have reported the one for the other.
+//: posterior, and it does not go away with more samples. Programs that report the one for the other
+//: report another number.
 //: The mean of logs has an honest name too: it is the bound of chapter 2 with the prior as its q.
 
 extension Chapter1 {
@@ -670,8 +671,8 @@ extension Chapter1 {
 //: each dimension, and the factors multiply: at d = 20 there is not one useful draw to be expected in 100,000.
 //:
 //: The estimate does not say so. Its own standard error comes from the weights that it has seen. If one of them outweighs
-//: all others, that error is 1 nat, and it cannot be more, whatever the truth. At d = 20 the ten estimates are about 28 nats
-//: too low, and report an error below 1.
+//: all others, that error is 1 nat, and it cannot be more, whatever the truth. At d = 20 the ten estimates are about 24 nats
+//: too low on average, and report an error below 1.
 //:
 //: That they miss is no accident of the seed: the fractional moments of 1.6, multiplied over the ten images, bound the
 //: chance that the mean shortfall is 6.11 nats or less.
@@ -845,8 +846,8 @@ private struct PriorAverages {
 //: ## Exercises
 //:
 //: 1. How many draws does the toy need for a standard error of 0.001 nats at the defaults? And with s² = 0.005?
-//:    <details><summary>Solution</summary>R/0.001²: 1.8 million. With `--variance 0.005`, R is about 24, and so it takes
-//:    24 million: a sharper decoder is harder to average over.</details>
+//:    <details><summary>Solution</summary>R/0.001²: 1.8 million. With `--variance 0.005`, R is about 25.5, and so it takes
+//:    25.5 million: a sharper decoder is harder to average over.</details>
 //: 2. Show that R + 1 ≥ 1/(the prior's mass where p(x|z) exceeds 0), and say what this means for a decoder without noise.
 //:    <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the noise vanishes, so
 //:    does the mass that explains x, and R grows without limit.</details>

@@ -213,8 +213,8 @@ extension Chapter4 {
 //:
 //: Write the draw as z = μ + σε, with the noise ε from N(0, 1). Nudge μ, and every z moves with it: the slope of the
 //: average is the average of $`w(x-wz)/s^2`$. Now stop the gradient at the sample, as `detach` and `stop_gradient` do:
-//: z stays where it is, and log p(x | z) has no μ left in it. Its slope is 0, and the whole bound's is that of the
-//: divergence, −μ. Nothing complains, Θ still learns, and the encoder learns to forget the data. That is the bug
+//: z stays where it is, and log p(x | z) has no μ left in it. Its slope is 0, and the whole bound's is minus that of
+//: the divergence, −μ. Nothing complains, Θ still learns, and the encoder learns to forget the data. That is the bug
 //: behind many a "my encoder does not train".
 //:
 //: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2).
@@ -279,7 +279,7 @@ extension Chapter4 {
       "19", "on common noise, the bound's slope in μ is the samples' slope less the divergence's", pathwise - mean,
       equals: moving.value, within: moving.tolerance, against: -mean)
     notebook.check(
-      "19", "with the samples stopped, the reconstruction adds nothing to the divergence's −μ", -mean,
+      "19", "with the samples stopped, the reconstruction adds nothing to −μ, from the divergence", -mean,
       equals: stopped.value, within: stopped.tolerance, against: pathwise - mean)
   }
 
@@ -532,7 +532,7 @@ extension Chapter4 {
 //: needs one.
 //:
 //: Differences on common noise have the path's variance. With a noise of its own on each side, a step h would cost
-//: $`(2m^2\sigma^2+\sigma^4)/h^2`$, which is 2112 at h = σ/8, and grows as the step shrinks.
+//: $`(2m^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which is 2114 at h = σ/8, and grows as the step shrinks.
 //:
 //: Each formula is compared with an integral; for the path and the plain score function it is compared with draws too,
 //: and there lies a trap: a squared score contains $`\varepsilon^8`$, whose average is decided by a handful of draws,
@@ -721,8 +721,8 @@ extension Chapter4 {
     return Figure(
       slug: "ch04-where-the-path-loses", title: "Which estimator wins depends on how fast f turns",
       caption:
-        "The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): the path's grows with the slope of f, k²/2; "
-        + "the score function's stays near ½.",
+        "The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): above k = 2 the path's is about k²/2, "
+        + "as the slope of f grows, and the score function's about ½.",
       xAxis: Axis("frequency k (radians per deviation)", scale: .logarithmic),
       yAxis: Axis("variance of one draw", scale: .logarithmic),
       layers: [
@@ -743,7 +743,7 @@ extension Chapter4 {
 //: along the path, with the parameters of log q held still; what is left out is the score, which averages 0.
 //:
 //: With v = σ² the path's three variances are $`v(w^2/s^2+1)^2`$, $`v(w^2/s^2)^2`$ and $`v(w^2/s^2+1-1/v)^2`$: 16.2,
-//: 12.8 and 3.2; the score function has about 86. At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and about
+//: 12.8 and 3.2; the score function has about 85.5. At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and about
 //: 33. There h is the constant log p(x), and sticking the landing alone knows it: every single draw is 0. Away from
 //: the posterior it has no such privilege, as exercise 2 shows: there is no best of the four either.
 
@@ -921,7 +921,7 @@ extension Chapter4 {
 //:    <details><summary>Solution</summary>495/4 ≈ 124, and 134/4 ≈ 34.</details>
 //: 4. Find the k at which the two variances for cos kx are equal.
 //:    <details><summary>Solution</summary>Both second moments are equal where k²(1 − c) = 1 + (1 − 4k²)c with c =
-//:    exp(−2k²) cos 2k. For large k that is k = 1; the term in c moves it to about 1.06.</details>
+//:    exp(−2k²) cos 2k. Without the terms in c that is k = 1; they move it to about 1.064.</details>
 //:
 //: ## Mistakes people make here
 //:
