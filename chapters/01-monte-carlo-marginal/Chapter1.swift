@@ -759,7 +759,7 @@ extension Chapter1 {
     let errors = fits.flatMap { fit in
       fit.estimates.enumerated().map { index, estimate in
         UncertainPoint(
-          Double(fit.model.latentDimension) + 0.12 * (Double(index) - 4.5), estimate.logMean - fit.exact[index],
+          Double(fit.model.latentDimension) + 0.25 * (Double(index) - 4.5), estimate.logMean - fit.exact[index],
           error: 2 * (estimate.standardError ?? 0))
       }
     }
