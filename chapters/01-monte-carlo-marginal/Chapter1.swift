@@ -291,7 +291,7 @@ extension Chapter1 {
 extension Chapter1 {
   /// √(R/m), and the rounding of a log-density of up to half a million nats, which is all that is left when R is 0.
   private func standardError(_ relativeVariance: Double, samples: Double) -> Double {
-    let rounding = 8 * 0x1p-53 * (1 + observation.value.squared / toy.deviation.squared)
+    let rounding = 8 * 0x1p-53 * (1 + (observation.value / toy.deviation).squared)
     return hypot((relativeVariance / samples).squareRoot(), rounding)
   }
 

@@ -887,7 +887,7 @@ extension Chapter2 {
       notebook.check("6", "the best shared q stays below", shared, isBelow: logEvidence, by: tolerance)
       notebook.check("6", "by 5 nats", logEvidence - shared, equals: 5, within: tolerance)
     } else {
-      notebook.remark("Five data one posterior deviation apart would have log-densities beyond 1e12 nats here: left out.")
+      notebook.remark("Five data one deviation apart would have log-densities beyond 1e12 nats here: left out.")
     }
     try sharedDigits(notebook)
   }
