@@ -8,7 +8,8 @@ struct DecoderMarginalTests {
     _ scalar: Scalar.Type, hidden: [Int], latent: Int, observed: Int, likelihood: Likelihood = .gaussian(variance: 0.3)
   ) throws -> Decoder<Scalar> {
     try Decoder<Scalar>(
-      latentDimension: latent, hidden: hidden, observationDimension: observed, activation: .tanh, likelihood: likelihood,
+      latentDimension: latent, hidden: hidden, observationDimension: observed, activation: .tanh,
+      likelihood: likelihood,
       random: RandomStream(seed: 3, purpose: "weights"))
   }
 
