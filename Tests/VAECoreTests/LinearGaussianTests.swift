@@ -77,6 +77,46 @@ struct LinearGaussianTests {
     #expect(divergence > 1e-3, "a q this far from the posterior leaves a gap that a swapped sign would show")
   }
 
+  @Test(
+    "Equation (4) in every shape, with KL(q ‖ p(z | x)) from the posterior itself and from its precision",
+    arguments: [(1, 1), (1, 3), (3, 2), (2, 3), (5, 5), (64, 10)])
+  func shapes(observed: Int, latent: Int) throws {
+    let draws = RandomStream(seed: UInt64(100 * observed + latent), purpose: "shape")
+      .normals(0..<observed * (latent + 2) + 2 * latent)
+    let (weight, rest) = (draws[..<(observed * latent)], Array(draws[(observed * latent)...]))
+    let model = try LinearGaussian(
+      weight: Matrix(rows: observed, columns: latent, elements: Array(weight)), bias: Array(rest[..<observed]),
+      observationVariance: 0.3)
+    let x = Array(rest[observed..<2 * observed])
+    let q = try DiagonalGaussian(
+      mean: Array(rest[2 * observed..<2 * observed + latent]), logVariance: Array(rest[(2 * observed + latent)...]))
+    let bound = try model.evidenceLowerBound(q, for: x)
+    let divergence = try model.divergenceToPosterior(from: q, given: x)
+    // Sums over D, d and D·d terms on either side; the reconstruction's terms are the largest.
+    let tolerance = Tolerance.rounding(operations: 40 + 4 * observed * latent, scale: abs(bound.reconstruction) + 10)
+    #expect(abs(try model.logMarginalLikelihood(of: x) - (bound.value + divergence)) <= tolerance.value)
+    #expect(abs(try q.divergence(to: model.posterior(of: x)) - divergence) <= tolerance.value)
+    #expect(divergence > 1e-3)
+  }
+
+  @Test("The best diagonal posterior is better than its neighbours, and exact when W's columns are orthogonal")
+  func bestDiagonal() throws {
+    let (model, x, _) = try Self.fixture()
+    let best = try model.bestDiagonalPosterior(of: x)
+    let gradient = try model.gradientOfBound(best, for: x)
+    let tolerance = Tolerance.rounding(operations: 60, scale: 40).value
+    #expect((gradient.mean + gradient.standardDeviation).allSatisfy { abs($0) <= tolerance })
+    let highest = try model.evidenceLowerBound(best, for: x).value
+    for factor in [0.99, 1.01] {
+      let other = try DiagonalGaussian(
+        mean: best.mean, standardDeviation: best.standardDeviation.map { factor * $0 })
+      #expect(try model.evidenceLowerBound(other, for: x).value < highest - 1e-4)
+    }
+    let orthogonal = try LinearGaussian(weight: Matrix([[1.0, 0], [0, 3]]), bias: [0, 0], observationVariance: 1)
+    let exact = try orthogonal.bestDiagonalPosterior(of: [1, 2])
+    #expect(try orthogonal.divergenceToPosterior(from: exact, given: [1, 2]) <= 1e-30)
+  }
+
   @Test("The gradients are derivatives along a random direction, and not 1.001 times them", arguments: 1...4)
   func gradients(seed: UInt64) throws {
     let (model, x, q) = try Self.fixture()
@@ -131,6 +171,11 @@ struct LinearGaussianTests {
   @Test("Shapes and variances are refused with a reason")
   func refusals() throws {
     let model = try Self.fixture().model
+    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1.0]])) }
+    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1.0, 0.001], [0, 1]])) }
+    #expect(throws: InvalidInput.self) {
+      try LinearGaussian(weight: Matrix([[1e200]]), bias: [0], observationVariance: 1)
+    }
     #expect(throws: InvalidInput.self) { try model.logMarginalLikelihood(of: [1]) }
     #expect(throws: InvalidInput.self) { try model.logDensity(of: [1, 2, 3], given: [1]) }
     #expect(throws: InvalidInput.self) { try model.evidenceLowerBound(.standard(dimension: 3), for: [1, 2, 3]) }

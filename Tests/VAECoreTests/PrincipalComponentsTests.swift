@@ -50,6 +50,8 @@ struct PrincipalComponentsTests {
   func refusals() throws {
     #expect(throws: InvalidInput.self) { try PrincipalComponents(of: Matrix(rows: 0, columns: 3, repeating: 0)) }
     let flat = try PrincipalComponents(of: Matrix([[1.0, 2], [2, 4], [3, 6]]))
+    #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: 1) }
+    #expect(try flat.linearGaussian(latentDimension: 0).observationVariance > 0)
     #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: 2) }
     #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: -1) }
   }

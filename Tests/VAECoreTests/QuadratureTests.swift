@@ -21,6 +21,41 @@ struct QuadratureTests {
     #expect(result.error > 0.1)
   }
 
+  @Test("A Gaussian's error is the Fourier transform at 2π/h: 2 exp(−2π²/h²) for the first of its terms")
+  func convergence() {
+    for intervals in [12, 16, 20] {
+      let step = 24 / Double(intervals)
+      let error =
+        Quadrature.integral(intervals: intervals) { exp(-0.5 * $0 * $0) }.value / (2 * Double.pi).squareRoot() - 1
+      let (first, second) = (
+        2 * exp(-2 * Double.pi * Double.pi / (step * step)), 2 * exp(-8 * Double.pi * Double.pi / (step * step))
+      )
+      #expect(abs(error - first) <= 2 * second + 40 * 0x1p-53)
+    }
+  }
+
+  @Test("A range that cuts the integrand off is seen in the tolerance")
+  func cutOff() {
+    let result = Quadrature.integral(over: -2...2) { exp(-0.5 * $0 * $0) }
+    let error = abs(result.value - (2 * Double.pi).squareRoot())
+    #expect(error > 0.1)
+    #expect(result.tolerance.value > error)
+    let logarithm = Quadrature.logIntegral(over: -2...2) { -0.5 * $0 * $0 }
+    #expect(logarithm.tolerance.value > abs(logarithm.value - 0.5 * log(2 * Double.pi)))
+    let plane = Quadrature.planeIntegral(over: -2...2) { exp(-0.5 * ($0 * $0 + $1 * $1)) }
+    #expect(plane.tolerance.value > abs(plane.value - 2 * Double.pi))
+    let logPlane = Quadrature.logPlaneIntegral(over: -2...2) { -0.5 * ($0 * $0 + $1 * $1) }
+    #expect(logPlane.tolerance.value > abs(logPlane.value - log(2 * Double.pi)))
+    #expect(Quadrature.integral { exp(-0.5 * $0 * $0) }.tolerance.value < 1e-12, "and a wide one is not blamed")
+  }
+
+  @Test("The tolerance covers the truth for a slower integrand, at any number of points", arguments: [8, 20, 60, 200])
+  func honest(intervals: Int) {
+    // ∫ dt / cosh t = π: analytic in a strip of half-width π/2 only.
+    let result = Quadrature.integral(over: -40...40, intervals: intervals) { 1 / cosh($0) }
+    #expect(abs(result.value - Double.pi) <= result.tolerance.value)
+  }
+
   @Test("The plane: an unequal, tilted Gaussian")
   func plane() {
     let result = Quadrature.planeIntegral { s, t in exp(-0.5 * (2 * s * s - 2 * s * t + 3 * t * t)) }
@@ -28,6 +63,21 @@ struct QuadratureTests {
     let expected = 2 * Double.pi / 5.0.squareRoot()
     #expect(abs(result.value - expected) <= 1000 * 0x1p-53 * expected)
     #expect(result.error <= 1000 * 0x1p-53 * expected)
+  }
+
+  @Test("The plane, by logarithms, for an integrand that underflows")
+  func logarithmInThePlane() {
+    let result = Quadrature.logPlaneIntegral { s, t in -0.5 * (2 * s * s - 2 * s * t + 3 * t * t) - 2000 }
+    #expect(abs(result.value - (log(2 * Double.pi / 5.0.squareRoot()) - 2000)) <= result.tolerance.value)
+    #expect(result.tolerance.value < 1e-11)
+  }
+
+  @Test("An integrand that is 0 everywhere has the logarithm −∞; NaN propagates")
+  func special() {
+    #expect(Quadrature.logIntegral { _ in -.infinity } == Quadrature.Result(value: -.infinity, error: 0))
+    #expect(Quadrature.logPlaneIntegral { _, _ in -.infinity }.value == -.infinity)
+    #expect(Quadrature.integral { _ in .nan }.tolerance.value.isNaN)
+    #expect(Quadrature.logIntegral { $0 == 0 ? .nan : -$0 * $0 }.value.isNaN)
   }
 
   @Test("Integrands that underflow are integrated by their logarithms")
