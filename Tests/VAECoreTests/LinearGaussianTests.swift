@@ -157,6 +157,15 @@ struct LinearGaussianTests {
     }
   }
 
+  @Test("A turned model decodes z as the model decodes R z")
+  func turned() throws {
+    let model = try Self.fixture().model
+    let rotation = try Matrix([[0.6, -0.8], [0.8, 0.6]])
+    let (z, turnedZ) = ([0.5, -2.0], [1.9, -0.8])
+    let difference = zip(try model.rotated(by: rotation).decoded(z), try model.decoded(turnedZ)).map { $0 - $1 }
+    #expect(difference.allSatisfy { abs($0) <= Tolerance.rounding(operations: 12, scale: 4).value })
+  }
+
   @Test("Without a weight the posterior is the prior; with a huge variance too")
   func limits() throws {
     let none = try LinearGaussian(

@@ -46,6 +46,22 @@ struct PrincipalComponentsTests {
     #expect(byWeight.allSatisfy { abs($0) <= tolerance })
   }
 
+  @Test(
+    "Data that vary in two directions have no variance left over for a third, whatever the rounding", arguments: 1...8)
+  func rank(seed: UInt64) throws {
+    let draws = RandomStream(seed: seed, purpose: "rank").normals(0..<52)
+    var data = Matrix(rows: 20, columns: 6, repeating: 0.0)
+    for row in 0..<20 {
+      for column in 0..<6 {
+        data[row, column] = draws[row] * draws[40 + column] + draws[20 + row] * draws[46 + column]
+      }
+    }
+    let components = try PrincipalComponents(of: data)
+    #expect(try components.observationVariance(latentDimension: 1) > 0)
+    let refused = #expect(throws: InvalidInput.self) { try components.observationVariance(latentDimension: 2) }
+    #expect(refused?.expected == "data that vary in more than 2 directions")
+  }
+
   @Test("No dimension is out of range, no data are no data")
   func refusals() throws {
     #expect(throws: InvalidInput.self) { try PrincipalComponents(of: Matrix(rows: 0, columns: 3, repeating: 0)) }
