@@ -60,6 +60,7 @@ extension Chapter {
 
         EXIT CODES
           0 all claims hold · 1 a claim failed · 3 input refused · 4 a figure could not be drawn · 64 usage
+          74 the output could not be written
         """)
   }
 
@@ -77,4 +78,6 @@ extension ExitCode {
   static let inputRefused = ExitCode(3)
   /// A figure could not be drawn.
   static let figureNotDrawn = ExitCode(4)
+  /// Standard output could not be written, other than because its reader left early.
+  static let outputLost = ExitCode(74)
 }

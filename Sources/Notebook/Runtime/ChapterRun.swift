@@ -16,11 +16,11 @@ struct ChapterRun<Subject: Chapter> {
 
   /// Runs the chapter and returns the exit code of what came of it.
   func finish() -> ExitCode {
-    let code = options.listMistakes ? listMistakes() : check()
-    if let failure = output.failure {
-      complain("\(name): standard output could not be written: \(failure); the exit code is still the verdict")
-    }
-    return code
+    let code = check()
+    guard let failure = output.failure else { return code }
+    complain("\(name): standard output could not be written: \(failure)")
+    // A reader who left early has what it wanted; a full disk has lost the result.
+    return output.isClosedByReader ? code : .outputLost
   }
 
   private func listMistakes() -> ExitCode {
@@ -36,6 +36,8 @@ struct ChapterRun<Subject: Chapter> {
   private func check() -> ExitCode {
     do {
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
+      if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
+      if options.listMistakes { return listMistakes() }
       let mistake = try requestedMistake()
       try chapter.checkParameters()
       return try show(mistake: mistake)
@@ -103,7 +105,12 @@ struct ChapterRun<Subject: Chapter> {
     }
     // Ten figures that fail for one reason are one line.
     if let first = complaints.first {
-      complain("\(name): \(first)" + (complaints.count > 1 ? " (and \(complaints.count - 1) more figures)" : ""))
+      let others = complaints.count - 1
+      complain("\(name): \(first)" + (others > 0 ? " (and \(others) more figure\(others == 1 ? "" : "s"))" : ""))
+    }
+    if let mistake = transcript.mistake, transcript.firstFailure == nil {
+      complain("\(name): these parameters hide the mistake \(mistake.name); the defaults do not")
+      return .claimFailed
     }
     return !transcript.holds ? .claimFailed : complaints.isEmpty ? .success : .figureNotDrawn
   }

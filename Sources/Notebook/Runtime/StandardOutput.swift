@@ -6,6 +6,7 @@ import Glibc
 /// failed write remembered: the claims are still checked, the figures still drawn, and the exit code still the verdict.
 final class StandardOutput {
   private(set) var failure: String?
+  private(set) var isClosedByReader = false
 
   init() { signal(SIGPIPE, SIG_IGN) }
 
@@ -18,7 +19,8 @@ final class StandardOutput {
       if written >= 0 {
         bytes = bytes.dropFirst(written)
       } else if errno != EINTR {
-        failure = errno == EPIPE ? "its reader closed it" : String(cString: strerror(errno))
+        isClosedByReader = errno == EPIPE
+        failure = isClosedByReader ? "its reader closed it" : String(cString: strerror(errno))
         return
       }
     }
