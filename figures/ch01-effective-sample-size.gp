@@ -1,5 +1,5 @@
 # ch01-effective-sample-size: Ten digits, 100,000 draws from the prior each
-# Left: the draws that count, as measured and as m/(1 + R) predicts. Right: the error of log p(x), with two of the standard errors that the estimates report; at d = 20 the bars do not come near 0.
+# Left: the draws that count, as measured and as m/(1 + R) predicts; measured, they never fall below one. Right: the error of log p(x), with the standard errors that they report; at d = 20 no bar comes near 0.
 # Redraw in this file's folder: gnuplot ch01-effective-sample-size.gp
 
 reset
@@ -36,8 +36,6 @@ $data1 << EOD
 16 0.000161768
 17 5.80832e-05
 18 1.91582e-05
-19 7.18024e-06
-20 1.76241e-06
 EOD
 
 $data2 << EOD
@@ -58,9 +56,6 @@ $data2 << EOD
 15 0.000334894
 16 0.000112607
 17 1.58398e-05
-18 2.94264e-06
-19 9.68051e-07
-20 1.27568e-07
 EOD
 
 $data3 << EOD
@@ -79,11 +74,6 @@ $data3 << EOD
 13 0.000485078
 14 6.81016e-05
 15 2.5543e-05
-16 5.97574e-06
-17 6.1017e-07
-18 1.91653e-07
-19 7.15343e-08
-20 0
 EOD
 
 $data4 << EOD
@@ -105,8 +95,6 @@ $data4 << EOD
 16 0.000133118
 17 4.18262e-05
 18 1.33317e-05
-19 3.65358e-06
-20 7.93468e-07
 EOD
 
 $data5 << EOD
@@ -125,11 +113,6 @@ $data5 << EOD
 13 0.000211204
 14 7.42009e-05
 15 2.95326e-05
-16 3.83549e-06
-17 1.11585e-07
-18 3.21557e-08
-19 0
-20 0
 EOD
 
 $data6 << EOD
@@ -148,11 +131,6 @@ $data6 << EOD
 13 0.0014152
 14 0.00052396
 15 0.000105279
-16 4.75523e-06
-17 1.43486e-06
-18 1.94744e-07
-19 4.39774e-08
-20 0
 EOD
 
 $data7 << EOD
@@ -173,9 +151,6 @@ $data7 << EOD
 15 0.00126284
 16 0.000470981
 17 1.12807e-05
-18 2.852e-06
-19 1.06645e-06
-20 3.79428e-07
 EOD
 
 $data8 << EOD
@@ -193,12 +168,6 @@ $data8 << EOD
 12 0.00172939
 13 0.000700313
 14 1.51294e-05
-15 4.61577e-06
-16 1.5979e-06
-17 5.63199e-07
-18 0
-19 0
-20 0
 EOD
 
 $data9 << EOD
@@ -218,10 +187,6 @@ $data9 << EOD
 14 8.63125e-05
 15 3.02917e-05
 16 1.10015e-05
-17 2.01325e-06
-18 1.52902e-07
-19 0
-20 0
 EOD
 
 $data10 << EOD
@@ -240,11 +205,6 @@ $data10 << EOD
 13 0.00274867
 14 0.000970097
 15 1.08731e-05
-16 1.19998e-07
-17 3.93585e-08
-18 0
-19 0
-20 0
 EOD
 
 $data11 << EOD
@@ -345,8 +305,8 @@ set xrange [0.43:20.57]
 set format x '%.6g'
 set ylabel 'effective sample size' textcolor '#333333'
 set logscale y
-set yrange [9.9999e-07:1e+06]
-set ytics ('10⁻⁶' 1e-6, '' 1e-5 1, '10⁻⁴' 1e-4, '' 1e-3 1, '10⁻²' 1e-2, '' 1e-1 1, '10⁰' 1e0, '' 1e1 1, '10²' 1e2, '' 1e3 1, '10⁴' 1e4, '' 1e5 1, '10⁶' 1e6)
+set yrange [9.9999e-06:100000]
+set ytics ('' 1e-5 1, '' 2e-5 1, '' 3e-5 1, '' 4e-5 1, '' 5e-5 1, '' 6e-5 1, '' 7e-5 1, '' 8e-5 1, '' 9e-5 1, '10⁻⁴' 1e-4, '' 2e-4 1, '' 3e-4 1, '' 4e-4 1, '' 5e-4 1, '' 6e-4 1, '' 7e-4 1, '' 8e-4 1, '' 9e-4 1, '' 1e-3 1, '' 2e-3 1, '' 3e-3 1, '' 4e-3 1, '' 5e-3 1, '' 6e-3 1, '' 7e-3 1, '' 8e-3 1, '' 9e-3 1, '10⁻²' 1e-2, '' 2e-2 1, '' 3e-2 1, '' 4e-2 1, '' 5e-2 1, '' 6e-2 1, '' 7e-2 1, '' 8e-2 1, '' 9e-2 1, '' 1e-1 1, '' 2e-1 1, '' 3e-1 1, '' 4e-1 1, '' 5e-1 1, '' 6e-1 1, '' 7e-1 1, '' 8e-1 1, '' 9e-1 1, '10⁰' 1e0, '' 2e0 1, '' 3e0 1, '' 4e0 1, '' 5e0 1, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '' 1e1 1, '' 2e1 1, '' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1, '10²' 1e2, '' 2e2 1, '' 3e2 1, '' 4e2 1, '' 5e2 1, '' 6e2 1, '' 7e2 1, '' 8e2 1, '' 9e2 1, '' 1e3 1, '' 2e3 1, '' 3e3 1, '' 4e3 1, '' 5e3 1, '' 6e3 1, '' 7e3 1, '' 8e3 1, '' 9e3 1, '10⁴' 1e4, '' 2e4 1, '' 3e4 1, '' 4e4 1, '' 5e4 1, '' 6e4 1, '' 7e4 1, '' 8e4 1, '' 9e4 1, '' 1e5 1)
 set key outside center bottom horizontal Left reverse samplen 2.5 spacing 1.25 textcolor '#333333'
 plot $data1 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' title 'm/(1 + R), each image', \
   $data2 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' notitle, \

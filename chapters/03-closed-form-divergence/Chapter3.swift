@@ -219,15 +219,15 @@ extension Chapter3 {
     )
     let m = Double(notebook.samples)
     // A shard's running mean is rounded once a sample, which is all that is left where σ is tiny.
-    let rounding = 16384 * 0x1p-53 * (abs(first) + abs(second))
+    let rounding = 16384 * 0x1p-53
     notebook.show("I1", "∫ q log q, in nats", first)
     notebook.check(
       "15", "the mean of log q(z) is I₁", logDensities[0], equals: first,
-      exactStandardError: hypot((variances.0 / m).squareRoot(), rounding), against: first + 0.5)
+      exactStandardError: hypot((variances.0 / m).squareRoot(), rounding * abs(first)), against: first + 0.5)
     notebook.show("I2", "∫ q log p, in nats", second)
     notebook.check(
       "14", "the mean of log p(z) is I₂", logDensities[1], equals: second,
-      exactStandardError: hypot((variances.1 / m).squareRoot(), rounding),
+      exactStandardError: hypot((variances.1 / m).squareRoot(), rounding * abs(second)),
       against: second + 0.5 * moments + 0.1)
     try halvesByQuadrature(first, second, notebook)
     if volume < 0.5 {
