@@ -452,7 +452,8 @@ extension Chapter1 {
     let meanOfLogs = -0.5 * (residual.squared + a.squared) - toy.halfLogNormalizer
     let average = notebook.sampling("mean of logs").average { z in toy.logDensity(of: x, given: z) }
     let variance = a.squared * (residual.squared + 0.5 * a.squared)
-    let rounding = 8 * 0x1p-53 * (1 + residual.squared + abs(toy.halfLogNormalizer))
+    // A shard's running mean is rounded once a sample.
+    let rounding = 16384 * 0x1p-53 * abs(meanOfLogs)
     // Where the two means are near each other, the constant ½ log 2π is the difference to see.
     let alternatives = [exact, meanOfLogs + 0.5 * log(2 * .pi)]
     notebook.show("meanOfLogs", "E log p(x|z) under the prior, in nats", meanOfLogs)
