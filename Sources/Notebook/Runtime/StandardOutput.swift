@@ -3,12 +3,20 @@ import Glibc
 /// Standard output that survives a reader who leaves early.
 ///
 /// A closed pipe would kill the process by SIGPIPE in the middle of its work. Here the signal is ignored and the first
-/// failed write remembered: the claims are still checked, the figures still drawn, and the exit code still the verdict.
+/// failed write remembered: the claims are still checked and the figures still drawn. The exit code stays the verdict if
+/// the reader left; any other failure, such as a full disk, has lost the result and has a code of its own.
 final class StandardOutput {
   private(set) var failure: String?
   private(set) var isClosedByReader = false
 
-  init() { signal(SIGPIPE, SIG_IGN) }
+  init() {
+    signal(SIGPIPE, SIG_IGN)
+    // A stream that was closed before the start is filled, or else the next file to be opened would take its number.
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 {
+      if stream == STDOUT_FILENO { failure = "it was closed at the start" }
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
 
   /// Writes a text, all of it or until the reader is gone.
   func write(_ text: String) {
