@@ -17,6 +17,7 @@ func chapter(_ number: Int, _ folder: String) -> Target {
     name: "chapter\(number)",
     dependencies: ["Notebook", "Plotting", "VAECore", "Verification", "Datasets", arguments],
     path: "chapters/\(folder)",
+    exclude: ["README.md"],
     swiftSettings: optimisedSwift + warnings)
 }
 
@@ -38,7 +39,9 @@ let package = Package(
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
     .target(name: "VAECore", dependencies: ["CNumerics", "Verification"], swiftSettings: optimisedSwift + warnings),
 
-    // Plumbing: figures, the chapter runtime, data.
+    // Plumbing: figures, the chapter runtime, data, and chapters read as pages.
+    .target(name: "Literate", swiftSettings: warnings),
+    .target(name: "Weaving", dependencies: ["Literate"], swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
     .target(
@@ -63,6 +66,7 @@ let package = Package(
       name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
+    .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: warnings),
     .testTarget(

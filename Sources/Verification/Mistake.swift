@@ -6,11 +6,14 @@ public struct Mistake: Sendable, Equatable {
   public let summary: String
   /// The equation whose claim catches it.
   public let equation: String
+  /// Public threads where learners made it or asked about it, such as "keras#5691".
+  public let threads: [String]
 
   /// Creates a mistake that the claim of an equation must catch.
-  public init(_ name: String, _ summary: String, caughtBy equation: String) {
+  public init(_ name: String, _ summary: String, caughtBy equation: String, askedIn threads: [String] = []) {
     self.name = name
     self.summary = summary
     self.equation = equation
+    self.threads = threads
   }
 }

@@ -24,6 +24,9 @@ public struct ChapterOptions: ParsableArguments {
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
+  @Flag(help: ArgumentHelp("Print one JSON object with every record in order, for the book.", visibility: .hidden))
+  var transcript = false
+
   @Option(help: ArgumentHelp("Make this mistake and see which equation catches it.", valueName: "name"))
   var mistake: String?
 
@@ -44,6 +47,9 @@ public struct ChapterOptions: ParsableArguments {
       + (samples.map { [Parameter("samples", $0)] } ?? [])
       + (threads.map { [Parameter("threads", $0)] } ?? [])
   }
+
+  /// Whether standard output holds one JSON object and nothing else.
+  var printsJSON: Bool { json || transcript }
 
   /// The number of samples that this run takes.
   var sampleCount: Int { samples?.value ?? (quick ? 100_000 : 1_000_000) }

@@ -44,41 +44,12 @@ struct TerminalRendering {
   }
 
   private func text(of claim: Claim) -> String {
-    let observed: String
-    let expected: String
-    if claim.kind == .statistical {
-      observed = NumberText.mean(claim.observed, standardError: claim.standardError)
-      expected = NumberText.mean(claim.expected, standardError: claim.standardError)
-    } else {
-      observed = NumberText.significant(claim.observed, digits: 11)
-      expected = NumberText.significant(claim.expected, digits: 11)
-    }
+    let text = ClaimText(claim)
     let equations = padded("  (\(claim.equation.replacing(",", with: ", ")))", 7) + " "
+    let verdict = claim.holds ? styled("✓ \(text.verdict)", .good) : styled("✗ \(text.verdict)", .bad)
     return wrapped(equations, claim.statement) + "\n"
-      + "        \(padded(observed, 17)) \(claim.relation.rawValue) \(padded(expected, 17)) "
-      + "\(padded(uncertainty(of: claim), 22)) \(verdict(of: claim))\n"
-  }
-
-  private func uncertainty(of claim: Claim) -> String {
-    switch claim.kind {
-    case .exact:
-      return "within " + NumberText.significant(claim.tolerance ?? .nan, digits: 2)
-    case .statistical:
-      guard let standardError = claim.standardError else { return claim.derivation }
-      let z = claim.observed == claim.expected ? 0 : (claim.observed - claim.expected) / standardError
-      return "± \(NumberText.significant(standardError, digits: 2)), z = \(NumberText.significant(z, digits: 3))"
-    }
-  }
-
-  private func verdict(of claim: Claim) -> String {
-    switch claim.verdict {
-    case .holds: return styled("✓ holds", .good)
-    case .fails: return styled("✗ FAILS", .bad)
-    case .couldNotFail:
-      let least = claim.detectable.map { NumberText.significant($0, digits: 2) } ?? "no bias at all"
-      let about = NumberText.significant(claim.difference ?? .nan, digits: 2)
-      return styled("✗ COULD NOT FAIL: sees \(least), is about \(about)", .bad)
-    }
+      + "        \(padded(text.observed, 17)) \(claim.relation.rawValue) \(padded(text.expected, 17)) "
+      + "\(padded(text.uncertainty, 22)) \(verdict)\n"
   }
 
   // MARK: The end

@@ -26,7 +26,7 @@ extension Transcript {
     return .object(members)
   }
 
-  private static func json(_ claim: Claim, of record: Record) -> JSON {
+  static func json(_ claim: Claim, of record: Record) -> JSON {
     .object([
       ("equation", .string(claim.equation)),
       ("section", .string(record.section)),

@@ -29,6 +29,10 @@ public protocol Chapter: ParsableCommand {
   static var thesis: String { get }
   /// The famous errors of its derivations, each caught by a claim.
   static var mistakes: [Mistake] { get }
+  /// The numbers of the notes' equations that the chapter announces: each has a claim.
+  static var equations: [String] { get }
+  /// The places of the notes that the chapter shows to be wrong.
+  static var errata: [Erratum] { get }
 
   /// The options that every chapter has.
   var options: ChapterOptions { get }
@@ -44,6 +48,10 @@ public protocol Chapter: ParsableCommand {
 extension Chapter {
   /// Most chapters' parameters are independent of each other.
   public func checkParameters() throws {}
+
+  /// A chapter may announce nothing of the notes, and correct nothing.
+  public static var equations: [String] { [] }
+  public static var errata: [Erratum] { [] }
 
   /// What `--help` says: the thesis, the mistakes by name, and the exit codes.
   public static var configuration: CommandConfiguration {

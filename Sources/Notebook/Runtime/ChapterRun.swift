@@ -71,7 +71,7 @@ struct ChapterRun<Subject: Chapter> {
       guard case .figure(let figure) = record.content else { return }
       artist?.begin(figure, place: figures)
       figures += 1
-      if options.plot.value == .ascii, !options.json { complaints += drawAsText(figure) }
+      if options.plot.value == .ascii, !options.printsJSON { complaints += drawAsText(figure) }
     }
 
     say(terminal.heading(of: notebook.transcript, thesis: Subject.thesis))
@@ -98,7 +98,10 @@ struct ChapterRun<Subject: Chapter> {
     var complaints = complaints
     for case .failure(let error) in drawn { complaints.append("\(error)") }
     for figure in figures { figure.warnings.map { complain("\(name): gnuplot: \($0)") } }
-    if options.json {
+    if options.transcript {
+      let page = transcript.page(of: Subject.self, outline: chapter.outline, figures: figures.map(\.svgPath))
+      output.write(page.text + "\n")
+    } else if options.json {
       output.write(transcript.json(figures: figures.map(\.svgPath)).text + "\n")
     } else {
       output.write(terminal.verdict(of: transcript, figures: figures.map(\.svgPath)))
@@ -125,6 +128,6 @@ struct ChapterRun<Subject: Chapter> {
   }
 
   private func say(_ text: String) {
-    if !options.json { output.write(text) }
+    if !options.printsJSON { output.write(text) }
   }
 }

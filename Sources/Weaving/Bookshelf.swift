@@ -1,0 +1,102 @@
+import Foundation
+import Literate
+import Synchronization
+
+/// The chapters of a checkout, found by their folders and run by their built programs.
+public struct Bookshelf: Sendable {
+  /// The package's folder.
+  public let root: URL
+  /// The folder of the built programs.
+  public let programs: URL
+
+  /// A checkout and its built programs.
+  public init(root: URL, programs: URL) { (self.root, self.programs) = (root, programs) }
+
+  /// The chapters' folders, in order.
+  public func folders() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "chapters").path)
+      .filter { $0.prefix { $0.isNumber }.count == 2 && $0.contains("-") }.sorted()
+  }
+
+  /// Reads a chapter's source.
+  public func source(of folder: String) throws -> ChapterSource {
+    let number = Int(folder.prefix { $0.isNumber }) ?? 0
+    let file = "chapters/\(folder)/Chapter\(number).swift"
+    return try ChapterSource(String(contentsOf: root.appending(path: file), encoding: .utf8), file: file)
+  }
+
+  /// Runs every chapter, two at a time, and returns them in order.
+  ///
+  /// - Parameters:
+  ///   - figures: Where the figures go.
+  ///   - began: Called as each chapter begins, for progress.
+  public func chapters(figures: URL, began: @Sendable (Int) -> Void = { _ in }) throws -> [BookChapter] {
+    let folders = try folders()
+    let results = Mutex<[Int: Result<BookChapter, any Error>]>([:])
+    let next = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: min(2, folders.count)) { _ in
+      while true {
+        let index = next.withLock { next in
+          defer { next += 1 }
+          return next
+        }
+        guard index < folders.count else { return }
+        let result = Result { try chapter(folders[index], figures: figures, began: began) }
+        results.withLock { $0[index] = result }
+      }
+    }
+    return try results.withLock { results in try folders.indices.compactMap { try results[$0]?.get() } }
+  }
+
+  private func chapter(_ folder: String, figures: URL, began: (Int) -> Void) throws -> BookChapter {
+    let source = try source(of: folder)
+    began(source.number)
+    let output = try ChapterProgram(programs.appending(path: "chapter\(source.number)"))
+      .output(["--transcript", "--figures", figures.path], in: root)
+    let run = try JSONDecoder().decode(ChapterRecord.self, from: output)
+    return BookChapter(folder: folder, source: source, run: run)
+  }
+}
+
+/// A chapter's built program.
+struct ChapterProgram {
+  let url: URL
+
+  init(_ url: URL) { self.url = url }
+
+  /// Runs it and returns what it printed; a chapter whose claims fail still prints.
+  func output(_ arguments: [String], in folder: URL) throws -> Data {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    do { try process.run() } catch {
+      throw BookProblem(file: url.lastPathComponent, expected: "a built program", found: "none; run `swift build`")
+    }
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard [0, 1].contains(process.terminationStatus) else {
+      throw BookProblem(
+        file: url.lastPathComponent, expected: "a run with exit code 0 or 1",
+        found: "exit code \(process.terminationStatus)")
+    }
+    return data
+  }
+}
+
+/// Why the book cannot be made: which file, expected and found, in one line.
+public struct BookProblem: Error, Equatable, CustomStringConvertible {
+  public let file: String
+  public let expected: String
+  public let found: String
+
+  public var description: String { "\(file): expected \(expected), found \(found)" }
+
+  /// Creates a problem of a file.
+  public init(file: String, expected: String, found: String) {
+    (self.file, self.expected, self.found) = (file, expected, found)
+  }
+}
