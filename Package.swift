@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
     .target(name: "VAECore", dependencies: ["CNumerics", "Verification"], swiftSettings: optimisedSwift + warnings),
 
-    // Plumbing: figures, the chapter runtime, data, and chapters read as pages.
+    // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
+    .target(name: "Files", swiftSettings: warnings),
     .target(name: "Literate", swiftSettings: warnings),
     .target(name: "Weaving", dependencies: ["Literate"], swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
@@ -50,6 +51,7 @@ let package = Package(
       name: "Datasets", dependencies: ["VAECore"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: warnings),
+    .target(name: "Checkpoints", dependencies: ["Files", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
@@ -68,7 +70,13 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: warnings),
+    .executableTarget(
+      name: "save-repeatedly", dependencies: ["Checkpoints"], path: "Tests/SaveRepeatedly", swiftSettings: warnings),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "save-repeatedly"],
+      resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(
       name: "ChapterTests",
       dependencies: ["Notebook", "chapter1", "chapter2", "chapter3", "chapter4"],
