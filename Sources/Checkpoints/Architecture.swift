@@ -1,0 +1,103 @@
+import VAECore
+
+/// What a model is, apart from its parameters: enough to build one of the same shape.
+public struct Architecture: Codable, Equatable, Sendable {
+  /// The number of observed dimensions, D.
+  public var observationDimension: Int
+  /// The number of latent dimensions, d.
+  public var latentDimension: Int
+  /// The widths of the encoder's hidden layers, from the observation on.
+  public var encoderHidden: [Int]
+  /// The widths of the decoder's hidden layers, from the latent vector on.
+  public var decoderHidden: [Int]
+  /// The function after each of the encoder's hidden layers.
+  public var encoderActivation: String
+  /// The function after each of the decoder's hidden layers.
+  public var decoderActivation: String
+  /// The function after the decoder's last layer.
+  public var outputActivation: String
+  /// "gaussian" or "bernoulli".
+  public var likelihood: String
+  /// s², the variance of an observation around the decoder's mean; nil for a Bernoulli decoder.
+  public var observationVariance: Double?
+
+  /// Describes a model.
+  public init<Scalar: NetworkScalar>(of model: VariationalAutoencoder<Scalar>) {
+    observationDimension = model.encoder.observationDimension
+    latentDimension = model.encoder.latentDimension
+    encoderHidden = model.encoder.hidden.layers.map(\.outputs)
+    decoderHidden = model.decoder.hidden.layers.map(\.outputs)
+    encoderActivation = model.encoder.hidden.activation.rawValue
+    decoderActivation = model.decoder.hidden.activation.rawValue
+    outputActivation = model.decoder.outputActivation.rawValue
+    switch model.decoder.likelihood {
+    case .gaussian(let variance): (likelihood, observationVariance) = ("gaussian", variance)
+    case .bernoulli: (likelihood, observationVariance) = ("bernoulli", nil)
+    }
+  }
+
+  /// The number of weights and biases, or nil where it exceeds an integer.
+  var parameterCount: Int? {
+    let encoder = [observationDimension] + encoderHidden
+    let decoder = [latentDimension] + decoderHidden
+    let layers =
+      Array(zip(encoder, encoder.dropFirst())) + Array(zip(decoder, decoder.dropFirst())) + [
+        (encoder.last ?? 0, latentDimension), (encoder.last ?? 0, latentDimension),
+        (decoder.last ?? 0, observationDimension),
+      ]
+    var count = 0
+    for (inputs, outputs) in layers {
+      // An affine layer with a bias is a matrix of one more column.
+      let (columns, first) = inputs.addingReportingOverflow(1)
+      let (parameters, second) = columns.multipliedReportingOverflow(by: outputs)
+      let (sum, third) = count.addingReportingOverflow(parameters)
+      guard !first, !second, !third else { return nil }
+      count = sum
+    }
+    return count
+  }
+
+  /// Returns a model of this architecture, with parameters that are to be replaced.
+  ///
+  /// - Throws: `InvalidInput` if a dimension is below 1, a name is unknown, or the variance is not finite and above 0.
+  /// - Precondition: The number of parameters is one that the memory can hold.
+  func model<Scalar: NetworkScalar>(as _: Scalar.Type) throws(InvalidInput) -> VariationalAutoencoder<Scalar> {
+    try requireDimensions()
+    let random = RandomStream(seed: 0, purpose: "parameters to be replaced")
+    let encoder = Encoder<Scalar>(
+      observationDimension: observationDimension, hidden: encoderHidden, latentDimension: latentDimension,
+      activation: try Self.activation(encoderActivation, "encoderActivation"), random: random)
+    let decoder = try Decoder<Scalar>(
+      latentDimension: latentDimension, hidden: decoderHidden, observationDimension: observationDimension,
+      activation: Self.activation(decoderActivation, "decoderActivation"), likelihood: likelihoodValue(),
+      outputActivation: Self.activation(outputActivation, "outputActivation"), random: random)
+    return try VariationalAutoencoder(encoder: encoder, decoder: decoder)
+  }
+
+  /// Refuses layers without inputs or outputs.
+  func requireDimensions() throws(InvalidInput) {
+    let dimensions = [observationDimension, latentDimension] + encoderHidden + decoderHidden
+    for dimension in dimensions where dimension < 1 {
+      throw InvalidInput("architecture", expected: "dimensions from 1", found: "\(dimension)")
+    }
+  }
+
+  private func likelihoodValue() throws(InvalidInput) -> Likelihood {
+    switch (likelihood, observationVariance) {
+    case ("gaussian", let variance?): return .gaussian(variance: variance)
+    case ("bernoulli", nil): return .bernoulli
+    default:
+      throw InvalidInput(
+        "architecture", expected: "the likelihood gaussian with an observationVariance, or bernoulli without one",
+        found: "\(likelihood) with \(observationVariance.map { "\($0)" } ?? "none")")
+    }
+  }
+
+  private static func activation(_ name: String, _ key: String) throws(InvalidInput) -> Activation {
+    guard let activation = Activation(rawValue: name) else {
+      let known = Activation.allCases.map(\.rawValue).joined(separator: ", ")
+      throw InvalidInput(key, expected: "one of \(known)", found: name)
+    }
+    return activation
+  }
+}
