@@ -21,17 +21,29 @@ struct Chapter2: Chapter {
   static let number = 2
   static let title = "The evidence lower bound"
   static let thesis = "The log-evidence is a bound that can be computed plus a divergence that cannot be negative."
+  static let equations = ["3", "4", "5", "6", "Definition 1"]
   static let mistakes = [
     Mistake("missing-normalizer", "drops −½ log 2πs² from the log-likelihood", caughtBy: "3"),
-    Mistake("deviation-for-variance", "writes σ where the expected squared error has σ²", caughtBy: "3"),
-    Mistake("decoder-at-the-mean", "decodes the mean of q instead of averaging over q", caughtBy: "3"),
+    Mistake(
+      "deviation-for-variance", "writes σ where the expected squared error has σ²", caughtBy: "3",
+      askedIn: ["rachtsingh/ibp_vae#3", "AntixK/PyTorch-VAE#15"]),
+    Mistake(
+      "decoder-at-the-mean", "decodes the mean of q instead of averaging over q", caughtBy: "3",
+      askedIn: [
+        "AntixK/PyTorch-VAE#32", "AntixK/PyTorch-VAE#62", "AntixK/PyTorch-VAE#86", "y0ast/Variational-Autoencoder#4",
+        "pytorch/examples#226",
+      ]),
     Mistake("prior-samples", "takes the reconstruction's expectation under the prior", caughtBy: "3"),
-    Mistake("wrong-sign-divergence", "adds the divergence to the prior instead of subtracting it", caughtBy: "4"),
+    Mistake(
+      "wrong-sign-divergence", "adds the divergence to the prior instead of subtracting it", caughtBy: "4",
+      askedIn: ["wiseodd/generative-models#43", "keras-team/keras#6500", "y0ast/VAE-Torch#9"]),
     Mistake("divergence-to-prior-for-posterior", "swaps the two divergences of (4)", caughtBy: "4"),
     Mistake("reversed-divergence", "closes the gap with KL(p(z|x) ‖ q), the other direction", caughtBy: "4"),
-    Mistake("fixed-theta", "keeps the posterior of the old Θ, as KL(Q ‖ P(Z|X)) reads in (4)", caughtBy: "4"),
+    Mistake(
+      "fixed-theta", "keeps the posterior of the old Θ, as KL(Q ‖ P(Z|X)) reads in (4)", caughtBy: "4",
+      askedIn: ["aai-institute/tfl-training-practical-anomaly-detection#3"]),
     Mistake("bound-above", "claims log p(x) ≤ L, as (5) prints it", caughtBy: "5"),
-    Mistake("touching-once", "asks for one touching point alone, as Definition 1 prints it", caughtBy: "5"),
+    Mistake("touching-once", "asks for one touching point alone, as Definition 1 prints it", caughtBy: "Definition 1"),
     Mistake("shared-approximation", "gives all data one q, as (6) may be read", caughtBy: "6"),
   ]
 
@@ -719,11 +731,11 @@ extension Chapter2 {
     let top = (x.squared - variance).squareRoot()
     let excess = (0...400).map { g(0.01 * Double($0)) - f(0.01 * Double($0)) }.max() ?? .nan
     notebook.check(
-      "5", "Definition 1: g = f − (w − 2)² is never above f and touches it: the largest g − f", excess, equals: 0,
+      "Definition 1", "g = f − (w − 2)² is never above f and touches it: the largest g − f", excess, equals: 0,
       within: .rounding(operations: 4, scale: 1))
     let stuck = highestPoint(from: [start]) { g($0[0]) }.point[0]
     notebook.check(
-      "5", "Definition 1: f at the top of g is below the top of f, so the printed one is too weak", f(stuck),
+      "Definition 1", "f at the top of g is below the top of f, so the printed definition is too weak", f(stuck),
       isBelow: f(top), by: .rounding(operations: 32, scale: 4))
 
     var w = start
@@ -735,10 +747,10 @@ extension Chapter2 {
       w = next
     }
     notebook.check(
-      "5", "Definition 1: climbing the bound in turns raises f in each of the first 20 turns; the smallest rise",
+      "Definition 1", "climbing the bound in turns raises f in each of the first 20 turns; the smallest rise",
       smallestRise, isAbove: 0, by: .rounding(operations: 32, scale: 4))
     notebook.check(
-      "5", "Definition 1: that ends at the top of f, because f = max_q L",
+      "Definition 1", "that ends at the top of f, because f = max_q L",
       notebook.choose(w, or: ["touching-once": stuck]), equals: top, within: .rounding(operations: 64, scale: 2),
       against: stuck)
   }
@@ -860,8 +872,10 @@ extension Chapter2 {
 //:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr].
 //: ```
 //:
-//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma: a joint density would need a prior over Θ, and there is none. It
-//: also writes one letter Q for all data. The inequality stays true for one shared q, but it can no longer touch: each
+//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there is none;
+//: give w one, say N(0, 1), and the printed inequality is false, since log p(w) < 0 pulls its left side below the bound.
+//:
+//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no longer touch: each
 //: $`x_i`$ has its own posterior. Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
 //: deviation apart. The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
 //: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
@@ -885,6 +899,10 @@ extension Chapter2 {
         "6", "with a q for each of five data the summed bound is Σ log p(xᵢ | Θ)",
         notebook.choose(own, or: ["shared-approximation": shared]), equals: logEvidence, within: tolerance)
       notebook.check("6", "the best shared q stays below", shared, isBelow: logEvidence, by: tolerance)
+      let logPriorOfWeight = logNormal(toy.weight, mean: 0, deviation: 1)
+      notebook.check(
+        "6", "log p(xᵢ, Θ) with the comma, as printed, and w from N(0, 1): its sum lies below the bound",
+        logEvidence + 5 * logPriorOfWeight, isBelow: own, by: tolerance)
       notebook.check("6", "by 5 nats", logEvidence - shared, equals: 5, within: tolerance)
     } else {
       notebook.remark("Five data one deviation apart would have log-densities beyond 1e12 nats here: left out.")
@@ -954,3 +972,34 @@ extension Chapter2 {
 //: ## Mistakes people make here
 //:
 //: `swift run chapter2 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
+//:
+//: ## Where the notes differ
+//:
+//: Each place: as printed, as it must be, and the claim above that shows the difference.
+
+extension Chapter2 {
+  static let errata = [
+    Erratum(
+      "3, 4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
+      correct: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X,\Theta))`$, as the second line of (4) has it"#,
+      shownBy: "the posterior of Θ leaves a gap under Θ′: P(Z|X) without Θ names no distribution"),
+    Erratum(
+      "Definition 1", printed: #"$`\exists x_0:\;g(x_0,y(x_0))=f(x_0)`$"#,
+      correct: #"for every x there is a y with $`g(x,y)=f(x)`$, that is $`f=\max_yg`$"#,
+      shownBy: "f at the top of g is below the top of f, so the printed definition is too weak"),
+    Erratum(
+      "5, first line", printed: #"$`\log P(X\mid\Theta)\le\mathcal L(\Theta,Q)`$, for all Θ and Φ"#,
+      correct: #"$`\log P(X\mid\Theta)\ge\mathcal L(\Theta,Q)`$, for all Θ and Q"#,
+      shownBy: "the highest bound of 186 q's that are not the posterior stays below log p(x)"),
+    Erratum(
+      "5, second line, after (8)", printed: "the bound is tight for some Q",
+      correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",
+      shownBy: "so that it leaves a gap of 0.711697 nats"),
+    Erratum(
+      "6", printed: #"$`\log p(x_i,\Theta)`$"#, correct: #"$`\log p(x_i\mid\Theta)`$"#,
+      shownBy: "log p(xᵢ, Θ) with the comma, as printed, and w from N(0, 1): its sum lies below the bound"),
+    Erratum(
+      "6", printed: #"$`Q(z_i)`$, one Q for all data"#, correct: #"$`Q_i(z_i)`$, one for each datum"#,
+      shownBy: "the best shared q stays below"),
+  ]
+}

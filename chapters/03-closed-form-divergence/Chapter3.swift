@@ -28,8 +28,8 @@ struct Chapter3: Chapter {
     Mistake(
       "wrong-sign", "forgets the minus sign in front of (16)", caughtBy: "16",
       askedIn: [
-        "pytorch/examples#824", "AntixK/PyTorch-VAE#68", "wiseodd/generative-models#43", "keras-team/keras#6500",
-        "keras-team/keras#4967", "YongfeiYan/Gumbel_Softmax_VAE#8", "ssemeniuta/textvae#4", "RuiShu/one-bit-vae#1",
+        "pytorch/examples#824", "AntixK/PyTorch-VAE#68", "keras-team/keras#4967", "YongfeiYan/Gumbel_Softmax_VAE#8",
+        "ssemeniuta/textvae#4", "RuiShu/one-bit-vae#1",
       ]),
     Mistake("missing-half", "forgets the ½ in (16)", caughtBy: "16"),
     Mistake(
