@@ -1,3 +1,5 @@
+import Glibc
+
 /// The network f that gives each latent vector the distribution of its observation, p(x | z).
 ///
 /// Hidden layers, then one affine layer, then (if wanted) a function that confines the mean, such as the sigmoid.
@@ -10,8 +12,22 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   public private(set) var output: Dense<Scalar>
   /// The function after the last layer; the identity for logits.
   public let outputActivation: Activation
+  /// log s² as a parameter, of shape (1); of shape (0) where s² is fixed or there is none.
+  public private(set) var logVariance: [Scalar]
+  /// How observations scatter around the output, but for a learned variance.
+  private var fixedLikelihood: Likelihood
+
   /// How observations scatter around the output.
-  public var likelihood: Likelihood
+  public var likelihood: Likelihood {
+    get { learnsVariance ? .gaussian(variance: exp(Double(logVariance[0]))) : fixedLikelihood }
+    set {
+      fixedLikelihood = newValue
+      logVariance = []
+    }
+  }
+
+  /// Whether the observation variance s² is a parameter: one for the model, learned as log s².
+  public var learnsVariance: Bool { !logVariance.isEmpty }
 
   /// The number of latent dimensions, d.
   public var latentDimension: Int { hidden.layers.first?.inputs ?? output.inputs }
@@ -20,47 +36,67 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// Creates a decoder of given layers.
   ///
-  /// - Throws: `InvalidInput` if the layers do not fit, or the observation variance is not finite and above 0.
+  /// - Parameter learnsVariance: Whether the Gaussian's s² is learned, starting at the likelihood's.
+  /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or a Bernoulli
+  ///   likelihood should learn one.
   public init(
     hidden: MultilayerPerceptron<Scalar>, output: Dense<Scalar>, likelihood: Likelihood,
-    outputActivation: Activation = .identity
+    outputActivation: Activation = .identity, learnsVariance: Bool = false
   ) throws(InvalidInput) {
     let width = hidden.layers.last?.outputs ?? output.inputs
     try InvalidInput.requireCount("inputs of the output layer", output.inputs, matches: width, of: "hidden outputs")
-    try likelihood.requireValid()
-    self.init(checkedHidden: hidden, output: output, likelihood: likelihood, outputActivation: outputActivation)
+    self.init(
+      checkedHidden: hidden, output: output, likelihood: likelihood, outputActivation: outputActivation,
+      logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
   }
 
   /// Creates a decoder with random weights.
   ///
-  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0.
+  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0, or a Bernoulli likelihood should
+  ///   learn one.
   public init(
     latentDimension: Int, hidden widths: [Int], observationDimension: Int, activation: Activation,
-    likelihood: Likelihood, outputActivation: Activation = .identity, random: RandomStream
+    likelihood: Likelihood, outputActivation: Activation = .identity, learnsVariance: Bool = false,
+    random: RandomStream
   ) throws(InvalidInput) {
-    try likelihood.requireValid()
     self.init(
       checkedHidden: MultilayerPerceptron(
         inputs: latentDimension, widths: widths, activation: activation, random: random.substream(0)),
       output: Dense(
         inputs: widths.last ?? latentDimension, outputs: observationDimension, random: random.substream(1)),
-      likelihood: likelihood, outputActivation: outputActivation)
+      likelihood: likelihood, outputActivation: outputActivation,
+      logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
   }
 
   private init(
     checkedHidden: MultilayerPerceptron<Scalar>, output: Dense<Scalar>, likelihood: Likelihood,
-    outputActivation: Activation
+    outputActivation: Activation, logVariance: [Scalar]
   ) {
     hidden = checkedHidden
     self.output = output
-    self.likelihood = likelihood
+    // A learned variance has one place; the fixed one must not tell two equal decoders apart.
+    fixedLikelihood = logVariance.isEmpty ? likelihood : .gaussian(variance: 1)
     self.outputActivation = outputActivation
+    self.logVariance = logVariance
+  }
+
+  private static func initialLogVariance(_ likelihood: Likelihood, learned: Bool) throws(InvalidInput) -> [Scalar] {
+    try likelihood.requireValid()
+    switch likelihood {
+    case .gaussian(let variance): return learned ? [Scalar(log(variance))] : []
+    case .bernoulli:
+      guard !learned else {
+        throw InvalidInput("learned variance", expected: "a Gaussian likelihood", found: "a Bernoulli likelihood")
+      }
+      return []
+    }
   }
 
   /// A decoder of this shape whose parameters are all 0.
   var zeros: Decoder {
     Decoder(
-      checkedHidden: hidden.zeros, output: output.zeros, likelihood: likelihood, outputActivation: outputActivation)
+      checkedHidden: hidden.zeros, output: output.zeros, likelihood: fixedLikelihood,
+      outputActivation: outputActivation, logVariance: Scalar.zeros(logVariance.count))
   }
 
   /// What the pullback needs to remember of the value.
@@ -92,18 +128,27 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     likelihood.logDensities(outputs: tape.output, observations: observations, into: result)
   }
 
-  /// Pulls `scale` · Σ log p(x | z) over rows back to the parameters and to the latent vectors.
+  /// Pulls Σ `scale` · `weights` · log p(x | z) over rows back to the parameters and to the latent vectors.
   ///
   /// - Parameters:
+  ///   - logDensities: log p(x | z) as `logDensities` gave it, one a row.
+  ///   - weights: One a row.
   ///   - latents: z, as it was given to `value`.
   ///   - result: A decoder of this one's shape, overwritten by the gradient.
   ///   - latentGradient: Overwritten by the gradient with respect to z, of shape (rows, d).
   func pullbackOfLogDensity(
-    of observations: Matrix<Scalar>, scale: Double, latents: Matrix<Scalar>, tape: inout Tape,
-    into result: inout Decoder, latentGradient: inout Matrix<Scalar>?
+    of observations: Matrix<Scalar>, logDensities: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
+    scale: Double, latents: Matrix<Scalar>, tape: inout Tape, into result: inout Decoder,
+    latentGradient: inout Matrix<Scalar>
   ) {
+    let likelihood = likelihood
     likelihood.formGradient(
-      outputs: tape.output, observations: observations, scale: scale, into: &tape.outputGradient)
+      outputs: tape.output, observations: observations, weights: weights, scale: scale, into: &tape.outputGradient)
+    if learnsVariance {
+      result.logVariance[0] = Scalar(
+        likelihood.gradientOfLogVariance(
+          logDensities: logDensities, dimension: observationDimension, weights: weights, scale: scale))
+    }
     outputActivation.pullback(&tape.outputGradient, output: tape.output)
     let features = tape.hidden.output(of: latents)
     output.pullbackToParameters(tape.outputGradient, input: features, into: &result.output)
@@ -141,15 +186,29 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   public var parameterShapes: [ParameterShape] {
     hidden.parameterShapes.map { $0.within("hidden") } + output.parameterShapes.map { $0.within("output") }
+      + (learnsVariance ? [ParameterShape(name: "logVariance", shape: [1])] : [])
   }
 
   public func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void) {
     hidden.readParameters(read)
     output.readParameters(read)
+    if learnsVariance { logVariance.withUnsafeBufferPointer(read) }
   }
 
   public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
     hidden.updateParameters(update)
     output.updateParameters(update)
+    if learnsVariance { logVariance.withUnsafeMutableBufferPointer { update($0) } }
+  }
+
+  public mutating func updateParameters(
+    along gradient: Decoder, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+  ) {
+    hidden.updateParameters(along: gradient.hidden, update)
+    output.updateParameters(along: gradient.output, update)
+    guard learnsVariance else { return }
+    logVariance.withUnsafeMutableBufferPointer { own in
+      gradient.logVariance.withUnsafeBufferPointer { update(own, $0) }
+    }
   }
 }

@@ -89,9 +89,7 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     guard !hidden.layers.isEmpty else { return }
     mean.pullbackToInput(meanGradient, into: &tape.hiddenGradient)
     logVariance.pullbackToInput(logVarianceGradient, adding: true, into: &tape.hiddenGradient)
-    var unwanted: Matrix<Scalar>?
-    hidden.pullback(
-      &tape.hiddenGradient, input: observations, tape: &tape.hidden, into: &result.hidden, inputGradient: &unwanted)
+    hidden.pullback(&tape.hiddenGradient, input: observations, tape: &tape.hidden, into: &result.hidden)
   }
 
   /// Returns the approximate posterior of one observation.
@@ -121,5 +119,13 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     hidden.updateParameters(update)
     mean.updateParameters(update)
     logVariance.updateParameters(update)
+  }
+
+  public mutating func updateParameters(
+    along gradient: Encoder, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+  ) {
+    hidden.updateParameters(along: gradient.hidden, update)
+    mean.updateParameters(along: gradient.mean, update)
+    logVariance.updateParameters(along: gradient.logVariance, update)
   }
 }

@@ -67,23 +67,45 @@ public enum Likelihood: Sendable, Equatable {
     }
   }
 
-  /// Computes the gradient of `scale` · log p(x | z) with respect to the outputs, row by row.
+  /// Computes the gradient of Σ `scale` · `weights` · log p(x | z) with respect to the outputs, row by row.
   ///
   ///     Gaussian:   (x − f)/s²        Bernoulli:   x − σ(f)
   ///
-  /// - Parameter result: Takes on the outputs' shape (n · V, D).
+  /// - Parameters:
+  ///   - weights: One a row of the outputs.
+  ///   - result: Takes on the outputs' shape (n · V, D).
   func formGradient<Scalar: NetworkScalar>(
-    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, scale: Double, into result: inout Matrix<Scalar>
+    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, weights: UnsafeBufferPointer<Double>, scale: Double,
+    into result: inout Matrix<Scalar>
   ) {
+    precondition(weights.count == outputs.rows, "one weight a row")
     result.reshape(rows: outputs.rows, columns: outputs.columns)
     let samples = outputs.rows / Swift.max(1, observations.rows)
     result.elements.withUnsafeMutableBufferPointer { result in
       outputs.elements.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
       if self == .bernoulli { Activation.sigmoid.apply(to: result) }
       observations.elements.withUnsafeBufferPointer {
-        scaleDifferences(result, $0, samples: samples, dimension: outputs.columns, factor: Scalar(scale / dispersion))
+        scaleDifferences(
+          result, $0, samples: samples, dimension: outputs.columns, weights: weights, factor: scale / dispersion)
       }
     }
+  }
+
+  /// Returns the gradient of Σ `scale` · `weights` · log p(x | z) with respect to log s².
+  ///
+  ///     ∂ log p/∂ log s² = ‖x − f‖²/(2s²) − D/2 = −log p − (D/2) (log 2πs² + 1)
+  ///
+  /// It vanishes where s² is the weighted mean of the squared errors. The second form reads what is known already.
+  ///
+  /// - Parameter logDensities: log p(x | z), one a row.
+  func gradientOfLogVariance(
+    logDensities: UnsafeBufferPointer<Double>, dimension: Int, weights: UnsafeBufferPointer<Double>, scale: Double
+  ) -> Double {
+    guard case .gaussian(let variance) = self else { return 0 }
+    let constant = Double(dimension) * (halfLogTwoPi + 0.5 * log(variance) + 0.5)
+    var sum = 0.0
+    for row in logDensities.indices { sum -= weights[row] * (logDensities[row] + constant) }
+    return scale * sum
   }
 
   /// What divides the difference x − mean in the gradient: s² of a Gaussian, 1 of a Bernoulli logit.
@@ -137,18 +159,20 @@ private func bernoulliLogDensities<Scalar: NetworkScalar>(
   _ result: UnsafeMutableBufferPointer<Double>
 ) {
   let dimension = logits.count / Swift.max(1, result.count)
-  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: dimension) { correction in
+  result.update(repeating: 0)
+  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: tileOfSamples) { buffer in
     for row in result.indices {
       let (l, x) = (row * dimension, row / samples * dimension)
-      for j in 0..<dimension { correction[j] = -abs(logits[l + j]) }
-      Activation.softplus.apply(to: correction)
-      var sum = 0.0
-      for j in 0..<dimension {
-        let logit = logits[l + j]
-        let linear = logit > 0 ? (observations[x + j] - 1) * logit : observations[x + j] * logit
-        sum += Double(linear - correction[j])
+      for start in stride(from: 0, to: dimension, by: tileOfSamples) {
+        let correction = UnsafeMutableBufferPointer(rebasing: buffer[..<Swift.min(tileOfSamples, dimension - start)])
+        for j in correction.indices { correction[j] = -abs(logits[l + start + j]) }
+        Activation.softplus.apply(to: correction)
+        for j in correction.indices {
+          let (logit, observed) = (logits[l + start + j], observations[x + start + j])
+          let linear = logit > 0 ? (observed - 1) * logit : observed * logit
+          result[row] += Double(linear - correction[j])
+        }
       }
-      result[row] = sum
     }
   }
 }
@@ -186,11 +210,10 @@ private func bernoulliLogDensities<Scalar: NetworkScalar>(
 @specialized(where Scalar == Double)
 private func scaleDifferences<Scalar: NetworkScalar>(
   _ outputs: UnsafeMutableBufferPointer<Scalar>, _ observations: UnsafeBufferPointer<Scalar>, samples: Int,
-  dimension: Int, factor: Scalar
+  dimension: Int, weights: UnsafeBufferPointer<Double>, factor: Double
 ) {
-  guard dimension > 0 else { return }
-  for row in 0..<outputs.count / dimension {
-    let (f, x) = (row * dimension, row / samples * dimension)
+  for row in weights.indices {
+    let (f, x, factor) = (row * dimension, row / samples * dimension, Scalar(weights[row] * factor))
     for j in 0..<dimension { outputs[f + j] = factor * (observations[x + j] - outputs[f + j]) }
   }
 }

@@ -48,8 +48,9 @@ public enum Activation: String, Sendable, CaseIterable {
   }
 }
 
-/// How many elements a composed function works on at a time, so that its intermediate values stay in the cache.
-private let chunk = 1024
+/// How many elements a composed function works on at a time: two arrays of them in double precision take the 1024 bytes
+/// that a temporary allocation has on the stack.
+private let chunk = 64
 
 // NaN fails the comparison and stays, which a maximum would lose.
 @specialized(where Scalar == Float)

@@ -109,6 +109,15 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
     weight.elements.withUnsafeMutableBufferPointer { update($0) }
     bias.withUnsafeMutableBufferPointer { update($0) }
   }
+
+  public mutating func updateParameters(
+    along gradient: Dense, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+  ) {
+    weight.elements.withUnsafeMutableBufferPointer { weight in
+      gradient.weight.elements.withUnsafeBufferPointer { update(weight, $0) }
+    }
+    bias.withUnsafeMutableBufferPointer { bias in gradient.bias.withUnsafeBufferPointer { update(bias, $0) } }
+  }
 }
 
 @specialized(where Scalar == Float)

@@ -77,9 +77,16 @@ extension Matrix where Scalar: NetworkScalar {
 
   /// Takes on a shape, for results that overwrite every element; old elements keep no meaning.
   ///
-  /// The storage is kept as long as the number of elements does not change.
+  /// The storage is kept as long as it was once large enough: a smaller last minibatch allocates nothing.
   mutating func reshape(rows: Int, columns: Int) {
-    if elements.count != rows * columns { elements = Scalar.zeros(rows * columns) }
+    let count = rows * columns
+    if count > elements.capacity {
+      elements = Scalar.zeros(count)
+    } else if count < elements.count {
+      elements.removeLast(elements.count - count)
+    } else if count > elements.count {
+      elements.append(contentsOf: repeatElement(0, count: count - elements.count))
+    }
     self.rows = rows
     self.columns = columns
   }

@@ -65,21 +65,33 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     }
   }
 
-  /// Pulls a gradient with respect to the output back to the parameters and, if wanted, to the input.
+  /// Pulls a gradient with respect to the output back to the parameters and to the input.
   ///
   /// - Parameters:
   ///   - gradient: g, of shape (rows, outputs); overwritten.
   ///   - input: x, as it was given to `value`.
   ///   - result: A network of this one's shape, overwritten by the gradient of the parameters.
-  ///   - inputGradient: Overwritten by ∂x = g W of the first layer; nil stays nil and saves the product.
+  ///   - inputGradient: Overwritten by ∂x = g W of the first layer.
   func pullback(
     _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron,
-    inputGradient: inout Matrix<Scalar>?
+    inputGradient: inout Matrix<Scalar>
   ) {
-    guard !layers.isEmpty else {
-      if inputGradient != nil { inputGradient = gradient }
+    guard let first = layers.first else {
+      swap(&inputGradient, &gradient)
       return
     }
+    pullback(&gradient, input: input, tape: &tape, into: &result)
+    if layers.count == 1 {
+      first.pullbackToInput(gradient, into: &inputGradient)
+    } else {
+      first.pullbackToInput(tape.gradients[0], into: &inputGradient)
+    }
+  }
+
+  /// Pulls a gradient with respect to the output back to the parameters alone, which saves a product.
+  func pullback(
+    _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron
+  ) {
     grow(&tape.gradients)
     for index in layers.indices.reversed() {
       // Each layer's gradient has a place of its own; the last one's is the caller's.
@@ -88,11 +100,7 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
       activation.pullback(&gradient, output: tape.outputs[index])
       layers[index].pullbackToParameters(
         gradient, input: index == 0 ? input : tape.outputs[index - 1], into: &result.layers[index])
-      if index > 0 {
-        layers[index].pullbackToInput(gradient, into: &tape.gradients[index - 1])
-      } else {
-        inputGradient?.formProduct(of: gradient, layers[0].weight)
-      }
+      if index > 0 { layers[index].pullbackToInput(gradient, into: &tape.gradients[index - 1]) }
       if !isLast { swap(&gradient, &tape.gradients[index]) }
     }
   }
@@ -111,5 +119,11 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
 
   public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
     for index in layers.indices { layers[index].updateParameters(update) }
+  }
+
+  public mutating func updateParameters(
+    along gradient: MultilayerPerceptron, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+  ) {
+    for index in layers.indices { layers[index].updateParameters(along: gradient.layers[index], update) }
   }
 }

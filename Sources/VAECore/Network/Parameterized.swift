@@ -28,6 +28,9 @@ public protocol Parameterized<Scalar>: Sendable {
   func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void)
   /// Changes the arrays of parameters, one after the other, without copying them.
   mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void)
+  /// Changes the arrays of parameters, one after the other, beside the arrays of a gradient of the same shapes.
+  mutating func updateParameters(
+    along gradient: Self, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void)
 }
 
 extension Parameterized {
@@ -38,13 +41,18 @@ extension Parameterized {
     return result
   }
 
+  /// How many parameters there are.
+  public var parameterCount: Int {
+    var count = 0
+    readParameters { count += $0.count }
+    return count
+  }
+
   /// Takes on parameters given end to end.
   ///
   /// - Throws: `InvalidInput` if they are fewer or more than the parameters there are.
   public mutating func setParameters(_ parameters: [Scalar]) throws(InvalidInput) {
-    var count = 0
-    readParameters { count += $0.count }
-    try InvalidInput.requireCount("parameters", parameters.count, matches: count, of: "the network's own")
+    try InvalidInput.requireCount("parameters", parameters.count, matches: parameterCount, of: "the network's own")
     var next = 0
     updateParameters { target in
       for index in target.indices { target[index] = parameters[next + index] }
