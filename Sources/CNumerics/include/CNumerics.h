@@ -1,6 +1,7 @@
 // The C gateway of VAECore: counter-based random blocks, vectorised mathematics, and OpenBLAS. No stable interface.
 #pragma once
 
+#include "CTraining.h"
 #include <stddef.h>
 #include <stdint.h>
 

@@ -33,6 +33,19 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Self>, of stream: RandomStream, from first: Int)
 
+  /// One step of Adam in every element.
+  static func stepOfAdam(
+    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Self>, _ first: UnsafeMutablePointer<Self>,
+    _ second: UnsafeMutablePointer<Self>, _ parameters: UnsafeMutablePointer<Self>)
+  /// y ← y + scale · x.
+  static func add(_ x: UnsafePointer<Self>, scale: Double, count: Int, to y: UnsafeMutablePointer<Self>)
+  /// Whether every element is finite.
+  static func areFinite(_ elements: UnsafeBufferPointer<Self>) -> Bool
+  /// A 1 with each element's probability, else a 0, from the blocks of a stream at `first`, `first` + 1, …
+  static func drawBernoulli(
+    _ probabilities: UnsafePointer<Self>, count: Int, of stream: RandomStream, fromBlock first: UInt64,
+    into result: UnsafeMutablePointer<Self>)
+
   /// eˣ of one number.
   static func exponential(_ x: Self) -> Self
   /// eˣ − 1 of one number.

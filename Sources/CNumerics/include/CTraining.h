@@ -1,0 +1,57 @@
+// The loops of a training step, and the threads that share it. No stable interface.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// MARK: Loops, one table for each instruction set
+
+/// One step of Adam, with what does not depend on the parameter: every number in double precision.
+typedef struct {
+  /// β₁, β₂.
+  double first_decay, second_decay;
+  /// rate / (1 − β₁ᵗ) and 1/√(1 − β₂ᵗ).
+  double rate, root_scale;
+  /// ε.
+  double epsilon;
+} lb_adam;
+
+/// Loops whose speed depends on the processor. Each element's result does not depend on its place.
+typedef struct {
+  const char *name;
+  /// m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  θ ← θ + rate · m / (√v · root_scale + ε).
+  void (*adam_double)(const lb_adam *step, size_t count, const double *gradient, double *first, double *second,
+                      double *parameter);
+  void (*adam_float)(const lb_adam *step, size_t count, const float *gradient, float *first, float *second,
+                     float *parameter);
+  /// y ← y + scale · x.
+  void (*add_double)(size_t count, double scale, const double *x, double *y);
+  void (*add_float)(size_t count, double scale, const float *x, float *y);
+  /// Whether every element is finite.
+  bool (*finite_double)(size_t count, const double *x);
+  bool (*finite_float)(size_t count, const float *x);
+  /// result[j] = 1 with probability x[j], else 0, from the ⌈count/4⌉ blocks at counters first, first + 1, … of a stream:
+  /// element j takes word ⌊j/blocks⌋ of block j mod blocks.
+  void (*bernoulli_double)(uint64_t key, uint64_t stream, uint64_t first, size_t count, const double *x, double *result);
+  void (*bernoulli_float)(uint64_t key, uint64_t stream, uint64_t first, size_t count, const float *x, float *result);
+} lb_training_loops;
+
+/// The table that goes with `lb_kernels_for_this_processor`.
+const lb_training_loops *lb_training_loops_for_this_processor(void);
+
+/// The table of that name, or null where this processor cannot run it.
+const lb_training_loops *lb_training_loops_named(const char *name);
+
+// MARK: Threads
+
+typedef struct lb_workers lb_workers;
+
+/// Starts `count` − 1 threads that wait for work; null where they cannot be started.
+lb_workers *lb_workers_start(int count);
+
+/// Calls work(context, 0 … count − 1), one call on the calling thread and one on each worker, and returns after all.
+void lb_workers_run(lb_workers *workers, void (*work)(void *context, int worker), void *context);
+
+/// Ends the threads and frees the memory.
+void lb_workers_stop(lb_workers *workers);

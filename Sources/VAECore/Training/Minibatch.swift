@@ -1,0 +1,92 @@
+/// The data of one step, and the draws that go with them.
+///
+/// Every random number is a Philox draw at a place that its use determines: the permutation's at (epoch, datum), a
+/// Bernoulli's at (epoch, datum, dimension), a normal's at (step, place in the minibatch, draw, dimension).
+struct Minibatch<Scalar: NetworkScalar> {
+  let data: Matrix<Scalar>
+  let plan: TrainingPlan
+  /// The latent dimension.
+  let latentDimension: Int
+  /// How many steps there are in an epoch, the last one smaller where the batch size does not divide the data.
+  let stepsInEpoch: Int
+  private let permuting: RandomStream
+  private let binarizing: RandomStream
+  private let reparameterizing: RandomStream
+  /// The order of the data in this epoch, to its end.
+  private var order: [Int]
+  private(set) var epoch = -1
+  /// The step, from 0.
+  private(set) var step = 0
+  /// Where the minibatch starts in the order, and how many data it has.
+  private(set) var start = 0
+  private(set) var count = 0
+
+  init(data: Matrix<Scalar>, plan: TrainingPlan, latentDimension: Int) {
+    self.data = data
+    self.plan = plan
+    self.latentDimension = latentDimension
+    stepsInEpoch = (data.rows + plan.batchSize - 1) / plan.batchSize
+    permuting = RandomStream(seed: plan.seed, purpose: "order of the data")
+    binarizing = RandomStream(seed: plan.seed, purpose: "binarization")
+    reparameterizing = RandomStream(seed: plan.seed, purpose: "noise of the latents")
+    order = Array(0..<data.rows)
+  }
+
+  /// Becomes the minibatch of a step.
+  mutating func move(to step: Int) {
+    self.step = step
+    start = step % stepsInEpoch * plan.batchSize
+    count = Swift.min(plan.batchSize, data.rows - start)
+    guard step / stepsInEpoch != epoch else { return }
+    epoch = step / stepsInEpoch
+    permute()
+  }
+
+  /// Draws the epoch's order, each of the n! with equal probability.
+  ///
+  /// - Source: Fisher and Yates (1938), from the end.
+  private mutating func permute() {
+    order.withUnsafeMutableBufferPointer { order in
+      for index in order.indices { order[index] = index }
+      for last in stride(from: order.count - 1, to: 0, by: -1) {
+        order.swapAt(last, permuting.integer(below: last + 1, at: epoch * order.count + last))
+      }
+    }
+  }
+
+  /// Copies the observations of some rows, binarised as planned.
+  func gather(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
+    let dimension = data.columns
+    let blocks = (dimension + 3) / 4
+    data.elements.withUnsafeBufferPointer { data in
+      guard let source = data.baseAddress, let target = result.baseAddress else { return }
+      for row in rows {
+        let datum = order[start + row]
+        let (x, y) = (source + datum * dimension, target + (row - rows.lowerBound) * dimension)
+        switch plan.binarization {
+        case .none: y.update(from: x, count: dimension)
+        case .threshold: takeThreshold(x, into: y, count: dimension)
+        case .dynamic:
+          Scalar.drawBernoulli(
+            x, count: dimension, of: binarizing, fromBlock: UInt64((epoch * self.data.rows + datum) * blocks), into: y)
+        }
+      }
+    }
+  }
+
+  /// Draws the noise of some rows, V · K draws a datum.
+  func draw(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
+    let valuesOfDatum = plan.objective.drawsOfDatum * latentDimension
+    // Each step has a range of its own, from a multiple of 4: a block holds up to four draws.
+    let valuesOfStep = (plan.batchSize * valuesOfDatum + 3) / 4 * 4
+    Scalar.fillNormals(result, of: reparameterizing, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func takeThreshold<Scalar: NetworkScalar>(
+  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, count: Int
+) {
+  for index in 0..<count { y[index] = x[index] > 0.5 ? 1 : 0 }
+}

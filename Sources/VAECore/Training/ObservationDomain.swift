@@ -1,0 +1,24 @@
+extension VariationalAutoencoder {
+  /// Refuses data that the model cannot be trained or judged on.
+  ///
+  /// - Parameter asProbabilities: Whether each observation must lie in [0, 1] whatever the likelihood.
+  /// - Throws: `InvalidInput` if there are none or they have another dimension, an observation is not finite, or it lies
+  ///   outside [0, 1] and must not.
+  func requireObservations(_ data: Matrix<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
+    guard data.rows > 0 else { throw InvalidInput("data", expected: "at least one row", found: "none") }
+    try InvalidInput.requireCount(
+      "columns of the data", data.columns, matches: encoder.observationDimension, of: "the encoder's inputs")
+    let bounded = asProbabilities || decoder.likelihood == .bernoulli
+    guard let index = data.elements.withUnsafeBufferPointer({ firstOutside($0, bounded: bounded) }) else { return }
+    throw InvalidInput(
+      "data[\(index / data.columns), \(index % data.columns)]",
+      expected: bounded ? "a number from 0 to 1" : "a finite number", found: "\(data.elements[index])")
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func firstOutside<Scalar: NetworkScalar>(_ x: UnsafeBufferPointer<Scalar>, bounded: Bool) -> Int? {
+  if !bounded && Scalar.areFinite(x) { return nil }
+  return x.indices.first { bounded ? !(x[$0] >= 0 && x[$0] <= 1) : !x[$0].isFinite }
+}

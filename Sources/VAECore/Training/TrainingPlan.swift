@@ -1,0 +1,62 @@
+/// What is done to observations before each use.
+public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
+  /// They stay as they are.
+  case none
+  /// 1 above ½, else 0.
+  case threshold
+  /// A fresh draw in each epoch: 1 with probability x, else 0.
+  ///
+  /// - Source: Salakhutdinov and Murray (2008); Burda, Grosse and Salakhutdinov (2015), section 5.
+  case dynamic
+}
+
+/// How a model is trained: everything that, with the model and the data, determines the result to the last bit.
+///
+/// The number of threads is no part of it.
+public struct TrainingPlan: Sendable, Equatable, Codable {
+  /// m, the data in a minibatch. The last one of an epoch has what is left; its mean is over its own data.
+  public let batchSize: Int
+  /// How many times each datum is used.
+  public let epochs: Int
+  /// The seed of every permutation and draw.
+  public let seed: UInt64
+  /// What is climbed.
+  public let objective: Objective
+  /// How a gradient becomes a step.
+  public let optimizer: Optimizer
+  /// The learning rate of each epoch.
+  public let schedule: LearningRateSchedule
+  /// What is done to observations before each use.
+  public let binarization: Binarization
+
+  /// Creates a plan.
+  ///
+  /// - Throws: `InvalidInput` for a count below 1, or a rate or constant outside its domain.
+  public init(
+    batchSize: Int, epochs: Int, seed: UInt64, objective: Objective = .evidenceLowerBound,
+    optimizer: Optimizer = .adam, schedule: LearningRateSchedule = .constant(1e-3), binarization: Binarization = .none
+  ) throws(InvalidInput) {
+    guard batchSize >= 1 else { throw InvalidInput("batch size", expected: "at least 1", found: "\(batchSize)") }
+    guard epochs >= 1 else { throw InvalidInput("epochs", expected: "at least 1", found: "\(epochs)") }
+    try optimizer.requireValid()
+    try schedule.requireValid()
+    self.batchSize = batchSize
+    self.epochs = epochs
+    self.seed = seed
+    self.objective = objective
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.binarization = binarization
+  }
+
+  /// Reads a plan, refusing what `init` refuses.
+  public init(from decoder: any Swift.Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      batchSize: values.decode(Int.self, forKey: .batchSize), epochs: values.decode(Int.self, forKey: .epochs),
+      seed: values.decode(UInt64.self, forKey: .seed), objective: values.decode(Objective.self, forKey: .objective),
+      optimizer: values.decode(Optimizer.self, forKey: .optimizer),
+      schedule: values.decode(LearningRateSchedule.self, forKey: .schedule),
+      binarization: values.decode(Binarization.self, forKey: .binarization))
+  }
+}

@@ -1,0 +1,49 @@
+/// All that training remembers between two steps.
+///
+/// A trainer of the same data and plan that takes on this state goes on as if it had never stopped, to the last bit. The
+/// arrays are laid out as the model's `parameterShapes` tell, end to end.
+public struct TrainingState<Scalar: NetworkScalar>: Sendable, Equatable, Codable {
+  /// How many steps were taken; with the data and the batch size it tells epoch, permutation and draws.
+  public var step: Int
+  /// The parameters.
+  public var parameters: [Scalar]
+  /// Adam's m, the mean of gradients; empty for plain ascent.
+  public var firstMoment: [Scalar]
+  /// Adam's v, the mean of squared gradients; empty for plain ascent.
+  public var secondMoment: [Scalar]
+  /// The sums over the data that this epoch used already: objective, reconstruction, divergence.
+  public var sumsOfEpoch: [Double]
+}
+
+/// What one step or one epoch saw: means over the data it used, in nats, each at the parameters before its step.
+public struct TrainingSummary: Sendable, Equatable {
+  /// The epoch, from 0.
+  public let epoch: Int
+  /// How many steps were taken so far.
+  public let step: Int
+  /// How many data the means are over.
+  public let data: Int
+  /// The objective and the bound's two terms.
+  public let value: ObjectiveValue
+}
+
+/// Training met a number that is not finite and stopped. The parameters are those before the step.
+public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
+  /// What was not finite.
+  public enum Quantity: String, Sendable { case bound, gradient }
+
+  /// What was not finite.
+  public let quantity: Quantity
+  /// The step that was not taken, counted from 1.
+  public let step: Int
+  /// Its epoch, counted from 1.
+  public let epoch: Int
+  /// The plan's seed.
+  public let seed: UInt64
+
+  /// One line: what, where, and what may help.
+  public var description: String {
+    "step \(step) (epoch \(epoch), seed \(seed)): expected a finite \(quantity.rawValue), found one that is not; "
+      + "the parameters are those of step \(step - 1); a lower learning rate may help"
+  }
+}
