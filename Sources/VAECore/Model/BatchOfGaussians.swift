@@ -146,9 +146,10 @@ private func reparameterize<Scalar: NetworkScalar>(
   }
 }
 
+/// Returns Σ KL(N(μ, σ²) ‖ N(0, 1)) over elements, in nats and in double precision.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func sumOfDivergences<Scalar: NetworkScalar>(
+func sumOfDivergences<Scalar: NetworkScalar>(
   mean: UnsafeBufferPointer<Scalar>, logVariance: UnsafeBufferPointer<Scalar>
 ) -> Double {
   var sum = 0.0

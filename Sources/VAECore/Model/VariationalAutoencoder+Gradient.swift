@@ -99,6 +99,28 @@ extension VariationalAutoencoder {
     fileprivate var logDensities = Matrix<Double>.empty
     fileprivate var logRatios = Matrix<Double>.empty
     fileprivate var weights = Matrix<Double>.empty
+
+    /// μ of each datum, of shape (n, d).
+    var posteriorMeans: Matrix<Scalar> { encoder.mean }
+  }
+
+  /// Returns the objective of one datum of those on the tape.
+  func valueOfDatum(_ datum: Int, of objective: Objective, tape: Tape) -> ObjectiveValue {
+    let draws = datum * objective.drawsOfDatum..<(datum + 1) * objective.drawsOfDatum
+    let dimensions = datum * encoder.latentDimension..<(datum + 1) * encoder.latentDimension
+    let divergence = tape.encoder.mean.elements[dimensions].withUnsafeBufferPointer { mean in
+      tape.encoder.logVariance.elements[dimensions].withUnsafeBufferPointer { logVariance in
+        sumOfDivergences(mean: mean, logVariance: logVariance)
+      }
+    }
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: draws.count) { weights in
+      tape.logDensities.elements[draws].withUnsafeBufferPointer { logDensities in
+        tape.logRatios.elements[draws].withUnsafeBufferPointer { logRatios in
+          objective.sum(
+            logDensities: logDensities, logRatios: logRatios, divergence: divergence, data: 1, weights: weights)
+        }
+      }
+    }
   }
 
   /// Computes the objective's sum over the data and leaves what its pullback needs on the tape.

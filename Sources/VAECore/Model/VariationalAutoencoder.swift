@@ -49,7 +49,8 @@ public struct VariationalAutoencoder<Scalar: NetworkScalar>: Parameterized, Equa
   }
 
   public mutating func updateParameters(
-    along gradient: VariationalAutoencoder, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: VariationalAutoencoder,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
     encoder.updateParameters(along: gradient.encoder, update)
     decoder.updateParameters(along: gradient.decoder, update)

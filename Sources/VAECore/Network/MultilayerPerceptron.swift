@@ -122,7 +122,8 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
   }
 
   public mutating func updateParameters(
-    along gradient: MultilayerPerceptron, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: MultilayerPerceptron,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
     for index in layers.indices { layers[index].updateParameters(along: gradient.layers[index], update) }
   }

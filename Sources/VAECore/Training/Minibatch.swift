@@ -27,7 +27,7 @@ struct Minibatch<Scalar: NetworkScalar> {
     self.latentDimension = latentDimension
     stepsInEpoch = (data.rows + plan.batchSize - 1) / plan.batchSize
     permuting = RandomStream(seed: plan.seed, purpose: "order of the data")
-    binarizing = RandomStream(seed: plan.seed, purpose: "binarization")
+    binarizing = Binarization.stream(seed: plan.seed)
     reparameterizing = RandomStream(seed: plan.seed, purpose: "noise of the latents")
     order = Array(0..<data.rows)
   }
@@ -57,19 +57,13 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// Copies the observations of some rows, binarised as planned.
   func gather(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
     let dimension = data.columns
-    let blocks = (dimension + 3) / 4
     data.elements.withUnsafeBufferPointer { data in
       guard let source = data.baseAddress, let target = result.baseAddress else { return }
       for row in rows {
         let datum = order[start + row]
-        let (x, y) = (source + datum * dimension, target + (row - rows.lowerBound) * dimension)
-        switch plan.binarization {
-        case .none: y.update(from: x, count: dimension)
-        case .threshold: takeThreshold(x, into: y, count: dimension)
-        case .dynamic:
-          Scalar.drawBernoulli(
-            x, count: dimension, of: binarizing, fromBlock: UInt64((epoch * self.data.rows + datum) * blocks), into: y)
-        }
+        plan.binarization.apply(
+          to: source + datum * dimension, count: dimension, use: epoch * order.count + datum, stream: binarizing,
+          into: target + (row - rows.lowerBound) * dimension)
       }
     }
   }
@@ -81,12 +75,4 @@ struct Minibatch<Scalar: NetworkScalar> {
     let valuesOfStep = (plan.batchSize * valuesOfDatum + 3) / 4 * 4
     Scalar.fillNormals(result, of: reparameterizing, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
   }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func takeThreshold<Scalar: NetworkScalar>(
-  _ x: UnsafePointer<Scalar>, into y: UnsafeMutablePointer<Scalar>, count: Int
-) {
-  for index in 0..<count { y[index] = x[index] > 0.5 ? 1 : 0 }
 }

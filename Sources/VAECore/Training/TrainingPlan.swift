@@ -1,15 +1,3 @@
-/// What is done to observations before each use.
-public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
-  /// They stay as they are.
-  case none
-  /// 1 above ½, else 0.
-  case threshold
-  /// A fresh draw in each epoch: 1 with probability x, else 0.
-  ///
-  /// - Source: Salakhutdinov and Murray (2008); Burda, Grosse and Salakhutdinov (2015), section 5.
-  case dynamic
-}
-
 /// How a model is trained: everything that, with the model and the data, determines the result to the last bit.
 ///
 /// The number of threads is no part of it.

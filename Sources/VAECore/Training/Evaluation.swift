@@ -1,0 +1,101 @@
+import Verification
+
+/// How well a model explains data: means over the data with standard errors, in nats.
+///
+/// The standard errors hold both the spread of the data and the noise of the draws.
+public struct Evaluation: Sendable, Equatable {
+  /// The objective: the bound, or its importance-weighted relative.
+  public var objective = MonteCarloEstimate()
+  /// The expected log-likelihood E_q log p(x | z).
+  public var reconstruction = MonteCarloEstimate()
+  /// The divergence from the approximate posterior to the prior.
+  public var divergence = MonteCarloEstimate()
+  /// The posterior means of each latent dimension, over the data.
+  public var posteriorMeans: [MonteCarloEstimate]
+
+  /// Creates an evaluation of no data.
+  init(latentDimension: Int) {
+    posteriorMeans = [MonteCarloEstimate](repeating: MonteCarloEstimate(), count: latentDimension)
+  }
+
+  /// The latent dimensions whose posterior mean varies with the data: its variance over the data is above 0.01.
+  ///
+  /// - Source: Burda, Grosse and Salakhutdinov (2015), section 5.2.
+  public var activeUnits: [Int] {
+    posteriorMeans.indices.filter {
+      posteriorMeans[$0].sumOfSquaredDeviations > 0.01 * Double(posteriorMeans[$0].count)
+    }
+  }
+
+  /// Takes in the evaluation of further data.
+  mutating func merge(_ other: Evaluation) {
+    objective.merge(other.objective)
+    reconstruction.merge(other.reconstruction)
+    divergence.merge(other.divergence)
+    for index in posteriorMeans.indices { posteriorMeans[index].merge(other.posteriorMeans[index]) }
+  }
+}
+
+extension VariationalAutoencoder {
+  /// Returns the means over data of an objective and its terms, without a gradient.
+  ///
+  /// The result has the same bits for any number of threads.
+  ///
+  /// - Parameters:
+  ///   - data: x, of shape (n, D).
+  ///   - objective: What is evaluated; with K importance samples its mean is a bound nearer to log p(x).
+  ///   - binarization: What is done to the observations; `dynamic` draws each datum once.
+  ///   - seed: The seed of the latents' noise and of the binarisation.
+  ///   - threads: How many threads share the data.
+  /// - Throws: `InvalidInput` as `Trainer` does.
+  /// - Source: eqs. (7) and (19).
+  public func evaluate(
+    _ data: Matrix<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
+    seed: UInt64, threads: Threads = .all
+  ) throws(InvalidInput) -> Evaluation {
+    try requireObservations(data, asProbabilities: binarization == .dynamic)
+    let noise = RandomStream(seed: seed, purpose: "noise of the evaluation")
+    let draws = Binarization.stream(seed: seed)
+    var result = Evaluation(latentDimension: encoder.latentDimension)
+    // A part has some hundred draws, a multiple of four data: whole blocks of noise.
+    let size = Swift.max(1, 128 / objective.drawsOfDatum) * 4
+    orderedReduction(data.rows, shardSize: size, threads: threads) { rows in
+      var observations = Matrix<Scalar>.zeros(rows: rows.count, columns: data.columns)
+      observations.elements.withUnsafeMutableBufferPointer { target in
+        data.elements.withUnsafeBufferPointer { source in
+          guard let x = source.baseAddress, let y = target.baseAddress else { return }
+          for row in rows {
+            binarization.apply(
+              to: x + row * data.columns, count: data.columns, use: row, stream: draws,
+              into: y + (row - rows.lowerBound) * data.columns)
+          }
+        }
+      }
+      return evaluatePart(observations, of: objective, noise: noise, first: rows.lowerBound)
+    } merge: {
+      result.merge($0)
+    }
+    return result
+  }
+
+  /// Evaluates some data, the first of which has number `first` among all.
+  private func evaluatePart(
+    _ observations: Matrix<Scalar>, of objective: Objective, noise: RandomStream, first: Int
+  ) -> Evaluation {
+    let valuesOfDatum = objective.drawsOfDatum * encoder.latentDimension
+    var draws = Matrix<Scalar>.zeros(
+      rows: observations.rows * objective.drawsOfDatum, columns: encoder.latentDimension)
+    draws.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: noise, from: first * valuesOfDatum) }
+    var tape = Tape()
+    _ = sum(of: objective, observations: observations, noise: draws, tape: &tape)
+    var result = Evaluation(latentDimension: encoder.latentDimension)
+    for datum in 0..<observations.rows {
+      let value = valueOfDatum(datum, of: objective, tape: tape)
+      result.objective.add(value.objective)
+      result.reconstruction.add(value.bound.reconstruction)
+      result.divergence.add(value.bound.divergence)
+      for j in result.posteriorMeans.indices { result.posteriorMeans[j].add(Double(tape.posteriorMeans[datum, j])) }
+    }
+    return result
+  }
+}
