@@ -47,10 +47,11 @@ let package = Package(
     .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
     .target(
       name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
+    .systemLibrary(name: "CZlib"),
     .target(
-      name: "Datasets", dependencies: ["VAECore"],
+      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
-      swiftSettings: warnings),
+      swiftSettings: optimisedSwift + warnings),
     .target(name: "Checkpoints", dependencies: ["Files", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
@@ -71,7 +72,7 @@ let package = Package(
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets"], swiftSettings: warnings),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "save-repeatedly", dependencies: ["Checkpoints"], path: "Tests/SaveRepeatedly", swiftSettings: warnings),
     .testTarget(
