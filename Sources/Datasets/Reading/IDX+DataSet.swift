@@ -1,0 +1,127 @@
+import Files
+import VAECore
+
+extension IDX {
+  /// Reads observations: an array of two axes or more, of which the first counts the observations.
+  ///
+  /// - Parameters:
+  ///   - scale: What every number is divided by; if nil, 255 for bytes and 1 for other types.
+  ///   - limit: The number of bytes that the observations may take.
+  /// - Throws: `FileError` with the byte at fault.
+  static func observations<Scalar: NetworkScalar>(
+    of stream: ByteStream, scale: Double?, limit: Int
+  ) throws(FileError) -> (observations: Matrix<Scalar>, imageShape: ImageShape?) {
+    let header = try header(of: stream)
+    func fault(_ expected: String, _ found: String) -> FileError {
+      .malformed(path: stream.name, place: .byte(3), expected: expected, found: found)
+    }
+    guard header.dimensions.count > 1 else {
+      throw fault("observations, an array of at least 2 dimensions", "1 dimension, as labels have")
+    }
+    guard header.count > 0 else { throw fault("at least one observation and one number in each", "none") }
+    guard header.count <= limit / MemoryLayout<Scalar>.size else {
+      throw fault("at most \(limit / MemoryLayout<Scalar>.size) numbers, the limit", "\(header.count)")
+    }
+    let divisor = scale ?? (header.type == .unsignedInt8 ? 255 : 1)
+    var failure: FileError?
+    let elements = [Scalar](unsafeUninitializedCapacity: header.count) { buffer, initialized in
+      do throws(FileError) {
+        try readElements(header, of: stream) { (chunk, first) throws(FileError) in
+          let count = chunk.count / header.type.size
+          let part = UnsafeMutableBufferPointer(rebasing: buffer[first..<first + count])
+          decode(chunk, header.type, divisor: divisor, into: part)
+          if let index = firstNotFinite(UnsafeBufferPointer(part)) {
+            throw .malformed(
+              path: stream.name, place: .byte(header.length + (first + index) * header.type.size),
+              expected: "a finite number", found: "\(part[index])")
+          }
+          initialized = first + count
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    let sizes = header.dimensions
+    return (
+      Matrix(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
+      sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil
+    )
+  }
+
+  /// Reads labels: an array of whole numbers with one axis.
+  ///
+  /// - Parameter expected: How many there must be, and of what.
+  /// - Throws: `FileError` with the byte at fault.
+  static func labels(
+    of stream: ByteStream, count expected: (number: Int, name: String)
+  ) throws(FileError) -> [Int] {
+    let header = try header(of: stream)
+    func fault(_ byte: Int, _ expected: String, _ found: String) -> FileError {
+      .malformed(path: stream.name, place: .byte(byte), expected: expected, found: found)
+    }
+    guard header.dimensions.count == 1 else {
+      throw fault(3, "labels, an array of 1 dimension", "\(header.dimensions.count) dimensions, as images have")
+    }
+    guard header.type.isInteger else { throw fault(2, "labels that are whole numbers", "fractions") }
+    guard header.count == expected.number else {
+      throw fault(4, "\(expected.number) labels, as many as \(expected.name) has observations", "\(header.count)")
+    }
+    var labels: [Int] = []
+    labels.reserveCapacity(header.count)
+    var numbers = [Double](repeating: 0, count: 1 << 16)
+    try readElements(header, of: stream) { (chunk, first) throws(FileError) in
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        let part = UnsafeMutableBufferPointer(rebasing: numbers[..<(chunk.count / header.type.size)])
+        decode(chunk, header.type, divisor: 1, into: part)
+        for number in part { labels.append(Int(number)) }
+      }
+    }
+    return labels
+  }
+}
+
+/// Turns big-endian numbers into scalars, each divided by the divisor.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func decode<Scalar: NetworkScalar>(
+  _ bytes: UnsafeRawBufferPointer, _ type: IDX.ElementType, divisor: Double,
+  into result: UnsafeMutableBufferPointer<Scalar>
+) {
+  switch type {
+  case .unsignedInt8:
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: 256) { table in
+      for byte in table.indices { table[byte] = Scalar(Double(byte) / divisor) }
+      for index in result.indices { result[index] = table[Int(bytes[index])] }
+    }
+  case .int8:
+    for index in result.indices { result[index] = Scalar(Double(Int8(bitPattern: bytes[index])) / divisor) }
+  case .int16:
+    for index in result.indices {
+      let number = Int16(bigEndian: bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self))
+      result[index] = Scalar(Double(number) / divisor)
+    }
+  case .int32:
+    for index in result.indices {
+      let number = Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: Int32.self))
+      result[index] = Scalar(Double(number) / divisor)
+    }
+  case .float32:
+    for index in result.indices {
+      let bits = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
+      result[index] = Scalar(Double(Float(bitPattern: bits)) / divisor)
+    }
+  case .float64:
+    for index in result.indices {
+      let bits = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+      result[index] = Scalar(Double(bitPattern: bits) / divisor)
+    }
+  }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func firstNotFinite<Scalar: NetworkScalar>(_ numbers: UnsafeBufferPointer<Scalar>) -> Int? {
+  for index in numbers.indices where !numbers[index].isFinite { return index }
+  return nil
+}
