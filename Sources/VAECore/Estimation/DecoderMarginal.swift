@@ -11,6 +11,8 @@ extension Decoder {
   ///   - sampling: m, the noise and the threads.
   /// - Throws: `InvalidInput` if the observation has another dimension.
   /// - Source: eq. (1).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func logMarginal(of observation: [Scalar], sampling: MonteCarlo) throws(InvalidInput) -> LogMeanEstimate {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the decoder's outputs")
