@@ -61,6 +61,17 @@ LB_MAP(tanh_float, float, tanhf)
         for (int s = 0; s < LB_TILE; s++) y[o * LB_TILE + s] += weight[o * inputs + i] * x[i * LB_TILE + s];  \
     }                                                                                                         \
   }                                                                                                           \
+  static void triangular_lengths_##SCALAR(const SCALAR *weight, const SCALAR *bias, size_t outputs,           \
+                                          size_t inputs, const SCALAR *x, SCALAR *result) {                   \
+    for (int s = 0; s < LB_TILE; s++) result[s] = 0;                                                          \
+    for (size_t o = 0; o < outputs; o++) {                                                                    \
+      SCALAR sums[LB_TILE];                                                                                   \
+      for (int s = 0; s < LB_TILE; s++) sums[s] = bias[o];                                                    \
+      for (size_t i = o; i < inputs; i++)                                                                     \
+        for (int s = 0; s < LB_TILE; s++) sums[s] += weight[o * inputs + i] * x[i * LB_TILE + s];             \
+      for (int s = 0; s < LB_TILE; s++) result[s] += sums[s] * sums[s];                                       \
+    }                                                                                                         \
+  }                                                                                                           \
   static void squared_distances_##SCALAR(const SCALAR *x, const SCALAR *y, size_t count, SCALAR *result) {    \
     for (int s = 0; s < LB_TILE; s++) result[s] = 0;                                                          \
     for (size_t i = 0; i < count; i++)                                                                        \
@@ -75,4 +86,5 @@ LB_LAYER(float)
 
 const lb_kernels lb_kernels_plain = {"plain",     normals_double, normals_float, exp_double, log_double,
                                      tanh_double, exp_float,      log_float,     tanh_float,
-                                     affine_double, affine_float, squared_distances_double, squared_distances_float};
+                                     affine_double, affine_float, squared_distances_double, squared_distances_float,
+                                     triangular_lengths_double, triangular_lengths_float};

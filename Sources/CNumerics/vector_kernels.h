@@ -159,18 +159,26 @@ LB_MAP(exp_float, float, (2 * LB_WIDTH), LB_EXPF)
 LB_MAP(log_float, float, (2 * LB_WIDTH), LB_LOGF)
 LB_MAP(tanh_float, float, (2 * LB_WIDTH), LB_TANHF)
 
-// A block of neighbouring outputs by LB_BLOCK vectors of samples stays in registers while the inputs pass by.
+// A block of neighbouring outputs by LB_BLOCK vectors of samples stays in registers while the inputs pass by: each
+// column and each weight is loaded once a block, 4 + LB_BLOCK loads for 4 · LB_BLOCK multiply-adds, so that the two
+// multiply-adds that a core begins each cycle wait for nothing. A tile of 64 inputs fills a third of the first-level cache.
 #define LB_LAYER(SCALAR, VECTOR, LANES)                                                                       \
-  __attribute__((always_inline)) static inline void affine_block_##SCALAR(                                    \
-      const SCALAR *weight, const SCALAR *bias, const int outputs, size_t inputs, const SCALAR *x, SCALAR *y) { \
-    VECTOR sums[4][LB_BLOCK], column[LB_BLOCK];                                                               \
+  __attribute__((always_inline)) static inline void block_sums_##SCALAR(                                      \
+      const SCALAR *weight, const SCALAR *bias, const int outputs, size_t first_input, size_t inputs,         \
+      const SCALAR *x, VECTOR sums[4][LB_BLOCK]) {                                                            \
+    VECTOR column[LB_BLOCK];                                                                                  \
     for (int o = 0; o < outputs; o++)                                                                         \
       for (int v = 0; v < LB_BLOCK; v++) sums[o][v] = bias[o] + (VECTOR){0};                                  \
-    for (size_t i = 0; i < inputs; i++) {                                                                     \
+    for (size_t i = first_input; i < inputs; i++) {                                                           \
       memcpy(column, x + i * LB_TILE, sizeof column);                                                         \
       for (int o = 0; o < outputs; o++)                                                                       \
         for (int v = 0; v < LB_BLOCK; v++) sums[o][v] += weight[(size_t)o * inputs + i] * column[v];          \
     }                                                                                                         \
+  }                                                                                                           \
+  __attribute__((always_inline)) static inline void affine_block_##SCALAR(                                    \
+      const SCALAR *weight, const SCALAR *bias, const int outputs, size_t inputs, const SCALAR *x, SCALAR *y) { \
+    VECTOR sums[4][LB_BLOCK];                                                                                 \
+    block_sums_##SCALAR(weight, bias, outputs, 0, inputs, x, sums);                                           \
     for (int o = 0; o < outputs; o++) memcpy(y + o * LB_TILE, sums[o], sizeof sums[o]);                       \
   }                                                                                                           \
   static void affine_##SCALAR(const SCALAR *weight, const SCALAR *bias, size_t outputs, size_t inputs,        \
@@ -181,6 +189,24 @@ LB_MAP(tanh_float, float, (2 * LB_WIDTH), LB_TANHF)
         affine_block_##SCALAR(weight + o * inputs, bias + o, 4, inputs, x + first, y + o * LB_TILE + first);  \
       for (; o < outputs; o++)                                                                                \
         affine_block_##SCALAR(weight + o * inputs, bias + o, 1, inputs, x + first, y + o * LB_TILE + first);  \
+    }                                                                                                         \
+  }                                                                                                           \
+  static void triangular_lengths_##SCALAR(const SCALAR *weight, const SCALAR *bias, size_t outputs,           \
+                                          size_t inputs, const SCALAR *x, SCALAR *result) {                   \
+    for (size_t first = 0; first < LB_TILE; first += LB_BLOCK * LANES) {                                      \
+      VECTOR squares[LB_BLOCK], sums[4][LB_BLOCK];                                                            \
+      for (int v = 0; v < LB_BLOCK; v++) squares[v] = (VECTOR){0};                                            \
+      size_t o = 0;                                                                                           \
+      for (; o + 4 <= outputs; o += 4) {                                                                      \
+        block_sums_##SCALAR(weight + o * inputs, bias + o, 4, o, inputs, x + first, sums);                    \
+        for (int row = 0; row < 4; row++)                                                                     \
+          for (int v = 0; v < LB_BLOCK; v++) squares[v] += sums[row][v] * sums[row][v];                       \
+      }                                                                                                       \
+      for (; o < outputs; o++) {                                                                              \
+        block_sums_##SCALAR(weight + o * inputs, bias + o, 1, o, inputs, x + first, sums);                    \
+        for (int v = 0; v < LB_BLOCK; v++) squares[v] += sums[0][v] * sums[0][v];                             \
+      }                                                                                                       \
+      memcpy(result + first, squares, sizeof squares);                                                        \
     }                                                                                                         \
   }                                                                                                           \
   static void squared_distances_##SCALAR(const SCALAR *x, const SCALAR *y, size_t count, SCALAR *result) {    \
@@ -201,4 +227,5 @@ LB_LAYER(float, floats, (2 * LB_WIDTH))
 
 const lb_kernels LB_TABLE = {LB_NAME,    normals_double, normals_float, exp_double, log_double,
                              tanh_double, exp_float,      log_float,     tanh_float,
-                             affine_double, affine_float, squared_distances_double, squared_distances_float};
+                             affine_double, affine_float, squared_distances_double, squared_distances_float,
+                             triangular_lengths_double, triangular_lengths_float};

@@ -66,6 +66,40 @@ struct DecoderMarginalTests {
     #expect(abs(estimate.logMean - logMeanExp(logWeights)) <= Tolerance.rounding(operations: 200, scale: 20).value)
   }
 
+  @Test(
+    "Rotating the last layer changes no weight: more rows than columns, as many, fewer",
+    arguments: [(9, 4), (6, 6), (3, 8)])
+  func rotation(observed: Int, width: Int) throws {
+    let network = try decoder(Double.self, hidden: [width], latent: 2, observed: observed)
+    let x = (0..<observed).map { 0.3 * Double($0) - 1 }
+    for sample in 0..<64 {
+      let one = MonteCarlo(samples: 1, noise: RandomStream(seed: 7, number: UInt64(sample)), threads: Threads(1))
+      let z = one.noise.normals(0..<2)
+      let direct = try network.logDensity(of: x, given: z)
+      let rotated = try network.logMarginal(of: x, sampling: one).logMean
+      // A rounding for each product of the layer, of the rotation and of the distance, at the scale of ‖f − x‖²/2s².
+      let tolerance = Tolerance.rounding(operations: 8 * observed * (width + 2), scale: 4 * (abs(direct) + 10))
+      #expect(abs(rotated - direct) <= tolerance.value)
+    }
+  }
+
+  @Test("In single precision a weight keeps seven digits of its squared distance", arguments: 1...5)
+  func singlePrecision(seed: UInt64) throws {
+    let double = try decoder(Double.self, hidden: [16], latent: 2, observed: 24)
+    let single = try decoder(Float.self, hidden: [16], latent: 2, observed: 24)
+    let x = (0..<24).map { 0.1 * Double($0) - 1 }
+    let plan = MonteCarlo(samples: 4, noise: RandomStream(seed: seed, purpose: "prior"), threads: Threads(1))
+    var draws = [Float](repeating: 0, count: 8)
+    draws.withUnsafeMutableBufferPointer { plan.noise.fillNormals($0, from: 0) }
+    let logWeights = try (0..<4).map {
+      try double.logDensity(of: x, given: [Double(draws[2 * $0]), Double(draws[2 * $0 + 1])])
+    }
+    let estimate = try single.logMarginal(of: x.map { Float($0) }, sampling: plan)
+    // 24 squares of sums of 17 products: each term of ‖f − x‖²/2s² is rounded 2 · 17 + 2 times, to 2⁻²⁴.
+    let scale = 10 + (logWeights.map(abs).max() ?? 0)
+    #expect(abs(estimate.logMean - logMeanExp(logWeights)) <= 72 * 0x1p-24 * scale)
+  }
+
   @Test("The bits do not depend on the number of threads", arguments: [2, 3, 4, 8])
   func threads(count: Int) throws {
     let network = try decoder(Float.self, hidden: [8], latent: 2, observed: 5)

@@ -82,4 +82,25 @@ struct KernelsTests {
       #expect(abs(distances[sample] - distance) <= Double(8 * outputs) * 2.0.ulp)
     }
   }
+
+  @Test("Lengths through a triangle, wide and square, leave out what is 0", arguments: ["plain"] + names)
+  func triangle(name: String) {
+    guard let kernels = table(name) else { return }
+    let tile = Int(LB_TILE)
+    for (outputs, inputs) in [(1, 1), (6, 6), (5, 9), (8, 8)] {
+      let bias = (0..<outputs).map { 0.3 * Double($0) - 1 }
+      let x = (0..<inputs * tile).map { 0.01 * Double($0 % 97) - 0.5 }
+      var weight = (0..<outputs * inputs).map { 0.1 * Double($0 % 11) - 0.45 }
+      for row in 0..<outputs { for column in 0..<row { weight[row * inputs + column] = 0 } }
+      var (y, expected) = ([Double](repeating: .nan, count: outputs * tile), [Double](repeating: .nan, count: tile))
+      kernels.affine_double(weight, bias, outputs, inputs, x, &y)
+      kernels.squared_distances_double([Double](repeating: 0, count: outputs), y, outputs, &expected)
+      var lengths = [Double](repeating: .nan, count: tile)
+      kernels.triangular_lengths_double(weight, bias, outputs, inputs, x, &lengths)
+      // Every y is below 4; the two orders differ by a rounding for each product and each square.
+      for sample in 0..<tile {
+        #expect(abs(lengths[sample] - expected[sample]) <= Double(4 * outputs * inputs) * 4.0.ulp)
+      }
+    }
+  }
 }

@@ -41,6 +41,12 @@ typedef struct {
   /// result[s] = Σᵢ (x[i] − y[i, s])², a sample a column: Y of shape (count, LB_TILE), LB_TILE results.
   void (*squared_distances_double)(const double *x, const double *y, size_t count, double *result);
   void (*squared_distances_float)(const float *x, const float *y, size_t count, float *result);
+  /// result[s] = Σₒ (W·X + b)[o, s]² for an upper triangular W: row o is 0 before column o. With at most as many outputs
+  /// as inputs, half of the products are saved, and Y = W·X + b never leaves the registers.
+  void (*triangular_lengths_double)(const double *weight, const double *bias, size_t outputs, size_t inputs,
+                                    const double *x, double *result);
+  void (*triangular_lengths_float)(const float *weight, const float *bias, size_t outputs, size_t inputs,
+                                   const float *x, float *result);
 } lb_kernels;
 
 /// The table for this processor: "avx512", "avx2" or "plain". The environment variable LOWER_BOUND_KERNELS may name a

@@ -16,9 +16,10 @@ extension Decoder {
   public func logMarginal(of observation: [Scalar], sampling: MonteCarlo) throws(InvalidInput) -> LogMeanEstimate {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the decoder's outputs")
+    let distance = TriangularDistance(to: observation, from: self)
     var estimate = LogMeanEstimate()
     orderedReduction(sampling.samples, shardSize: MonteCarlo.shard, threads: sampling.threads) { range in
-      var tiles = DecoderTiles(decoder: self, observation: observation)
+      var tiles = DecoderTiles(decoder: self, observation: observation, distance: distance)
       return tiles.average(over: range, noise: sampling.noise)
     } merge: {
       estimate.merge($0)
@@ -37,6 +38,8 @@ private struct DecoderTiles<Scalar: NetworkScalar> {
 
   let decoder: Decoder<Scalar>
   let observation: [Scalar]
+  /// The last layer and the Gaussian likelihood in one, where the decoder allows it.
+  let distance: TriangularDistance<Scalar>?
   /// Draws, of shape (samples, d), and the log-weights of the samples.
   var draws: [Scalar]
   var logWeights: [Double]
@@ -44,9 +47,10 @@ private struct DecoderTiles<Scalar: NetworkScalar> {
   var inputs: [Scalar]
   var outputs: [Scalar]
 
-  init(decoder: Decoder<Scalar>, observation: [Scalar]) {
+  init(decoder: Decoder<Scalar>, observation: [Scalar], distance: TriangularDistance<Scalar>?) {
     self.decoder = decoder
     self.observation = observation
+    self.distance = distance
     let samples = Self.tilesInGroup * tileOfSamples
     let widths = decoder.hidden.layers.map(\.outputs) + [decoder.latentDimension, decoder.observationDimension]
     draws = Scalar.zeros(samples * decoder.latentDimension)
@@ -80,12 +84,15 @@ private struct DecoderTiles<Scalar: NetworkScalar> {
       }
     }
     for layer in decoder.hidden.layers { apply(layer, decoder.hidden.activation) }
-    apply(decoder.output, decoder.outputActivation)
-    inputs.withUnsafeBufferPointer { outputs in
+    if distance == nil { apply(decoder.output, decoder.outputActivation) }
+    inputs.withUnsafeBufferPointer { inputs in
       logWeights.withUnsafeMutableBufferPointer { logWeights in
-        decoder.likelihood.logDensities(
-          columns: outputs, observation: observation,
-          into: UnsafeMutableBufferPointer(rebasing: logWeights[start..<start + tileOfSamples]))
+        let result = UnsafeMutableBufferPointer(rebasing: logWeights[start..<start + tileOfSamples])
+        if let distance {
+          distance.logDensities(columns: inputs, into: result)
+        } else {
+          decoder.likelihood.logDensities(columns: inputs, observation: observation, into: result)
+        }
       }
     }
   }

@@ -39,6 +39,13 @@ extension Double: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_double(x, y, count, result)
   }
+  /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
+  public static func triangularLengths(
+    _ weight: UnsafePointer<Double>, _ bias: UnsafePointer<Double>, outputs: Int, inputs: Int,
+    _ x: UnsafePointer<Double>, into result: UnsafeMutablePointer<Double>
+  ) {
+    kernels.pointee.triangular_lengths_double(weight, bias, outputs, inputs, x, result)
+  }
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Double>, of stream: RandomStream, from first: Int)
   {

@@ -39,6 +39,13 @@ extension Float: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_float(x, y, count, result)
   }
+  /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
+  public static func triangularLengths(
+    _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, outputs: Int, inputs: Int,
+    _ x: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>
+  ) {
+    kernels.pointee.triangular_lengths_float(weight, bias, outputs, inputs, x, result)
+  }
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   public static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Float>, of stream: RandomStream, from first: Int)
   {

@@ -30,6 +30,11 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   static func squaredDistances(
     _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int, into result: UnsafeMutablePointer<Self>)
 
+  /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
+  static func triangularLengths(
+    _ weight: UnsafePointer<Self>, _ bias: UnsafePointer<Self>, outputs: Int, inputs: Int, _ x: UnsafePointer<Self>,
+    into result: UnsafeMutablePointer<Self>)
+
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Self>, of stream: RandomStream, from first: Int)
 
