@@ -21,18 +21,46 @@ struct Chapter4: Chapter {
   static let number = 4
   static let title = "Gradients through a sample"
   static let thesis = "A gradient can pass through a draw: several estimators, one mean, very different variances."
+  static let equations = ["17", "18", "19", "20"]
   static let mistakes = [
     Mistake("minus-two", "keeps the −2 that is printed at the end of (17)", caughtBy: "17"),
     Mistake("forgot-scale", "forgets the n/m of (18)", caughtBy: "18"),
     Mistake("first-data", "sums over i = 1…m, as (18) prints it: the same data every time", caughtBy: "18"),
-    Mistake("detached-sample", "stops the gradient at the sample", caughtBy: "19"),
+    Mistake(
+      "detached-sample", "stops the gradient at the sample", caughtBy: "19",
+      askedIn: [
+        "pytorch/pytorch#4620", "evelinehong/slot-attention-pytorch#4", "ethanluoyc/pytorch-vae#5",
+        "vdumoulin/morphing_faces#2",
+      ]),
     Mistake("shared-noise", "uses one ε for all dimensions", caughtBy: "19"),
     Mistake("variance-for-deviation", "draws μ + σ²ε where (19) has μ + σε", caughtBy: "19"),
-    Mistake("score-without-function", "averages the score alone and forgets to multiply by f", caughtBy: "19"),
-    Mistake("biased-baseline", "takes the sample's own value as its baseline", caughtBy: "19"),
+    Mistake(
+      "small-noise", "draws ε with a deviation of 0.01, and averages hardly more than the mean's own value",
+      caughtBy: "19", askedIn: ["keras-team/keras#4211", "keras-team/keras-io#790"]),
+    Mistake("score-of-the-sample", "differentiates log q by the sample and not by its parameter", caughtBy: "19"),
+    Mistake("biased-baseline", "lets a draw take part in its own baseline", caughtBy: "19"),
     Mistake("log-variance-chain", "forgets the ½σ that turns ∂/∂σ into ∂/∂log σ²", caughtBy: "19"),
-    Mistake("sum-over-samples", "sums over the V samples of (19) where it averages", caughtBy: "19"),
-    Mistake("transposed-weight", "pulls a gradient back through Wᵀ instead of W", caughtBy: "17"),
+    Mistake(
+      "sum-over-samples", "sums over the V samples of (19) where it averages", caughtBy: "19",
+      askedIn: ["y0ast/Variational-Autoencoder#10"]),
+    Mistake(
+      "moving-landing", "lets log q's parameters move where sticking the landing holds them still", caughtBy: "19",
+      askedIn: ["thu-ml/zhusuan#67"]),
+    Mistake("transposed-weight", "reads W by columns on the way back, where it is stored by rows", caughtBy: "17"),
+    Mistake(
+      "unscaled-squared-error", "leaves the 1/2s² out of (20), as printed", caughtBy: "20",
+      askedIn: [
+        "pytorch/examples#399", "TimyadNyda/Variational-Lstm-Autoencoder#8", "ethanluoyc/pytorch-vae#3",
+        "RasmussenLab/vamb#1", "hwalsuklee/tensorflow-mnist-VAE#3",
+      ]),
+    Mistake(
+      "mean-over-pixels", "averages the squared error over the pixels where (20) sums", caughtBy: "20",
+      askedIn: [
+        "AntixK/PyTorch-VAE#11", "AntixK/PyTorch-VAE#23", "AntixK/PyTorch-VAE#35", "AntixK/PyTorch-VAE#40",
+        "AntixK/PyTorch-VAE#56", "AntixK/PyTorch-VAE#95", "pytorch/examples#290", "pytorch/examples#294",
+        "pytorch/examples#817", "orybkin/sigma-vae-tensorflow#2", "orybkin/sigma-vae-pytorch#12",
+      ]),
+    Mistake("draws-for-data", "expects V draws to divide all of (20)'s noise by V", caughtBy: "20"),
   ]
 
   @Option(parsing: .unconditional, help: "The mean μ of q.")
@@ -62,6 +90,7 @@ struct Chapter4: Chapter {
       Section("4.8", "Where the path is the worse way", whereThePathIsWorse),
       Section("4.9", "The gradient of a bound", theGradientOfABound),
       Section("4.10", "The network's own gradient", theNetworksOwnGradient),
+      Section("4.11", "The printed objective, and its two noises", thePrintedObjective),
     ]
   }
 }
@@ -89,7 +118,7 @@ extension Chapter4 {
 //: The notes end it with "− 2". It is the page number, which slipped into the formula: no derivative of the bound
 //: holds it, and had it stood inside the brackets as a constant, it would not have survived the gradient.
 //:
-//: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,\tfrac12)`$, and let an encoder
+//: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and let an encoder
 //: give every datum the posterior $`\mathrm N(ax,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the bound of one datum is
 //:
 //: ```math
@@ -100,32 +129,41 @@ extension Chapter4 {
 //: One random direction tests all three derivatives at once: if the slope along it agrees with a central difference, a
 //: wrong derivative would have to be hidden by chance.
 
-/// The toy with an encoder: parameters (w, a, σ), observation variance ½.
+/// The toy with an encoder: parameters (w, a, σ), observation variance 0.3.
 private struct AmortizedToy {
   static let data = [1.5, -0.7, 0.4, 2.1]
-  static let observationVariance = 0.5
   var parameters = [2, 0.4, 0.6]
+  var observationVariance = 0.3
+
+  /// The expected squared error, (x − wax)² + w²σ².
+  func squaredError(of x: Double) -> Double {
+    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
+    return (x - w * a * x).squared + (w * deviation).squared
+  }
+
+  /// The divergence (16) of N(ax, σ²) from the prior.
+  func divergence(of x: Double) -> Double {
+    let (a, deviation) = (parameters[1], parameters[2])
+    return -0.5 * (1 + log(deviation.squared) - deviation.squared - (a * x).squared)
+  }
 
   func bound(of x: Double) -> Double {
-    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
-    let variance = Self.observationVariance
-    let squaredError = (x - w * a * x).squared + (w * deviation).squared
-    return -0.5 * log(2 * .pi * variance) - squaredError / (2 * variance)
-      + 0.5 * (1 + log(deviation.squared) - deviation.squared - (a * x).squared)
+    -0.5 * log(2 * .pi * observationVariance) - squaredError(of: x) / (2 * observationVariance) - divergence(of: x)
   }
 
   func gradient(of x: Double) -> [Double] {
     let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
-    let residual = (x - w * a * x) / Self.observationVariance
+    let residual = (x - w * a * x) / observationVariance
     return [
-      residual * a * x - w * deviation.squared / Self.observationVariance,
+      residual * a * x - w * deviation.squared / observationVariance,
       residual * w * x - a * x.squared,
-      -w.squared * deviation / Self.observationVariance + 1 / deviation - deviation,
+      -w.squared * deviation / observationVariance + 1 / deviation - deviation,
     ]
   }
 
   func moved(_ distance: Double, along direction: [Double]) -> AmortizedToy {
-    AmortizedToy(parameters: zip(parameters, direction).map { $0 + distance * $1 })
+    let moved = zip(parameters, direction).map { $0 + distance * $1 }
+    return AmortizedToy(parameters: moved, observationVariance: observationVariance)
   }
 }
 
@@ -354,7 +392,8 @@ extension Chapter4 {
     let linear = Plane.dot(residual, columns.0).squared + Plane.dot(residual, columns.1).squared
     let quadratic = 0.5 * (first.squared + second.squared) + mixed.squared
     let sharesNoise = notebook.makes("shared-noise")
-    let spread = notebook.choose(deviation, or: ["variance-for-deviation": deviation.map(\.squared)])
+    let spread = notebook.choose(
+      deviation, or: ["variance-for-deviation": deviation.map(\.squared), "small-noise": deviation.map { 0.01 * $0 }])
     let sampled = notebook.sampling("the same expectation").averages(dimension: 2, of: 1) { noise, values in
       values[0] = Plane.logLikelihood(
         at: mean[0] + spread[0] * noise[0], mean[1] + spread[1] * noise[sharesNoise ? 0 : 1])
@@ -413,8 +452,7 @@ extension Chapter4 {
     let f: Estimator.Draw = { (m + deviation * $0).squared }
     let (variance, step) = (deviation.squared, deviation / 8)
     let (mean, best) = (m.squared + variance, m.squared + 3 * variance)
-    let forgetsFunction = notebook.makes("score-without-function")
-    let biasesBaseline = notebook.makes("biased-baseline")
+    let sign = notebook.choose(1.0, or: ["score-of-the-sample": -1])
     return [
       Estimator("reparameterized", expectation: 2 * m, variance: 4 * variance) { 2 * (m + deviation * $0) },
       Estimator("differences on common noise", expectation: 2 * m, variance: 4 * variance) {
@@ -424,10 +462,10 @@ extension Chapter4 {
         "score function", expectation: 2 * m,
         variance: m.squared * (m / deviation).squared + 14 * m.squared + 15 * variance
       ) {
-        (forgetsFunction ? 1 : f($0)) * $0 / deviation
+        f($0) * sign * $0 / deviation
       },
       Estimator("score, mean baseline", expectation: 2 * m, variance: 8 * m.squared + 10 * variance) {
-        (f($0) - (biasesBaseline ? f($0) : mean)) * $0 / deviation
+        (f($0) - mean) * sign * $0 / deviation
       },
       Estimator("score, best baseline", expectation: 2 * m, variance: 8 * m.squared + 6 * variance) {
         (f($0) - best) * $0 / deviation
@@ -491,6 +529,7 @@ extension Chapter4 {
     notebook.show("deviationGradient", "∂/∂σ of E f, exact: 2σ", 2 * deviation)
     let ofMean = checkMeans(ofMean(distance: m, deviation: deviation, notebook), of: "∂/∂μ", notebook)
     let ofDeviation = checkMeans(ofDeviation(distance: m, deviation: deviation), of: "∂/∂σ", notebook)
+    theBaselineOfTheOthers(distance: m, deviation: deviation, notebook)
     notebook.show("pathwiseMeanVariance", "measured: ∂/∂μ, reparameterized", ofMean[0])
     notebook.show("scoreMeanVariance", "measured: ∂/∂μ, score function", ofMean[2])
     notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", ofDeviation[0])
@@ -509,6 +548,39 @@ extension Chapter4 {
       "19", "the core's pullback gives the cell's ∂/∂σ at ε = 1.5", pullback.standardDeviation[0],
       equals: self.ofDeviation(distance: m, deviation: deviation)[0].draw(1.5),
       within: .rounding(operations: 8, scale: 3 * (abs(m) + 2 * deviation)))
+  }
+}
+
+//: In practice the mean of f is not known, and one takes it from the other draws at hand. Of V draws, each takes the mean
+//: of the V − 1 others: no draw takes part in its own baseline, and nothing is biased. Written out, it is the sample
+//: covariance of f and the score u:
+//:
+//: ```math
+//: \frac1V\sum_v\Bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\Bigr)u_v = \frac1{V-1}\Bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\Bigr).
+//: ```
+//:
+//: Let each draw take part, and V stands where V − 1 must: the gradient shrinks by 1/V.
+//: With V = 4 its variance is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
+
+extension Chapter4 {
+  private func theBaselineOfTheOthers(distance: Double, deviation: Double, _ notebook: ChapterNotebook) {
+    let draws = 4
+    let divisor = notebook.choose(Double(draws - 1), or: ["biased-baseline": Double(draws)])
+    let average = notebook.sampling("baseline of the others").averages(dimension: draws, of: 1) { noise, values in
+      var (products, functions, scores) = (0.0, 0.0, 0.0)
+      for epsilon in noise {
+        let (f, score) = ((distance + deviation * epsilon).squared, epsilon / deviation)
+        products += f * score
+        functions += f
+        scores += score
+      }
+      values[0] = (products - functions * scores / Double(draws)) / divisor
+    }[0]
+    let variance = 8 * (distance.squared + deviation.squared) / 3
+    notebook.check(
+      "19", "∂/∂μ, score, the mean of three other draws as baseline: unbiased", average, equals: 2 * distance,
+      exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
+      against: 2 * distance + 0.1 * variance.squareRoot())
   }
 }
 
@@ -800,9 +872,10 @@ extension Chapter4 {
     let logMarginal = try model.logMarginalLikelihood(of: [Toy.observation])
     let landed = ofBound(mean: 2 / 3, deviation: 1 / 3)
     checkFormulas(Array(landed.dropFirst()), of: "∂bound/∂μ at the posterior", notebook)
+    let still = notebook.choose(landed[0], or: ["moving-landing": landed[2]])
     notebook.check(
       "19", "at the posterior every draw of sticking the landing is 0",
-      [-3, -1, 0.5, 2].map { abs(landed[0].draw($0)) }.reduce(0, +), equals: 0,
+      [-3, -1, 0.5, 2].map { abs(still.draw($0)) }.reduce(0, +), equals: 0,
       within: .rounding(operations: 64, scale: 12))
     notebook.check(
       "19", "there the score function's variance is (log p(x))²/v, with no digit of the gradient in it",
@@ -843,28 +916,35 @@ extension Chapter4 {
     let draws = { (purpose: String) in
       Matrix(rows: 4, columns: 3, elements: notebook.noise(purpose).normals(0..<12))
     }
-    let (v, w) = (draws("change of the input"), draws("gradient of the output"))
-    let square = Dense<Double>(inputs: 3, outputs: 3, random: notebook.noise("square layer"))
-    let pushed = try dot(w.elements, square.value(of: v).elements)
-    let backward = try notebook.choose(
-      square.pullbackToInput(of: w), or: ["transposed-weight": w.multiplied(by: square.weight.transposed)])
-    let size = zip(w.elements, v.elements).reduce(0) { $0 + abs($1.0) + abs($1.1) }
-    notebook.check(
-      "17", "dense: ⟨w, Jv⟩ = ⟨Jᵀw, v⟩", dot(backward.elements, v.elements),
-      equals: pushed, within: .rounding(operations: 144, scale: size.squared))
+    let (change, gradient) = (draws("change of the input"), draws("gradient of the output"))
+    let size = zip(gradient.elements, change.elements).reduce(0) { $0 + abs($1.0) + abs($1.1) }
+    try denseLayer(change: change, size: size, notebook)
 
     // Away from 0, where the rectifier has no derivative.
     let x = Matrix(rows: 4, columns: 3, elements: draws("input").elements.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 })
     for activation in [Activation.tanh, .relu, .softplus, .sigmoid] {
-      let pulled = try activation.pullback(of: w, output: activation.value(of: x))
+      let pulled = try activation.pullback(of: gradient, output: activation.value(of: x))
       let slope = DirectionalDerivative(scale: size) { t in
-        let moved = zip(x.elements, v.elements).map { $0 + t * $1 }
-        return dot(w.elements, activation.value(of: Matrix(rows: 4, columns: 3, elements: moved)).elements)
+        let moved = zip(x.elements, change.elements).map { $0 + t * $1 }
+        return dot(gradient.elements, activation.value(of: Matrix(rows: 4, columns: 3, elements: moved)).elements)
       }
       notebook.check(
-        "17", "\(activation.rawValue): ⟨w, Jv⟩ = ⟨Jᵀw, v⟩", dot(pulled.elements, v.elements), equals: slope.value,
-        within: slope.tolerance)
+        "17", "\(activation.rawValue): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", dot(pulled.elements, change.elements),
+        equals: slope.value, within: slope.tolerance)
     }
+  }
+
+  /// A layer from three inputs to two outputs: a weight that is not square cannot hide its transpose.
+  private func denseLayer(change: Matrix<Double>, size: Double, _ notebook: ChapterNotebook) throws {
+    let layer = Dense<Double>(inputs: 3, outputs: 2, random: notebook.noise("dense layer"))
+    let gradient = Matrix(rows: 4, columns: 2, elements: notebook.noise("gradient of two outputs").normals(0..<8))
+    let byColumns = Matrix(rows: 2, columns: 3, elements: layer.weight.transposed.elements)
+    let backward = try notebook.choose(
+      layer.pullbackToInput(of: gradient), or: ["transposed-weight": gradient.multiplied(by: byColumns)])
+    notebook.check(
+      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", dot(backward.elements, change.elements),
+      equals: dot(gradient.elements, try layer.value(of: change).elements),
+      within: .rounding(operations: 144, scale: size.squared))
   }
 
   /// The bound's gradient on five digits, along a random direction in Θ and in φ.
@@ -901,6 +981,127 @@ extension Chapter4 {
   }
 }
 
+//: ## 4.11 The printed objective, and its two noises
+//:
+//: With (16), (18) and (19) in place the notes write down what a program computes:
+//:
+//: ```math
+//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\Bigl[-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2
+//:   +\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\Bigr]. \qquad (20)
+//: ```
+//:
+//: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a constant,
+//: so that the printed gradient of the reconstruction is 2s² times the bound's. Only at s² = ½ are they the same, and that
+//: is the value at which so many examples are tried.
+//:
+//: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the divergence by
+//: β = 1/2s². The same holds backwards: any weight β on the divergence, beside a squared error, chooses an s². A
+//: program that *averages* the squared error over D pixels, and weighs the divergence by β, has chosen s² = βD/2.
+//:
+//: > **What do you expect?** A popular program averages over D = 3·64·64 colour values between −1 and 1 and sets β =
+//: > 0.00025, since 1 "does not reconstruct". Which deviation s has it chosen for a pixel's noise?
+
+extension Chapter4 {
+  func thePrintedObjective(_ notebook: ChapterNotebook) throws {
+    let z = [0.7, -0.2]
+    let direction = notebook.noise("direction in the latent").normals(0..<2)
+    let residual = { (t: Double) in
+      Plane.observation - (z[0] + t * direction[0]) * Plane.weight.0 - (z[1] + t * direction[1]) * Plane.weight.1
+    }
+    let printed = DirectionalDerivative(scale: 20) { t in -Plane.dot(residual(t), residual(t)) }
+    let likelihood = DirectionalDerivative(scale: 20) { t in
+      Plane.logLikelihood(at: z[0] + t * direction[0], z[1] + t * direction[1])
+    }
+    let (s2, pixels) = (Plane.variance, 3.0)
+    let factor = notebook.choose(1 / (2 * s2), or: ["unscaled-squared-error": 1, "mean-over-pixels": 1 / pixels])
+    notebook.check(
+      "20", "minus the squared error over 2s² has the slope of log p(x | z)",
+      factor * printed.value, equals: likelihood.value,
+      within: Tolerance(
+        printed.tolerance.value / (2 * s2) + likelihood.tolerance.value, because: "both central differences"),
+      against: printed.value)
+    theOtherModel(notebook)
+    let (weight, colours) = (0.00025, 3.0 * 64 * 64)
+    notebook.show(
+      "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 12,288", weight * colours / 2)
+    notebook.show("impliedDeviation", "s, on pixels between −1 and 1", (weight * colours / 2).squareRoot())
+    theTwoNoises(notebook)
+  }
+
+  /// As printed, (20) is the gradient of the bound of a toy whose s² is ½.
+  private func theOtherModel(_ notebook: ChapterNotebook) {
+    let (toy, v, x) = (AmortizedToy(), direction(notebook), 1.5)
+    let other = AmortizedToy(observationVariance: 0.5)
+    let slope = { (factor: Double) in
+      DirectionalDerivative(scale: 20) { t in
+        let moved = toy.moved(t, along: v)
+        return -factor * moved.squaredError(of: x) - moved.divergence(of: x)
+      }
+    }
+    let (printed, right) = (slope(1), slope(1 / (2 * toy.observationVariance)))
+    notebook.check(
+      "20", "as printed, it is the gradient of another toy's bound, with s² = ½", printed.value,
+      equals: dot(other.gradient(of: x), v), within: printed.tolerance, against: right.value)
+    notebook.check(
+      "20", "the bound's own gradient is the one with 1/2s²", right.value, equals: dot(toy.gradient(of: x), v),
+      within: right.tolerance, against: printed.value)
+  }
+}
+
+//: That is 1.24, wider than the whole range of a pixel's values: the decoder is allowed to leave all but the coarsest shape
+//: to noise. Chapter 5 trains with several s² and shows what each does to an image.
+//:
+//: Two things in (20) are drawn at random: the data of the minibatch, and the noise of each sample. That is the *doubly
+//: stochastic* of "doubly stochastic variational inference", which the notes call a derivation. The law of total variance
+//: splits the noise of one step:
+//:
+//: ```math
+//: \mathrm{Var} = \frac{n^2}m\Bigl[\mathrm{Var}_i\bigl(\nabla\mathcal L_i\bigr)
+//:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\Bigr].
+//: ```
+//:
+//: More draws V shrink the second part alone. A larger minibatch m shrinks both, at the same cost; so V = 1 is the custom.
+//: The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
+
+extension Chapter4 {
+  private func theTwoNoises(_ notebook: ChapterNotebook) {
+    let (toy, data) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data)
+    let s2 = toy.observationVariance
+    let (w, a, deviation) = (toy.parameters[0], toy.parameters[1], toy.parameters[2])
+    let (n, m) = (Double(data.count), 2)
+    let slopes = data.map { toy.gradient(of: $0)[1] }
+    let full = slopes.reduce(0, +)
+    let minibatchPart = n.squared / Double(m) * slopes.reduce(0) { $0 + ($1 - full / n).squared } / n
+    let samplingPart = n.squared / Double(m) * data.reduce(0) { $0 + (w.squared * $1 * deviation / s2).squared } / n
+    notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", minibatchPart)
+    notebook.show("samplingPart", "the variance that one draw for each of them adds", samplingPart)
+    for draws in [1, 3] {
+      let moments = notebook.sampling("both noises, V = \(draws)").averages(dimension: m * (2 + draws), of: 2) {
+        noise, values in
+        var estimate = 0.0
+        for k in 0..<m {
+          let own = noise[k * (2 + draws)..<(k + 1) * (2 + draws)]
+          // The signs of two normals pick one of four data.
+          let x = data[(own[own.startIndex] > 0 ? 1 : 0) + (own[own.startIndex + 1] > 0 ? 2 : 0)]
+          let path = own.dropFirst(2).reduce(0) { $0 + w * x * (x - w * (a * x + deviation * $1)) / s2 }
+          estimate += n / Double(m) * (path / Double(draws) - a * x.squared)
+        }
+        values[0] = estimate
+        values[1] = (estimate - full).squared
+      }
+      let variance = minibatchPart + samplingPart / Double(draws)
+      let allDivided = (minibatchPart + samplingPart) / Double(draws)
+      notebook.check(
+        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: full,
+        exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
+        against: full + 0.1 * variance.squareRoot())
+      notebook.check(
+        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V", moments[1],
+        equals: notebook.choose(variance, or: ["draws-for-data": allDivided]), against: 1.5 * variance)
+    }
+  }
+}
+
 //: ## What we simplified
 //:
 //: All Gaussians here have independent coordinates. A sample of another law can be reparameterized too, if its inverse
@@ -926,3 +1127,37 @@ extension Chapter4 {
 //: ## Mistakes people make here
 //:
 //: `swift run chapter4 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
+//:
+//: ## Where the notes differ
+//:
+//: Each place: as printed, as it must be, and the claim above that shows the difference.
+
+extension Chapter4 {
+  static let errata = [
+    Erratum(
+      "17", printed: #"$`\dots=\sum_i\nabla\mathcal L_i(\Theta,\phi)-2`$"#,
+      correct: #"$`\sum_i\nabla\mathcal L_i(\Theta,\phi)`$; the page number leaked in, and two brackets are missing"#,
+      shownBy: "with the −2 behind it, as printed, the sum falls short"),
+    Erratum(
+      "18", printed: #"$`\sum_{i=1}^m`$ with $`i\sim\mathbf U(1,\dots,n)`$"#,
+      correct: #"$`\sum_{k=1}^m`$ over m random indices $`i_1,\dots,i_m`$"#,
+      shownBy: "the first m data alone, as printed, give another ∂/∂w"),
+    Erratum(
+      "above (19)", printed: "the integral cannot be estimated by Monte Carlo",
+      correct:
+        #"it can, and so can its gradient in Θ; the gradient in $`\phi`$ needs a trick, and the score is another"#,
+      shownBy: "draws from q estimate the integral itself"),
+    Erratum(
+      "19", printed: #"$`\epsilon\sigma`$, and $`p(\epsilon)`$ without its law"#,
+      correct: #"$`\epsilon\odot\sigma`$, elementwise, with $`p(\epsilon)=\mathbf N(0,I)`$"#,
+      shownBy: "with εσ read as an inner product it is another number"),
+    Erratum(
+      "20", printed: #"$`-\lVert f_\Theta-x_i\rVert^2`$"#,
+      correct: #"$`-\lVert f_\Theta-x_i\rVert^2/2s^2`$, and $`-\frac D2\log2\pi s^2`$ where s is learned"#,
+      shownBy: "minus the squared error over 2s² has the slope of log p(x | z)"),
+    Erratum(
+      "below (20)", printed: "“double stochastic derivation or variational Bayesian derivation”",
+      correct: "doubly stochastic variational inference: an estimate with two sources of noise",
+      shownBy: "two data, V = 3: its variance is the minibatch part plus the sampling part over V"),
+  ]
+}
