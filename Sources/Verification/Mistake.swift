@@ -6,7 +6,7 @@ public struct Mistake: Sendable, Equatable {
   public let summary: String
   /// The equation whose claim catches it.
   public let equation: String
-  /// Public threads where learners made it or asked about it, such as "keras#5691".
+  /// Public threads where learners made it or asked about it, such as "keras-team/keras#5691".
   public let threads: [String]
 
   /// Creates a mistake that the claim of an equation must catch.

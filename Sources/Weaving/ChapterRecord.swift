@@ -18,10 +18,30 @@ public struct ChapterRecord: Decodable, Sendable {
   public let mistakes: [MistakeRecord]
   /// The places where it corrects the notes.
   public let errata: [ErratumRecord]
+  /// The symbols that it introduces.
+  public let notation: [NotationRecord]
+  /// The values of its own options, in order.
+  public let options: [OptionRecord]
+  /// The run's values of the options that every chapter has, and of its own.
+  public let parameters: Samples
   /// What its cells showed.
   public let records: [OutputRecord]
   /// Whether every claim holds.
   public let holds: Bool
+
+  /// The claims among the records, in order.
+  public var claims: [ClaimRecord] {
+    records.compactMap { if case .claim(let record) = $0 { record } else { nil } }
+  }
+  /// The figures among the records, in order.
+  public var figures: [FigureRecord] {
+    records.compactMap { if case .figure(let record) = $0 { record } else { nil } }
+  }
+
+  /// How many samples each average took.
+  public struct Samples: Decodable, Sendable, Equatable {
+    public let samples: Int
+  }
 
   /// A numbered section.
   public struct Heading: Decodable, Sendable, Equatable {
@@ -44,6 +64,21 @@ public struct ErratumRecord: Decodable, Sendable, Equatable {
   public let printed: String
   public let correct: String
   public let claim: String
+}
+
+/// A symbol, its name in the code, and what it is.
+public struct NotationRecord: Decodable, Sendable, Equatable {
+  public let symbol: String
+  public let name: String
+  public let meaning: String
+  public let shape: String
+  public let unit: String
+}
+
+/// A chapter's own option and its value, as it is typed.
+public struct OptionRecord: Decodable, Sendable, Equatable {
+  public let name: String
+  public let text: String
 }
 
 /// One thing that a cell showed.

@@ -46,6 +46,8 @@ public struct Entry<Domain: EntryDomain>: ExpressibleByArgument, ExpressibleBySt
 public struct Parameter: Sendable {
   /// The name, without dashes.
   public let name: String
+  /// What was typed for it, or its default.
+  public let text: String
   /// The value for the JSON output.
   public let json: JSON
   /// Why the value was refused, if it was, naming the option.
@@ -54,6 +56,7 @@ public struct Parameter: Sendable {
   /// Names an option's entry.
   public init<Domain>(_ name: String, _ entry: Entry<Domain>) {
     self.name = name
+    text = entry.text
     json = Domain.json(entry.value)
     problem = entry.problem.map { InvalidInput("--\(name)", expected: $0.expected, found: "'\(entry.text)'") }
   }

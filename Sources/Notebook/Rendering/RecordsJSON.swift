@@ -15,6 +15,8 @@ extension Transcript {
         ),
         ("mistakes", .array(Subject.mistakes.map(Self.json))),
         ("errata", .array(Subject.errata.map(Self.json))),
+        ("notation", .array(Subject.notation.map(Self.json))),
+        ("options", .array(parameters.map(Self.json))),
         ("records", .array(records.map(Self.json))),
       ])
   }
@@ -51,6 +53,17 @@ extension Transcript {
       ("name", .string(mistake.name)), ("summary", .string(mistake.summary)),
       ("equation", .string(mistake.equation)), ("threads", .array(mistake.threads.map(JSON.string))),
     ])
+  }
+
+  private static func json(_ notation: Notation) -> JSON {
+    .object([
+      ("symbol", .string(notation.symbol)), ("name", .string(notation.name)), ("meaning", .string(notation.meaning)),
+      ("shape", .string(notation.shape)), ("unit", .string(notation.unit)),
+    ])
+  }
+
+  private static func json(_ parameter: Parameter) -> JSON {
+    .object([("name", .string(parameter.name)), ("text", .string(parameter.text))])
   }
 
   private static func json(_ erratum: Erratum) -> JSON {

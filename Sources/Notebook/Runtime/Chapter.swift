@@ -33,6 +33,8 @@ public protocol Chapter: ParsableCommand {
   static var equations: [String] { get }
   /// The places of the notes that the chapter shows to be wrong.
   static var errata: [Erratum] { get }
+  /// The symbols that the chapter introduces, with their names in the code.
+  static var notation: [Notation] { get }
 
   /// The options that every chapter has.
   var options: ChapterOptions { get }
@@ -49,9 +51,10 @@ extension Chapter {
   /// Most chapters' parameters are independent of each other.
   public func checkParameters() throws {}
 
-  /// A chapter may announce nothing of the notes, and correct nothing.
+  /// A chapter may announce nothing of the notes, correct nothing and introduce no symbol.
   public static var equations: [String] { [] }
   public static var errata: [Erratum] { [] }
+  public static var notation: [Notation] { [] }
 
   /// What `--help` says: the thesis, the mistakes by name, and the exit codes.
   public static var configuration: CommandConfiguration {
