@@ -61,6 +61,7 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
 
     // Tools.
+    .executableTarget(name: "book", dependencies: ["Weaving", arguments], swiftSettings: warnings),
     .executableTarget(name: "benchmark", dependencies: ["VAECore", arguments], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
@@ -70,6 +71,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
+    .testTarget(name: "WeavingTests", dependencies: ["Weaving"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
@@ -87,3 +89,9 @@ let package = Package(
   cLanguageStandard: .gnu17,
   cxxLanguageStandard: .cxx17
 )
+
+// The book runs every chapter's program, so that to build it is to build them.
+let chapters = package.targets.filter { $0.name.hasPrefix("chapter") }
+for target in package.targets where target.name == "book" {
+  target.dependencies += chapters.map { .target(name: $0.name) }
+}

@@ -12,6 +12,25 @@ public struct Bookshelf: Sendable {
   /// A checkout and its built programs.
   public init(root: URL, programs: URL) { (self.root, self.programs) = (root, programs) }
 
+  /// The folder of a package with chapters, at or above a folder.
+  public static func root(above folder: URL) throws -> URL {
+    var candidate = folder.standardizedFileURL
+    while true {
+      let parts = ["Package.swift", "chapters"].map { candidate.appending(path: $0).path }
+      if parts.allSatisfy(FileManager.default.fileExists(atPath:)) { return candidate }
+      guard candidate.pathComponents.count > 1 else { break }
+      candidate.deleteLastPathComponent()
+    }
+    throw BookProblem(
+      file: folder.path, expected: "a folder of the package, with Package.swift and chapters/ at or above it",
+      found: "none")
+  }
+
+  /// The folder of the running program, where the chapters' programs are built too.
+  public static func programsBesideThis() -> URL {
+    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+  }
+
   /// The chapters' folders, in order.
   public func folders() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "chapters").path)

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Foundation
+import Weaving
+
+/// `swift run book`: runs the chapters and makes every form of the book from what they printed.
+@main
+struct Book: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "book",
+    abstract: "Runs every chapter and weaves its page: prose, code, and under the code what it printed.",
+    discussion: """
+      Without an option it writes chapters/README.md, chapters/NN-name/README.md and figures/.
+
+      EXAMPLES
+        swift run book
+        swift run book --check
+        swift run book --html site
+        swift run book --new "Diffusion as a deep bound"
+
+      EXIT CODES
+        0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, nothing written
+        64 usage
+      """)
+
+  @Flag(help: "Write nothing; name what is stale, dead, unproved or unreadable, with the first difference.")
+  var check = false
+
+  @Option(help: ArgumentHelp("Write one offline site into this folder.", valueName: "folder"))
+  var html: String?
+
+  @Option(help: ArgumentHelp("Write an executed notebook for each chapter into this folder.", valueName: "folder"))
+  var notebook: String?
+
+  @Option(help: ArgumentHelp("Write a deck of slides for each chapter into this folder.", valueName: "folder"))
+  var slides: String?
+
+  @Option(help: ArgumentHelp("Begin a new chapter: its folder, source and test, ready to run.", valueName: "title"))
+  var new: String?
+
+  func validate() throws {
+    let given = [check, html != nil, notebook != nil, slides != nil, new != nil].filter { $0 }.count
+    guard given <= 1 else {
+      throw ValidationError("expected one of --check, --html, --notebook, --slides and --new, found \(given)")
+    }
+    for (name, folder) in [("html", html), ("notebook", notebook), ("slides", slides)] where folder == "" {
+      throw ValidationError("--\(name): expected a folder, found ''")
+    }
+  }
+
+  func run() throws {
+    do {
+      try make()
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      complain("book: \(error)")
+      throw ExitCode(3)
+    }
+  }
+
+  private func make() throws {
+    let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
+    if let new { return complain("book: \(try NewChapter.create(new, in: root))") }
+    let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
+    if check { throw BookProblem(file: "--check", expected: "what this version does", found: "a check") }
+    if let html { return try HTMLSite.write(chapters(of: shelf), to: URL(filePath: html)) }
+    if let notebook { return try Notebooks.write(chapters(of: shelf), to: URL(filePath: notebook)) }
+    if let slides { return try Decks.write(chapters(of: shelf), to: URL(filePath: slides)) }
+    _ = try chapters(of: shelf)
+  }
+
+  /// Runs the chapters, which leaves their figures in the checkout's own folder.
+  private func chapters(of shelf: Bookshelf) throws -> [BookChapter] {
+    try shelf.chapters(figures: shelf.root.appending(path: "figures")) { complain("book: running chapter \($0)") }
+  }
+}
+
+/// Writes a line to standard error.
+func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
