@@ -46,7 +46,8 @@ let package = Package(
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
+      name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
+      swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
       name: "Datasets", dependencies: ["Files", "CZlib", "VAECore"],
@@ -72,7 +73,7 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"], swiftSettings: warnings),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
     .executableTarget(
