@@ -21,19 +21,7 @@ public struct BookChapter: Sendable {
   }
 
   /// A section's blocks, each block of code followed by what its lines showed.
-  ///
-  /// A record goes under the code that holds its line; what a function elsewhere made goes under the section's last code.
   public func woven(_ section: SourceSection) -> [(block: Block, output: [OutputRecord])] {
-    let records = run.records.filter { $0.section == section.number }
-    var result = section.blocks.map { (block: $0, output: [OutputRecord]()) }
-    for record in records {
-      let place = result.firstIndex {
-        if case .code(_, let lines) = $0.block { lines.contains(record.line) } else { false }
-      }
-      let last = result.lastIndex { if case .code = $0.block { true } else { false } }
-      guard let index = place ?? last else { continue }
-      result[index].output.append(record)
-    }
-    return result
+    section.woven(with: run.records.filter { $0.section == section.number }, line: \.line)
   }
 }
