@@ -1,0 +1,32 @@
+/// A run of prose that is quoted (each line begins with `>`), or is not.
+///
+/// A quotation that opens with bold words and a question mark, `> **What do you expect?** …`, is a question to the reader:
+/// the walk pauses there.
+struct ProsePassage: Equatable {
+  let text: String
+  let isQuotation: Bool
+
+  /// Whether the reader is to think before going on.
+  var isQuestion: Bool {
+    isQuotation && text.hasPrefix("**") && text.dropFirst(2).prefix { $0 != "*" }.hasSuffix("?")
+  }
+
+  /// Takes Markdown apart at its quotations.
+  static func passages(of markdown: String) -> [ProsePassage] {
+    var passages: [ProsePassage] = []
+    var (lines, isQuotation) = ([String](), false)
+    func end() {
+      let text = lines.joined(separator: "\n")
+      if !text.allSatisfy(\.isWhitespace) { passages.append(ProsePassage(text: text, isQuotation: isQuotation)) }
+      lines = []
+    }
+    for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
+      let isQuoted = line.hasPrefix(">")
+      if isQuoted != isQuotation { end() }
+      isQuotation = isQuoted
+      lines.append(String(isQuoted ? line.dropFirst(line.hasPrefix("> ") ? 2 : 1) : line))
+    }
+    end()
+    return passages
+  }
+}

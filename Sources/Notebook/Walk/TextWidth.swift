@@ -1,0 +1,65 @@
+/// How many columns of a terminal a text takes.
+enum TextWidth {
+  /// The columns of a text; escape sequences take none.
+  static func of(_ text: some StringProtocol) -> Int {
+    var columns = 0
+    var isInEscape = false
+    for scalar in text.unicodeScalars {
+      if isInEscape {
+        // A sequence ends with its first letter: ESC [ 1 ; 3 1 m.
+        isInEscape = !scalar.properties.isAlphabetic
+      } else if scalar == "\u{1B}" {
+        isInEscape = true
+      } else {
+        columns += of(scalar)
+      }
+    }
+    return columns
+  }
+
+  /// Combining marks take no column, East Asian wide characters and emoji two.
+  static func of(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+
+  /// Pads a text to a width; a longer one keeps its length.
+  static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - of(text)))
+  }
+
+  /// Cuts a line into pieces no wider than `columns`; a style that is open at a cut goes on in the next piece.
+  static func folded(_ line: String, columns: Int) -> [String] {
+    guard of(line) > columns, columns > 4 else { return [line] }
+    let indent = String(repeating: " ", count: min(line.prefix { $0 == " " }.count + 4, columns / 2))
+    var pieces: [String] = []
+    var (piece, width, style, escape) = ("", 0, "", "")
+    for character in line {
+      if !escape.isEmpty || character == "\u{1B}" {
+        escape.append(character)
+        guard character.isLetter else { continue }
+        piece += escape
+        style = escape == "\u{1B}[0m" ? "" : style + escape
+        escape = ""
+        continue
+      }
+      let own = of(String(character))
+      if width + own > columns {
+        pieces.append(piece + (style.isEmpty ? "" : "\u{1B}[0m"))
+        (piece, width) = (indent + style, indent.count)
+      }
+      piece.append(character)
+      width += own
+    }
+    return pieces + [piece]
+  }
+}
