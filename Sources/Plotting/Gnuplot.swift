@@ -52,6 +52,27 @@ public enum Gnuplot {
     try drawAsText(figure, columns: columns, rows: rows, timeLimit: timeLimit, with: GnuplotProcess())
   }
 
+  /// Draws a figure as a sixel image, for terminals that show them between their characters; no file is written.
+  ///
+  /// - Parameters:
+  ///   - width: Pixels from left to right.
+  ///   - height: Pixels from top to bottom.
+  /// - Returns: The bytes to send to the terminal.
+  public static func drawAsSixel(
+    _ figure: Figure, width: Int, height: Int, timeLimit: Double = usualTimeLimit
+  ) throws(PlottingError) -> [UInt8] {
+    guard (80...4000).contains(width), (60...4000).contains(height) else {
+      throw .invalidFigure(slug: figure.slug, reason: "an image for a terminal needs 80 to 4000 by 60 to 4000 pixels")
+    }
+    let script = try figure.script(for: .sixel(width: width, height: height))
+    let image = try GnuplotProcess().run(script, figure: figure.slug, timeLimit: timeLimit).product
+    // The image is a device control string, ESC P … ESC \; anything else would end up as characters on the screen.
+    guard let start = image.firstIndex(of: 0x1B), image[start...].starts(with: [0x1B, 0x50]),
+      image.suffix(4).contains(0x5C)
+    else { throw .truncatedOutput(figure: figure.slug, bytes: image.count) }
+    return Array(image[start...])
+  }
+
   static func draw(
     _ figure: Figure, into folder: String, timeLimit: Double, with process: GnuplotProcess
   ) throws(PlottingError) -> DrawnFigure {

@@ -6,6 +6,8 @@ enum Product {
   case svgStream
   /// To standard output, as characters.
   case text(columns: Int, rows: Int)
+  /// To standard output, as an image that a terminal shows between its characters.
+  case sixel(width: Int, height: Int)
 }
 
 extension Figure {
@@ -52,6 +54,8 @@ extension Figure {
     case .svgFile: svg + "set output '\(slug).svg'\n"
     case .svgStream: svg
     case .text(let columns, let rows): "set terminal dumb noenhanced size \(columns),\(rows)\n"
+    case .sixel(let width, let height):
+      "set terminal sixelgd noenhanced truecolor size \(width),\(height) background '#ffffff'\n"
     }
   }
 
