@@ -38,8 +38,38 @@ public struct ChapterOptions: ParsableArguments {
     help: ArgumentHelp("How many threads to use (default: all). The numbers do not depend on it.", valueName: "count"))
   var threads: Entry<ThreadCount>?
 
+  @Flag(help: "Walk through the chapter: its prose, each cell, its numbers and figures, step by step.")
+  var walk = false
+
+  @Option(help: ArgumentHelp("Walk, beginning at this section, such as 2 or its whole number.", valueName: "section"))
+  var step: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Say what this exercise asks, and which file to edit.", valueName: "n"))
+  var exercise: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Judge your answer to this exercise.", valueName: "n"))
+  var checkExercise: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Print the solution of this exercise.", valueName: "n"))
+  var solution: String?
+
   /// Creates the defaults.
   public init() {}
+
+  /// Refuses options that ask for different things.
+  public func validate() throws {
+    let asked: [(String, Bool)] = [
+      ("--walk", walks), ("--json", printsJSON), ("--list-mistakes", listMistakes), ("--exercise", exercise != nil),
+      ("--check-exercise", checkExercise != nil), ("--solution", solution != nil),
+    ]
+    let names = asked.filter(\.1).map(\.0)
+    if names.count > 1 { throw ValidationError("\(names.joined(separator: " and ")) exclude each other") }
+  }
+
+  /// Whether the chapter is walked through.
+  var walks: Bool { walk || step != nil }
 
   /// Each option's value with its problem, if it has one.
   var parameters: [Parameter] {

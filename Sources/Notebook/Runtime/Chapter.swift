@@ -10,10 +10,17 @@ public struct Section {
   public let title: String
   /// Shows it.
   public let cell: (ChapterNotebook) throws -> Void
+  /// The path of the source that declares it, for forms of the chapter that show its prose.
+  let file: String
 
   /// Creates a section.
-  public init(_ number: String, _ title: String, _ cell: @escaping (ChapterNotebook) throws -> Void) {
+  ///
+  /// - Parameter file: The chapter's source; leave it out.
+  public init(
+    _ number: String, _ title: String, _ cell: @escaping (ChapterNotebook) throws -> Void, file: String = #filePath
+  ) {
     self.number = number
+    self.file = file
     self.title = title
     self.cell = cell
   }
@@ -36,6 +43,9 @@ public protocol Chapter: ParsableCommand {
   /// The symbols that the chapter introduces, with their names in the code.
   static var notation: [Notation] { get }
 
+  /// The chapter's exercises, in order.
+  static var exercises: [Exercise] { get }
+
   /// The options that every chapter has.
   var options: ChapterOptions { get }
   /// The chapter's own parameters.
@@ -55,6 +65,7 @@ extension Chapter {
   public static var equations: [String] { [] }
   public static var errata: [Erratum] { [] }
   public static var notation: [Notation] { [] }
+  public static var exercises: [Exercise] { [] }
 
   /// What `--help` says: the thesis, the mistakes by name, and the exit codes.
   public static var configuration: CommandConfiguration {
@@ -68,9 +79,13 @@ extension Chapter {
           swift run chapter\(number)
           swift run chapter\(number) --quick --json --plot none
           swift run chapter\(number) --mistake \(mistakes.first?.name ?? "NAME")
+          swift run chapter\(number) --walk
+          swift run chapter\(number) --step \(number).2
+          swift run chapter\(number) --exercise 1
 
         EXIT CODES
-          0 all claims hold · 1 a claim failed · 3 input refused · 4 a figure could not be drawn · 64 usage
+          0 all claims hold, or the answer is right · 1 a claim failed, or the answer is wrong
+          2 the exercise is not answered yet · 3 input refused · 4 a figure could not be drawn · 64 usage
           74 the output could not be written
         """)
   }
@@ -85,6 +100,8 @@ extension Chapter {
 extension ExitCode {
   /// A claim failed.
   static let claimFailed = ExitCode(1)
+  /// An exercise is not answered yet.
+  static let notAnswered = ExitCode(2)
   /// An input was refused.
   static let inputRefused = ExitCode(3)
   /// A figure could not be drawn.

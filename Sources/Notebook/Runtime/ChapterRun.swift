@@ -38,9 +38,11 @@ struct ChapterRun<Subject: Chapter> {
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
       if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
       if options.listMistakes { return listMistakes() }
+      if let code = try ExerciseDesk(chapter, output: output).serve() { return code }
       let mistake = try requestedMistake()
       try chapter.checkParameters()
-      return try show(mistake: mistake)
+      let book = try options.walks ? WalkBook(chapter) : nil
+      return try show(mistake: mistake, book: book)
     } catch {
       complain("\(name): \(error)")
       return .inputRefused
@@ -56,7 +58,8 @@ struct ChapterRun<Subject: Chapter> {
     return mistake
   }
 
-  private func show(mistake: Mistake?) throws -> ExitCode {
+  /// Runs every section; a walk begins when the last has ended, so that going back changes no number.
+  private func show(mistake: Mistake?, book: WalkBook?) throws -> ExitCode {
     let artist = options.figuresFolder.map(Artist.init)
     var figures = 0
     var complaints: [String] = []
@@ -71,7 +74,7 @@ struct ChapterRun<Subject: Chapter> {
       guard case .figure(let figure) = record.content else { return }
       artist?.begin(figure, place: figures)
       figures += 1
-      if options.plot.value == .ascii, !options.printsJSON { complaints += drawAsText(figure) }
+      if options.plot.value == .ascii, !options.printsJSON, !options.walks { complaints += drawAsText(figure) }
     }
 
     say(terminal.heading(of: notebook.transcript, thesis: Subject.thesis))
@@ -87,6 +90,7 @@ struct ChapterRun<Subject: Chapter> {
     progress.begin("\(name): drawing")
     let drawn = artist?.finish() ?? []
     progress.end()
+    if let book { complaints += walk(book, notebook.transcript, drawn) }
     return conclude(notebook.transcript, drawn: drawn, complaints: complaints)
   }
 
@@ -118,6 +122,29 @@ struct ChapterRun<Subject: Chapter> {
     return !transcript.holds ? .claimFailed : complaints.isEmpty ? .success : .figureNotDrawn
   }
 
+  /// Walks in a terminal, and prints straight through elsewhere; returns what could not be drawn.
+  private func walk(
+    _ book: WalkBook, _ transcript: Transcript, _ drawn: [Result<DrawnFigure, PlottingError>]
+  ) -> [String] {
+    let isInTerminal = WalkTerminal.isThere
+    let walkthrough = book.walkthrough(
+      transcript, drawings: drawn.compactMap { try? $0.get() }, verdict: terminal.verdict(of: transcript, figures: []),
+      isStyled: terminal.colour)
+    if isInTerminal {
+      let window = WalkTerminal()
+      defer { window.leave() }
+      walkthrough.walk(window)
+      return []
+    }
+    output.write(terminal.heading(of: transcript, thesis: Subject.thesis))
+    var complaints: [String] = []
+    for step in walkthrough.steps[walkthrough.start...].dropLast() {
+      output.write(walkthrough.text(of: step))
+      if case .figure(let figure) = step.content, options.plot.value == .ascii { complaints += drawAsText(figure) }
+    }
+    return complaints
+  }
+
   private func drawAsText(_ figure: Figure) -> [String] {
     do throws(PlottingError) {
       output.write(try Gnuplot.drawAsText(figure, columns: 100, rows: 28) + "\n")
@@ -128,6 +155,6 @@ struct ChapterRun<Subject: Chapter> {
   }
 
   private func say(_ text: String) {
-    if !options.printsJSON { output.write(text) }
+    if !options.printsJSON, !options.walks { output.write(text) }
   }
 }

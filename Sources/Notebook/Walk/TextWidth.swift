@@ -37,29 +37,47 @@ enum TextWidth {
     text + String(repeating: " ", count: max(0, columns - of(text)))
   }
 
-  /// Cuts a line into pieces no wider than `columns`; a style that is open at a cut goes on in the next piece.
+  /// Parts a line that is wider than `columns`, between words where it can.
+  ///
+  /// A style that is open where a line is parted goes on in the next one, which begins four columns further in.
   static func folded(_ line: String, columns: Int) -> [String] {
     guard of(line) > columns, columns > 4 else { return [line] }
     let indent = String(repeating: " ", count: min(line.prefix { $0 == " " }.count + 4, columns / 2))
     var pieces: [String] = []
-    var (piece, width, style, escape) = ("", 0, "", "")
-    for character in line {
-      if !escape.isEmpty || character == "\u{1B}" {
-        escape.append(character)
-        guard character.isLetter else { continue }
-        piece += escape
-        style = escape == "\u{1B}[0m" ? "" : style + escape
-        escape = ""
+    var (piece, width, style) = ("", 0, "")
+    for token in tokens(of: line) {
+      if token.hasPrefix("\u{1B}") {
+        style = token == "\u{1B}[0m" ? "" : style + token
+        piece += token
         continue
       }
-      let own = of(String(character))
-      if width + own > columns {
-        pieces.append(piece + (style.isEmpty ? "" : "\u{1B}[0m"))
-        (piece, width) = (indent + style, indent.count)
+      for part in of(token) > columns - indent.count ? token.map(String.init) : [token] {
+        if width + of(part) > columns {
+          pieces.append(piece + (style.isEmpty ? "" : "\u{1B}[0m"))
+          (piece, width) = (indent + style, indent.count)
+          if part == " " { continue }
+        }
+        piece += part
+        width += of(part)
       }
-      piece.append(character)
-      width += own
     }
     return pieces + [piece]
+  }
+
+  /// A line's words, single spaces and escape sequences, in order.
+  private static func tokens(of line: String) -> [String] {
+    var tokens: [String] = []
+    var rest = line[...]
+    while let next = rest.first {
+      var count = 1
+      if next == "\u{1B}" {
+        count = (rest.firstIndex(where: \.isLetter).map { rest.distance(from: rest.startIndex, to: $0) } ?? 0) + 1
+      } else if next != " " {
+        count = rest.prefix { $0 != " " && $0 != "\u{1B}" }.count
+      }
+      tokens.append(String(rest.prefix(count)))
+      rest.removeFirst(count)
+    }
+    return tokens
   }
 }

@@ -1,0 +1,81 @@
+/// A walk's screen as lines: where one is, what one reads, what one can press.
+struct WalkScreen {
+  let title: String
+  let isStyled: Bool
+
+  private enum Style: String {
+    case dim = "2"
+    case bar = "7"
+    case warning = "1;31"
+  }
+
+  private func styled(_ text: String, _ style: Style) -> String {
+    isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Exactly as many lines as the terminal has rows, none wider than its columns.
+  ///
+  /// - Parameter figure: The lines of the figure, where the stop is one.
+  func lines(of state: WalkState, figure: [String]) -> [String] {
+    let size = state.layout.size
+    let body =
+      switch state.mode {
+      case .help: Self.help
+      case .asking, .reading: state.current.lines.isEmpty ? figure : state.current.lines
+      }
+    let cut = body.prefix(size.body).map { Self.cut($0, size.columns) }
+    let blank = [String](repeating: "", count: size.body - cut.count)
+    return [top(state, size.columns)] + cut + blank + [bottom(state, size.columns)]
+  }
+
+  private func top(_ state: WalkState, _ columns: Int) -> String {
+    let place = state.step.number.map { "\($0) " } ?? ""
+    let right = " \(place)· \(state.stop + 1)/\(state.layout.stops.count) "
+    let left = Self.cut(" " + title, max(0, columns - TextWidth.of(right)))
+    return styled(TextWidth.padded(left, to: columns - TextWidth.of(right)) + right, .bar)
+  }
+
+  private func bottom(_ state: WalkState, _ columns: Int) -> String {
+    if let complaint = state.complaint { return styled(Self.cut(" " + complaint, columns), .warning) }
+    switch state.mode {
+    case .asking(let text):
+      return Self.cut(" go to section: \(text)▏   (\(state.steps.sectionNames.joined(separator: " ")))", columns)
+    case .help: return styled(Self.cut(" any key: back to the walk", columns), .dim)
+    case .reading:
+      let keys = "   b back · g go to · ? help · q quit"
+      return styled(Self.cut(" " + prompt(state) + keys, columns), .dim)
+    }
+  }
+
+  private func prompt(_ state: WalkState) -> String {
+    if state.current.goesOn { return "Enter: read on" }
+    let next = state.stop + 1
+    guard next < state.layout.stops.count else { return "Enter: the end" }
+    let name = "Enter: " + state.steps[state.layout.stops[next].step].name
+    if case .question = state.step.content { return "Think first, then " + name }
+    return name
+  }
+
+  private static func cut(_ line: String, _ columns: Int) -> String {
+    guard TextWidth.of(line) > columns else { return line }
+    if line.contains("\u{1B}") { return TextWidth.folded(line, columns: columns)[0] }
+    var (result, width) = ("", 0)
+    for character in line {
+      let own = TextWidth.of(String(character))
+      if width + own > columns - 1 { break }
+      result.append(character)
+      width += own
+    }
+    return result + "…"
+  }
+
+  private static let help = [
+    "", "  Enter, space, →, ↓    on: the cell, its numbers, the figure, the next section",
+    "  b, ←, ↑, Backspace    back; the numbers stay what they are",
+    "  g 4, /4, /3.4         to a section, by its number or by how its title begins; then Enter",
+    "  Home, End             to the beginning, to the verdict",
+    "  ?                     this page",
+    "  q, Ctrl-C             quit",
+    "", "  The numbers are those of a run with the same options; quitting ends with its verdict.",
+  ]
+}
