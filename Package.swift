@@ -42,7 +42,9 @@ let package = Package(
     // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
     .target(name: "Files", swiftSettings: warnings),
     .target(name: "Literate", swiftSettings: warnings),
-    .target(name: "Weaving", dependencies: ["Literate"], swiftSettings: warnings),
+    .target(
+      name: "Weaving", dependencies: ["Literate", "VAECore"], resources: [.copy("Resources")],
+      swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
     .target(
@@ -72,7 +74,8 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
-    .testTarget(name: "WeavingTests", dependencies: ["Weaving"], swiftSettings: warnings),
+    .testTarget(
+      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAECore"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),

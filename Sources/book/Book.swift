@@ -63,7 +63,10 @@ struct Book: ParsableCommand {
     if let new { return complain("book: \(try NewChapter.create(new, in: root))") }
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { throw BookProblem(file: "--check", expected: "what this version does", found: "a check") }
-    if let html { return try HTMLSite.write(chapters(of: shelf), to: URL(filePath: html)) }
+    if let html {
+      let figures = root.appending(path: "figures")
+      return try HTMLSite.write(chapters(of: shelf), figures: figures, to: URL(filePath: html))
+    }
     if let notebook { return try Notebooks.write(chapters(of: shelf), to: URL(filePath: notebook)) }
     if let slides { return try Decks.write(chapters(of: shelf), to: URL(filePath: slides)) }
     _ = try chapters(of: shelf)

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A small instrument in a page: two sliders, and a table of what the core's functions give at each of their positions.
+///
+/// Nothing is computed in the page. Every number that it can show was computed when the page was made, so that it works
+/// from a file, and can be checked.
+public struct Explorable: Sendable {
+  /// Names the instrument in its page.
+  public let slug: String
+  /// The chapter and the section that it closes.
+  public let chapter: Int
+  public let section: String
+  public let title: String
+  /// What to try and what to see, as HTML.
+  public let invitation: String
+  /// The two sliders; the table's rows follow the first, its columns the second.
+  public let sliders: [Slider]
+  public let quantities: [Quantity]
+  /// What is drawn.
+  public let panels: [Panel]
+
+  /// A quantity that the reader moves over a grid of values.
+  public struct Slider: Sendable {
+    public let name: String
+    public let label: String
+    public let values: [Double]
+    /// The position at which the page opens.
+    public let start: Int
+
+    init(_ name: String, _ label: String, values: [Double], start: Double) {
+      (self.name, self.label, self.values) = (name, label, values)
+      self.start = values.indices.min { abs(values[$0] - start) < abs(values[$1] - start) } ?? 0
+    }
+  }
+
+  /// A quantity that follows the sliders: its values row by row.
+  public struct Quantity: Sendable {
+    public let name: String
+    public let label: String
+    /// Which of the page's series colours it has, from 1.
+    public let color: Int
+    public let values: [Double]
+  }
+
+  /// A drawing that follows the sliders.
+  public enum Panel: Sendable {
+    /// One quantity over both sliders, as colours between two values.
+    case surface(String, title: String, range: ClosedRange<Double>)
+    /// Quantities over one slider, at the other's position.
+    case slice(along: Int, [String], title: String, range: ClosedRange<Double>, isLogarithmic: Bool = false)
+    /// A quantity, and another on top of it, up to a third that does not move.
+    case stack(String, String, total: String, title: String, range: ClosedRange<Double>)
+    /// The Gaussian whose mean and deviation the sliders are, before others that stay.
+    case gaussians([Fixed], moving: String, title: String, range: ClosedRange<Double>)
+    /// Quantities as bars.
+    case bars([String], title: String, range: ClosedRange<Double>, isLogarithmic: Bool = false)
+  }
+
+  /// A Gaussian that does not move.
+  public struct Fixed: Sendable {
+    let label: String
+    let mean: Double
+    let deviation: Double
+    let color: Int
+  }
+
+  /// Computes a table: the closure is called at each position, row by row, and gives one value for each name.
+  static func quantities(
+    _ sliders: [Slider], _ names: [(name: String, label: String, color: Int)],
+    _ values: (_ first: Double, _ second: Double) throws -> [Double]
+  ) rethrows -> [Quantity] {
+    var columns = [[Double]](repeating: [], count: names.count)
+    for first in sliders[0].values {
+      for second in sliders[1].values {
+        for (index, value) in try values(first, second).enumerated() { columns[index].append(value) }
+      }
+    }
+    return zip(names, columns).map { Quantity(name: $0.name, label: $0.label, color: $0.color, values: $1) }
+  }
+
+  /// The quantity of a name at the opening positions.
+  func opening(_ quantity: Quantity) -> Double {
+    quantity.values[sliders[0].start * sliders[1].values.count + sliders[1].start]
+  }
+}
+
+/// The book's instruments.
+public enum Explorables {
+  /// All of them, in the order of their chapters.
+  public static func all() throws -> [Explorable] {
+    [try .bound(), try .divergence(), .estimators(), .oscillation()]
+  }
+}

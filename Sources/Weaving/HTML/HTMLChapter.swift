@@ -1,0 +1,165 @@
+import Foundation
+import Literate
+
+/// One chapter's page: prose, cells and what they showed.
+struct HTMLChapter {
+  let chapter: BookChapter
+  /// The prose of the opening and of the sections, in order, as HTML.
+  private let prose: [String]
+  private let output: HTMLOutput
+  private let links: SiteLinks
+
+  init(_ chapter: BookChapter, figures: URL, links: SiteLinks) throws {
+    (self.chapter, self.links) = (chapter, links)
+    prose = try Pandoc.html(of: Self.prose(of: chapter), file: chapter.source.file).map(links.rewritten)
+    output = HTMLOutput { slug in try EmbeddedFigure.address(of: slug, in: figures) }
+  }
+
+  private static func prose(of chapter: BookChapter) -> [String] {
+    (chapter.source.opening + chapter.source.sections.flatMap(\.blocks)).compactMap {
+      if case .prose(let text, _) = $0 { text } else { nil }
+    }
+  }
+
+  /// A heading of the page, for its table of contents.
+  struct Heading: Equatable {
+    let anchor: String
+    let number: String?
+    let title: String
+  }
+
+  var headings: [Heading] {
+    chapter.source.sections.map { Heading(anchor: Self.anchor(of: $0), number: $0.number, title: $0.title) }
+  }
+
+  static func anchor(of section: SourceSection) -> String {
+    HTMLText.anchor(of: [section.number, section.title].compactMap(\.self).joined(separator: " "))
+  }
+
+  /// The page's content: the chapter's title, its opening and its sections.
+  func html() throws -> String {
+    var prose = prose[...]
+    var html = """
+      <header class="opening">
+      <p class="kicker">Chapter \(chapter.number)</p>
+      <h1>\(HTMLText.escaped(chapter.title))</h1>
+      <p class="run"><code>swift run chapter\(chapter.number)</code> gives these numbers again.</p>
+      </header>
+
+      """
+    for block in chapter.source.opening {
+      switch block {
+      case .prose: html += prose.popFirst() ?? ""
+      case .code: html += program(block)
+      }
+    }
+    for section in chapter.source.sections { html += try self.html(of: section, &prose) }
+    return html
+  }
+
+  private func html(of section: SourceSection, _ prose: inout ArraySlice<String>) throws -> String {
+    let anchor = Self.anchor(of: section)
+    let number = section.number.map { "<span class=\"number\">\(HTMLText.escaped($0))</span> " } ?? ""
+    let title = HTMLText.escaped(section.title)
+    var html = """
+
+      <section id="\(anchor)" aria-labelledby="h-\(anchor)">
+      <h2 id="h-\(anchor)">\(number)\(title) <a class="anchor" href="#\(anchor)" aria-label="Link to \(title)">#</a></h2>
+
+      """
+    for (block, records) in chapter.woven(section) {
+      switch block {
+      case .prose: html += (prose.popFirst() ?? "") + "\n"
+      case .code(let code, let lines): html += cell(code, lines) + "\n" + (try output.html(of: records)) + "\n"
+      }
+    }
+    if section.title.hasPrefix("Mistakes") { html += mistakes() }
+    for explorable in try Explorables.all() where explorable.chapter == chapter.number && explorable.section == section.number {
+      html += try ExplorableHTML(explorable).html()
+    }
+    return html + "</section>\n"
+  }
+
+  // MARK: Cells
+
+  private func cell(_ code: String, _ lines: ClosedRange<Int>) -> String {
+    """
+    <div class="cell"><div class="bar"><span>Chapter\(chapter.number).swift, lines \(lines.lowerBound)–\(lines.upperBound)</span>\
+    <button type="button" class="copy" hidden>Copy</button></div>
+    <pre tabindex="0"><code>\(SwiftColours.html(of: code))</code></pre></div>
+    """
+  }
+
+  /// The program's own declarations, which a reader of the argument may leave folded.
+  private func program(_ block: Block) -> String {
+    guard case .code(let code, let lines) = block else { return "" }
+    return """
+      <details class="program"><summary>The program: its imports, options and outline</summary>
+      \(cell(code, lines))
+      </details>
+
+      """
+  }
+
+  // MARK: Mistakes
+
+  private func mistakes() -> String {
+    guard !chapter.run.mistakes.isEmpty else { return "" }
+    let rows = chapter.run.mistakes.map { mistake in
+      let threads = mistake.threads.isEmpty ? "" : "<br><small>asked in \(HTMLText.escaped(mistake.threads.joined(separator: ", ")))</small>"
+      return """
+        <tr><td><code>\(HTMLText.escaped(mistake.name))</code></td><td class="what">\(HTMLText.escaped(mistake.summary))\(threads)</td>\
+        <td class="eq">\(HTMLOutput.equations(mistake.equation))</td></tr>
+        """
+    }
+    return """
+      <div class="scroll"><table class="mistakes">
+      <thead><tr><th scope="col">name</th><th scope="col">what it does wrong</th><th scope="col">caught by</th></tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody></table></div>
+
+      """
+  }
+
+  // MARK: Search
+
+  /// What the search looks through: the opening and each section, with their words.
+  func entries() -> [SearchEntry] {
+    var prose = prose[...]
+    let place = links.page(of: chapter)
+    var result = [
+      SearchEntry(
+        address: place, place: "Chapter \(chapter.number)", title: chapter.title,
+        words: words(of: chapter.source.opening, records: [], &prose))
+    ]
+    for section in chapter.source.sections {
+      let records = chapter.woven(section).flatMap(\.output)
+      let title = [section.number, section.title].compactMap(\.self).joined(separator: " ")
+      result.append(
+        SearchEntry(
+          address: "\(place)#\(Self.anchor(of: section))", place: "Chapter \(chapter.number)", title: title,
+          words: words(of: section.blocks, records: records, &prose)))
+    }
+    return result
+  }
+
+  private func words(of blocks: [Block], records: [OutputRecord], _ prose: inout ArraySlice<String>) -> String {
+    var words: [String] = []
+    for block in blocks {
+      switch block {
+      case .prose: words.append(HTMLText.words(of: prose.popFirst() ?? ""))
+      case .code(let code, _): words.append(code.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      }
+    }
+    for record in records {
+      switch record {
+      case .claim(let claim): words.append("(\(claim.equation)) \(claim.statement)")
+      case .value(let value): words.append("\(value.name): \(value.meaning)")
+      case .figure(let figure): words.append("\(figure.title). \(figure.caption)")
+      case .remark(let remark): words.append(remark.sentence)
+      }
+    }
+    return words.joined(separator: " ")
+  }
+}
