@@ -49,7 +49,7 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
   ///
   /// Going through the n observations, the one before which k are still to be chosen of r is chosen with probability
   /// k / r: every choice of so many is equally likely, and no permutation is stored. The training data stay in their
-  /// memory, so that a large data set is not held twice.
+  /// memory, so that a large data set is not held twice: `(consume data).split(…)`.
   ///
   /// - Parameters:
   ///   - heldOut: The number of observations to judge by.
