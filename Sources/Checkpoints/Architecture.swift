@@ -18,8 +18,10 @@ public struct Architecture: Codable, Equatable, Sendable {
   public var outputActivation: String
   /// "gaussian" or "bernoulli".
   public var likelihood: String
-  /// s², the variance of an observation around the decoder's mean; nil for a Bernoulli decoder.
+  /// s², the variance of an observation around the decoder's mean; nil where it is learned, and for a Bernoulli decoder.
   public var observationVariance: Double?
+  /// Whether log s² is the parameter `decoder.logVariance`.
+  public var learnsObservationVariance: Bool
 
   /// Describes a model.
   public init<Scalar: NetworkScalar>(of model: VariationalAutoencoder<Scalar>) {
@@ -30,13 +32,15 @@ public struct Architecture: Codable, Equatable, Sendable {
     encoderActivation = model.encoder.hidden.activation.rawValue
     decoderActivation = model.decoder.hidden.activation.rawValue
     outputActivation = model.decoder.outputActivation.rawValue
+    learnsObservationVariance = model.decoder.learnsVariance
     switch model.decoder.likelihood {
-    case .gaussian(let variance): (likelihood, observationVariance) = ("gaussian", variance)
+    case .gaussian(let variance):
+      (likelihood, observationVariance) = ("gaussian", learnsObservationVariance ? nil : variance)
     case .bernoulli: (likelihood, observationVariance) = ("bernoulli", nil)
     }
   }
 
-  /// The number of weights and biases, or nil where it exceeds an integer.
+  /// The number of parameters, or nil where it exceeds an integer.
   var parameterCount: Int? {
     let encoder = [observationDimension] + encoderHidden
     let decoder = [latentDimension] + decoderHidden
@@ -45,7 +49,7 @@ public struct Architecture: Codable, Equatable, Sendable {
         (encoder.last ?? 0, latentDimension), (encoder.last ?? 0, latentDimension),
         (decoder.last ?? 0, observationDimension),
       ]
-    var count = 0
+    var count = learnsObservationVariance ? 1 : 0
     for (inputs, outputs) in layers {
       // An affine layer with a bias is a matrix of one more column.
       let (columns, first) = inputs.addingReportingOverflow(1)
@@ -70,7 +74,8 @@ public struct Architecture: Codable, Equatable, Sendable {
     let decoder = try Decoder<Scalar>(
       latentDimension: latentDimension, hidden: decoderHidden, observationDimension: observationDimension,
       activation: Self.activation(decoderActivation, "decoderActivation"), likelihood: likelihoodValue(),
-      outputActivation: Self.activation(outputActivation, "outputActivation"), random: random)
+      outputActivation: Self.activation(outputActivation, "outputActivation"),
+      learnsVariance: learnsObservationVariance, random: random)
     return try VariationalAutoencoder(encoder: encoder, decoder: decoder)
   }
 
@@ -83,13 +88,16 @@ public struct Architecture: Codable, Equatable, Sendable {
   }
 
   private func likelihoodValue() throws(InvalidInput) -> Likelihood {
-    switch (likelihood, observationVariance) {
-    case ("gaussian", let variance?): return .gaussian(variance: variance)
-    case ("bernoulli", nil): return .bernoulli
+    switch (likelihood, observationVariance, learnsObservationVariance) {
+    case ("gaussian", let variance?, false): return .gaussian(variance: variance)
+    case ("gaussian", nil, true): return .gaussian(variance: 1)
+    case ("bernoulli", nil, false): return .bernoulli
     default:
+      let variance = learnsObservationVariance ? "a learned one" : observationVariance.map { "\($0)" } ?? "none"
       throw InvalidInput(
-        "architecture", expected: "the likelihood gaussian with an observationVariance, or bernoulli without one",
-        found: "\(likelihood) with \(observationVariance.map { "\($0)" } ?? "none")")
+        "architecture",
+        expected: "gaussian with an observationVariance or a learned one, or bernoulli with neither",
+        found: "\(likelihood) with \(variance)")
     }
   }
 

@@ -9,7 +9,8 @@ import VAECore
 struct ModelFileTests {
   /// A small model whose sizes are all different.
   private func model<Scalar: NetworkScalar>(
-    _: Scalar.Type, likelihood: Likelihood = .gaussian(variance: 0.1), hidden: ([Int], [Int]) = ([5, 4], [6])
+    _: Scalar.Type, likelihood: Likelihood = .gaussian(variance: 0.1), hidden: ([Int], [Int]) = ([5, 4], [6]),
+    learnsVariance: Bool = false
   ) throws -> VariationalAutoencoder<Scalar> {
     let random = RandomStream(seed: 1, purpose: "test")
     return try VariationalAutoencoder(
@@ -18,7 +19,8 @@ struct ModelFileTests {
         random: random.substream(0)),
       decoder: Decoder(
         latentDimension: 3, hidden: hidden.1, observationDimension: 7, activation: .relu, likelihood: likelihood,
-        outputActivation: likelihood == .bernoulli ? .identity : .sigmoid, random: random.substream(1)))
+        outputActivation: likelihood == .bernoulli ? .identity : .sigmoid, learnsVariance: learnsVariance,
+        random: random.substream(1)))
   }
 
   private func roundTrip<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>) throws {
@@ -35,6 +37,7 @@ struct ModelFileTests {
     try roundTrip(ModelFile(model: model(Double.self)))
     try roundTrip(ModelFile(model: model(Float.self, likelihood: .bernoulli)))
     try roundTrip(ModelFile(model: model(Double.self, likelihood: .gaussian(variance: 1.0 / 3), hidden: ([], []))))
+    try roundTrip(ModelFile(model: model(Float.self, likelihood: .gaussian(variance: 0.3), learnsVariance: true)))
   }
 
   @Test("The trainer's state goes into the same file and comes back bit by bit")
@@ -68,10 +71,13 @@ struct ModelFileTests {
     #expect(file["decoder.hidden.0.weight"]?.shape == [6, 3])
     #expect(file["decoder.output.weight"]?.shape == [7, 6])
     #expect(file.metadata["format"] == "pt")
+    #expect(file["decoder.logVariance"] == nil)
+    try ModelFile(model: model(Float.self, learnsVariance: true)).save(to: scratch.file("learned"))
+    #expect(try SafeTensors.load(scratch.file("learned"))["decoder.logVariance"]?.shape == [1])
     #expect(
       file.metadata["architecture"]
         == #"{"decoderActivation":"relu","decoderHidden":[6],"encoderActivation":"softplus","encoderHidden":[5,4],"#
-        + #""latentDimension":3,"likelihood":"gaussian","observationDimension":7,"observationVariance":0.1,"#
+        + #""latentDimension":3,"learnsObservationVariance":false,"likelihood":"gaussian","observationDimension":7,"observationVariance":0.1,"#
         + #""outputActivation":"sigmoid"}"#)
   }
 
@@ -154,6 +160,7 @@ struct ModelFileTests {
       ("0.1", "-0.1", "a finite number above 0"),
       ("\"observationVariance\":0.1,", "", "gaussian with an observationVariance"),
       ("\"gaussian\"", "\"poisson\"", "gaussian with an observationVariance"),
+      ("\"learnsObservationVariance\":false", "\"learnsObservationVariance\":true", "at most"),
     ])
   func architecture(old: String, new: String, expected: String) throws {
     let scratch = try Scratch()
