@@ -46,7 +46,7 @@ let package = Package(
       name: "Weaving", dependencies: ["Literate", "VAECore"], resources: [.copy("Resources")],
       swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
-    .target(name: "Plotting", dependencies: ["CGnuplot"], swiftSettings: warnings),
+    .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
       name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
       swiftSettings: warnings),

@@ -9,7 +9,8 @@ public enum AtomicFile {
   /// is read back and compared; gets a hidden name for an instant; takes the old file's place; and the folder, which
   /// holds the name, is forced to the disk too. A symbolic link stays, and the file that it leads to is replaced.
   ///
-  /// - Throws: `FileError.unwritable` if any of this fails; nothing of the new file stays.
+  /// - Throws: `FileError.unwritable` if any of this fails; nothing of the new file stays, unless the last step alone has
+  ///   failed, when the new file is there and a loss of power may bring back the old one.
   public static func replace(_ path: String, with parts: [[UInt8]]) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw .unwritable(path: path, reason: "the path is empty or holds a zero byte")

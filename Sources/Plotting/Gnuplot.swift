@@ -78,13 +78,13 @@ public enum Gnuplot {
   ) throws(PlottingError) -> DrawnFigure {
     let script = try figure.script(for: .svgFile)
     let streamed = try figure.script(for: .svgStream)
-    try AtomicFile.makeFolder(folder)
-    try AtomicFile.write(Array(script.utf8), to: "\(figure.slug).gp", in: folder)
+    try FigureFile.makeFolder(folder)
+    try FigureFile.write(Array(script.utf8), to: "\(figure.slug).gp", in: folder)
     let outcome = try process.run(streamed, figure: figure.slug, timeLimit: timeLimit)
     guard isWholeSVG(outcome.product) else {
       throw .truncatedOutput(figure: figure.slug, bytes: outcome.product.count)
     }
-    try AtomicFile.write(outcome.product, to: "\(figure.slug).svg", in: folder)
+    try FigureFile.write(outcome.product, to: "\(figure.slug).svg", in: folder)
     return DrawnFigure(
       svgPath: "\(folder)/\(figure.slug).svg", scriptPath: "\(folder)/\(figure.slug).gp",
       warnings: outcome.words.isEmpty ? nil : outcome.words)

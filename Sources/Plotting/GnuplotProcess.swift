@@ -28,7 +28,7 @@ struct GnuplotProcess {
     var end = lower_bound_gnuplot_end()
     let text = Array(script.utf8CString)
     let result = lower_bound_gnuplot_run(searchPath, text, text.count - 1, output, errors, timeLimit, &end)
-    let words = String(decoding: AtomicFile.contents(ofDescriptor: errors), as: UTF8.self).trimmed
+    let words = String(decoding: FigureFile.contents(ofDescriptor: errors), as: UTF8.self).trimmed
     switch result {
     case 0: break
     case ENOENT: throw .gnuplotNotFound(figure: figure)
@@ -43,7 +43,7 @@ struct GnuplotProcess {
     guard end.exit_status == 0 else {
       throw .gnuplotFailed(figure: figure, status: Int(end.exit_status), message: words)
     }
-    return Outcome(product: AtomicFile.contents(ofDescriptor: output), words: words)
+    return Outcome(product: FigureFile.contents(ofDescriptor: output), words: words)
   }
 
   private func failed(_ figure: String, _ code: Int32) -> PlottingError {

@@ -1,37 +1,21 @@
+import Files
 import Glibc
 
-/// Writing a file so that a reader, and a crash, see the old one or the new one.
-enum AtomicFile {
-  /// Writes bytes to `folder/name`: first to a file of that folder without a name, which vanishes with the process, then
-  /// for an instant under a hidden name, from which it is renamed.
+/// The files of a figure and their folder.
+enum FigureFile {
+  /// Writes bytes to `folder/name` so that a reader, and a crash, see the old file or the new one.
   ///
   /// A file that holds these bytes already is left alone.
   static func write(_ bytes: [UInt8], to name: String, in folder: String) throws(PlottingError) {
     let path = "\(folder)/\(name)"
     guard contents(of: path) != bytes else { return }
-    let hidden = "\(folder)/.\(name).\(getpid())-\(UInt64.random(in: .min ... .max)).tmp"
-
-    // Where the file system knows no files without names, the hidden name serves from the beginning.
-    var file = open(folder, O_WRONLY | O_CLOEXEC | namelessFile, 0o644)
-    let isNameless = file >= 0
-    if !isNameless { file = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
-    guard file >= 0 else { throw failure(path) }
-    defer { close(file) }
-    do throws(PlottingError) {
-      guard writeAll(bytes, to: file), fsync(file) == 0 else { throw failure(path) }
-      if isNameless {
-        let link = linkat(AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, hidden, AT_SYMLINK_FOLLOW)
-        guard link == 0 else { throw failure(path) }
+    do { try AtomicFile.replace(path, with: [bytes]) } catch {
+      guard case .unwritable(_, let reason) = error else {
+        throw .unwritableFolder(path: path, reason: error.description)
       }
-      guard rename(hidden, path) == 0 else { throw failure(path) }
-    } catch {
-      unlink(hidden)
-      throw error
+      throw .unwritableFolder(path: path, reason: reason)
     }
   }
-
-  /// Linux's O_TMPFILE, a macro that Swift does not import.
-  private static let namelessFile: Int32 = 0o20000000 | O_DIRECTORY
 
   /// Makes a folder, and those above it, where they are missing.
   static func makeFolder(_ folder: String) throws(PlottingError) {
@@ -64,19 +48,6 @@ enum AtomicFile {
     guard file >= 0 else { return nil }
     defer { close(file) }
     return contents(ofDescriptor: file)
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(file, buffer.baseAddress.map { $0 + written }, bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
-      written += count
-    }
-    return true
   }
 
   private static func isFolder(_ path: String) -> Bool {
