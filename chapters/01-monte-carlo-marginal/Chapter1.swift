@@ -102,9 +102,10 @@ struct Chapter1: Chapter {
 //: observation x given z from N(wz, s²). Then x itself is Gaussian, with variance w² + s²; at the defaults w = 2,
 //: s² = ½ and x = 1.5, log p(x) = −1.921 nats. Every sampled number below has an exact one beside it.
 //:
-//: So does its uncertainty. Draw $`z_i`$ from the prior and call $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that draw (the
-//: slope w of the decoder, which the option `--weight` sets, is another thing). The mean of a weight is 1. Because a power of a Gaussian is a
-//: Gaussian again, its moments are all known. With a = w/s and y = x/√(w² + s²), and for any α > 0,
+//: So does its uncertainty. Draw $`z_i`$ from the prior and call $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that
+//: draw (the slope w of the decoder, which the option `--weight` sets, is another thing). The mean of a weight is
+//: 1. Because a power of a Gaussian is a Gaussian again, its moments are all known. With a = w/s and y = x/√(w² +
+//: s²), and for any α > 0,
 //:
 //: ```math
 //: \log\mathbb{E}\,W_i^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
@@ -167,8 +168,8 @@ struct Toy: Sendable {
 //: ε from N(0, I). In the toy f(z) = wz. How is the density of x written? Above equation (2) the notes have
 //: $`\mathrm{N}(x\mid f(z),\sigma I)`$, in equation (8) $`\mathrm{N}(x\mid f(z),s^2I)`$.
 //:
-//: The second place of N holds a covariance, so it must be a square. That can be measured: in each dimension the squared
-//: distance of x from f(z) averages s², with the exact standard error $`s^2\sqrt{2/m}`$ for m draws.
+//: The second place of N holds a covariance, so it must be a square. That can be measured: in each dimension the
+//: squared distance of x from f(z) averages s², with the exact standard error $`s^2\sqrt{2/m}`$ for m draws.
 //:
 //: On an image the difference is not small. Take 784 pixels, each one 0.1 away from the decoder's mean, and σ = 0.1.
 //:
@@ -202,8 +203,9 @@ extension Chapter1 {
   }
 }
 
-//: With covariance σ²I the log-density is 692.8 nats, with σI 143.0. Both are positive, and nothing is wrong with that: a
-//: density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and a loss negative.
+//: With covariance σ²I the log-density is 692.8 nats, with σI 143.0. Both are positive, and nothing is wrong with
+//: that: a density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and
+//: a loss negative.
 //:
 //: What a density may not do is hold more or less than 1 in all. That is why the *cross-entropy* of a black or white
 //: pixel, $`-x\log\lambda-(1-x)\log(1-\lambda)`$ with a decoder's grey $`\lambda`$, is no log-likelihood of a grey one.
@@ -265,8 +267,8 @@ extension Chapter1 {
   }
 }
 
-//: The average $`\hat p(x)`$ needs samples. It is unbiased, so the mean weight $`\hat p(x)/p(x)`$ must be 1, within its exact
-//: standard error $`\sqrt{R/m}`$.
+//: The average $`\hat p(x)`$ needs samples. It is unbiased, so the mean weight $`\hat p(x)/p(x)`$ must be 1, within
+//: its exact standard error $`\sqrt{R/m}`$.
 //:
 //: Nobody computes p(x) itself: in high dimensions it leaves the range of floating point. One computes the logarithms
 //: $`\ell_i=\log p(x\mid z_i)`$ and then the **log-sum-exp**,
@@ -333,8 +335,9 @@ extension Chapter1 {
   }
 }
 
-//: An eighth of a per cent, typically: $`\sqrt{R/m}`$ is 0.0013. The same number is the error of $`\log\hat p(x)`$ in nats, for
-//: a small relative error of a number is an error of its logarithm. The figure shows eight runs as their samples add up.
+//: An eighth of a per cent, typically: $`\sqrt{R/m}`$ is 0.0013. The same number is the error of $`\log\hat p(x)`$
+//: in nats, for a small relative error of a number is an error of its logarithm. The figure shows eight runs as
+//: their samples add up.
 
 extension Chapter1 {
   /// Eight independent runs, closing on the exact density.
@@ -384,9 +387,10 @@ extension Chapter1 {
 //: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the
 //: error. On a plot of log error against log m that is a line of slope −½.
 //:
-//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m and 256m of
-//: them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly worthless, for a single
-//: error can be small by luck. The average of all slopes is not, and it has a standard error of its own.
+//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m
+//: and 256m of them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly
+//: worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
+//: error of its own.
 //:
 //: To hope for a slope of −1, ten times the accuracy from ten times the samples, is to take Monte Carlo for a
 //: deterministic rule.
@@ -433,8 +437,8 @@ extension Chapter1 {
 //: ## 1.4 The logarithm leans low
 //:
 //: The average is unbiased; its logarithm is not, because the logarithm is concave. Let δ be the relative error,
-//: $`\hat p(x)=p(x)(1+\delta)`$, so that E δ = 0 and E δ² = R/m. Expanding log(1 + δ), with μ₃ and μ₄ the third and fourth
-//: central moments of one weight,
+//: $`\hat p(x)=p(x)(1+\delta)`$, so that E δ = 0 and E δ² = R/m. Expanding log(1 + δ), with μ₃ and μ₄ the third and
+//: fourth central moments of one weight,
 //:
 //: ```math
 //: \mathbb{E}\log\hat p(x) - \log p(x) = -\frac{R}{2m} + \frac{\mu_3/3-3R^2/4}{m^2}
@@ -443,9 +447,9 @@ extension Chapter1 {
 //:
 //: The first term is $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$.
 //:
-//: To measure the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that is sought.
-//: But log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller variance. And it is never positive, not in a
-//: single replication: that is Jensen's inequality, seen draw by draw.
+//: To measure the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that
+//: is sought. But log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller variance. And it is never
+//: positive, not in a single replication: that is Jensen's inequality, seen draw by draw.
 
 extension Chapter1 {
   func theBiasOfTheLogarithm(_ notebook: ChapterNotebook) throws {
@@ -544,11 +548,11 @@ extension Chapter1 {
   }
 }
 
-//: It does not: more samples only make a wrong number more certain. At the defaults the mean of logs is −6.822 nats, 4.901
-//: below log p(x), and a program that reports the one for the other is that far off.
+//: It does not: more samples only make a wrong number more certain. At the defaults the mean of logs is −6.822
+//: nats, 4.901 below log p(x), and a program that reports the one for the other is that far off.
 //:
-//: The difference is the divergence of the prior from the posterior. So the mean of logs has an honest name too: it is the
-//: bound of chapter 2 with the prior as its q.
+//: The difference is the divergence of the prior from the posterior. So the mean of logs has an honest name too: it
+//: is the bound of chapter 2 with the prior as its q.
 //:
 //: ## 1.6 Many data: where the product belongs
 //:
@@ -560,9 +564,9 @@ extension Chapter1 {
 //: \sum_{j=1}^n\log\frac1m\sum_{i=1}^m p(x_j\mid z_{ji})\quad\text{as it must be.} \qquad (2)
 //: ```
 //:
-//: The second is the logarithm of a product of averages, one average a datum, and a logarithm turns a product into a sum. So the
-//: sentence below (2), that the product forbids the logarithm, is mistaken. What forces the notes' next step is what 1.4 and 1.8
-//: show: the bias of a logarithm, and the variance of draws from the prior.
+//: The second is the logarithm of a product of averages, one average a datum, and a logarithm turns a product into
+//: a sum. So the sentence below (2), that the product forbids the logarithm, is mistaken. What forces the notes'
+//: next step is what 1.4 and 1.8 show: the bias of a logarithm, and the variance of draws from the prior.
 //:
 //: We take n = 50 points of the toy and m = 100,000 samples for each. The points are the same for every seed.
 
@@ -592,11 +596,11 @@ extension Chapter1 {
   }
 }
 
-//: The printed form is one of two things. With all $`z_{ji}`$ independent it has the right expectation, and is useless: its
-//: relative variance is $`\prod_j(1+R_j)-1`$, with $`R_j`$ that of datum j, which is exponential in n.
+//: The printed form is one of two things. With all $`z_{ji}`$ independent it has the right expectation, and is
+//: useless: its relative variance is $`\prod_j(1+R_j)-1`$, with $`R_j`$ that of datum j, which is exponential in n.
 //:
-//: Read instead with one $`z_i`$ for all data, it has a modest variance and the wrong expectation. It is the likelihood of a
-//: model in which all data share their latent variable.
+//: Read instead with one $`z_i`$ for all data, it has a modest variance and the wrong expectation. It is the
+//: likelihood of a model in which all data share their latent variable.
 //:
 //: How sure is it that the first reading misses? For 0 < α < 1, $`(\sum_i W_i)^\alpha\le\sum_i W_i^\alpha`$. So, by
 //: Markov's inequality, an average of m weights reaches its own expectation with a chance of at most
@@ -802,9 +806,9 @@ extension Chapter1 {
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
-//: The posterior is narrower than the prior by some factor in each dimension, and the factors multiply. At d = 2 seven thousand of
-//: the draws count, and m ≥ 1000 R holds for each image, so that the estimate can be claimed. From d = 5 on the rule is broken, and
-//: nothing is claimed but the failure.
+//: The posterior is narrower than the prior by some factor in each dimension, and the factors multiply. At d = 2
+//: seven thousand of the draws count, and m ≥ 1000 R holds for each image, so that the estimate can be claimed.
+//: From d = 5 on the rule is broken, and nothing is claimed but the failure.
 
 extension Chapter1 {
   /// Two latent dimensions.
@@ -824,11 +828,12 @@ extension Chapter1 {
 
 }
 
-//: At d = 20 there is not one useful draw to be expected in 100,000, and the ten estimates are 23.8 nats too low on average.
+//: At d = 20 there is not one useful draw to be expected in 100,000, and the ten estimates are 23.8 nats too low on
+//: average.
 //:
-//: Do they say so? Their own standard errors come from the weights that they have seen. If one of those outweighs all
-//: others, the error that is reported is 1 nat, and it cannot be more, whatever the truth. The error to fear is the one that the
-//: samples cannot show.
+//: Do they say so? Their own standard errors come from the weights that they have seen. If one of those outweighs
+//: all others, the error that is reported is 1 nat, and it cannot be more, whatever the truth. The error to fear is
+//: the one that the samples cannot show.
 //:
 //: That they miss is no accident of the seed: the fractional moments of 1.6, multiplied over the ten images, bound the
 //: chance that the mean shortfall is 6.11 nats or less.

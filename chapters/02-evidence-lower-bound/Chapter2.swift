@@ -1,12 +1,13 @@
 //: # 2 · The evidence lower bound
 //:
-//: **Thesis.** The logarithm of the evidence is the sum of two terms: a bound that can be computed, and a divergence that
-//: cannot. Whoever raises the bound raises the evidence or closes the gap, and the gap is never negative.
+//: **Thesis.** The logarithm of the evidence is the sum of two terms: a bound that can be computed, and a
+//: divergence that cannot. Whoever raises the bound raises the evidence or closes the gap, and the gap is never
+//: negative.
 //:
-//: **You need** Bayes' rule, an expectation under a density, and the logarithm's habit of turning products into sums.
-//: **We verify** equations (3) to (6) and Definition 1: on a toy whose posterior is known, on one whose posterior has two
-//: modes, on a small network, and on handwritten digits. Where the notes print something else, the printed form is
-//: evaluated too.
+//: **You need** Bayes' rule, an expectation under a density, and the logarithm's habit of turning products into
+//: sums. **We verify** equations (3) to (6) and Definition 1: on a toy whose posterior is known, on one whose
+//: posterior has two modes, on a small network, and on handwritten digits. Where the notes print something else,
+//: the printed form is evaluated too.
 
 import ArgumentParser
 import Datasets
@@ -86,8 +87,8 @@ struct Chapter2: Chapter {
   }
 }
 
-//: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to choose. The
-//: notes write P(Z), Q(Z) and X; we write p(z), q(z) and x where the number at hand has a value.
+//: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to
+//: choose. The notes write P(Z), Q(Z) and X; we write p(z), q(z) and x where the number at hand has a value.
 
 extension Chapter2 {
   private var toy: Toy { Toy(weight: weight.value, variance: variance.value) }
@@ -115,8 +116,9 @@ extension Chapter2 {
 //: z\sim\mathrm{N}(0,1),\qquad x\mid z\sim\mathrm{N}(w\,z,\;s^2).
 //: ```
 //:
-//: Everything about it is Gaussian, so the two quantities that a real model hides are known here. The *evidence* of x is
-//: $`p(x)=\mathrm{N}(x\mid 0,\,w^2+s^2)`$. The *posterior*, which says where the latent of this x may have been, is
+//: Everything about it is Gaussian, so the two quantities that a real model hides are known here. The *evidence* of
+//: x is $`p(x)=\mathrm{N}(x\mid 0,\,w^2+s^2)`$. The *posterior*, which says where the latent of this x may have
+//: been, is
 //:
 //: ```math
 //: p(z\mid x) = \mathrm{N}\Bigl(z\;\Big|\;\frac{w\,x}{w^2+s^2},\;\frac{s^2}{w^2+s^2}\Bigr).
@@ -173,8 +175,9 @@ private func logNormal(_ x: Double, mean: Double, deviation: Double) -> Double {
 }
 
 //: Two checks before anything is built on them. The evidence is the integral (1), which quadrature can do. And the
-//: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of its
-//: densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it averages a constant.
+//: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of
+//: its densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it
+//: averages a constant.
 
 extension Chapter2 {
   func aKnownModel(_ notebook: ChapterNotebook) throws {
@@ -227,14 +230,14 @@ private func farthest(_ values: [Double], from expected: Double) -> Double {
 //: \end{aligned}
 //: ```
 //:
-//: Read as a recipe: multiply and divide by q, split the logarithm, split it again. The three averages of the last line have
-//: names. The first is the *reconstruction*: how well the latents that q proposes explain x. The second is
-//: $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is $`\mathrm{KL}(q\,\Vert\,p(z\mid x))`$,
-//: what q pays for not being the posterior.
+//: Read as a recipe: multiply and divide by q, split the logarithm, split it again. The three averages of the last
+//: line have names. The first is the *reconstruction*: how well the latents that q proposes explain x. The second
+//: is $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is
+//: $`\mathrm{KL}(q\,\Vert\,p(z\mid x))`$, what q pays for not being the posterior.
 //:
-//: A sample of q is $`z=\mu+\sigma\varepsilon`$ with $`\varepsilon\sim\mathrm{N}(0,1)`$, and in the toy each integrand is a
-//: quadratic $`c_0+c_1\varepsilon+c_2\varepsilon^2`$. Its mean is $`c_0+c_2`$ and its variance $`c_1^2+2c_2^2`$, so that
-//: every sampled average below has an exact standard error.
+//: A sample of q is $`z=\mu+\sigma\varepsilon`$ with $`\varepsilon\sim\mathrm{N}(0,1)`$, and in the toy each
+//: integrand is a quadratic $`c_0+c_1\varepsilon+c_2\varepsilon^2`$. Its mean is $`c_0+c_2`$ and its variance
+//: $`c_1^2+2c_2^2`$, so that every sampled average below has an exact standard error.
 
 /// The part of an integrand that moves with the noise: c₁ε + c₂ε².
 private struct Fluctuation {
@@ -336,9 +339,9 @@ extension Chapter2 {
   }
 }
 
-//: The same integrals from samples. A statistical claim must be able to fail: each of these is about a difference of a tenth of one
-//: sample's own spread, which takes about 8500 samples to see. Where q is the posterior, the integrand of the bound does not
-//: fluctuate at all, and every single sample gives $`\log p(x)`$.
+//: The same integrals from samples. A statistical claim must be able to fail: each of these is about a difference
+//: of a tenth of one sample's own spread, which takes about 8500 samples to see. Where q is the posterior, the
+//: integrand of the bound does not fluctuate at all, and every single sample gives $`\log p(x)`$.
 
 extension Chapter2 {
   private func sampledTerms(of parts: Integrands, _ notebook: ChapterNotebook) throws {
@@ -379,10 +382,10 @@ extension Chapter2 {
 //: \log p(x\mid\Theta) = \mathcal{L}(\Theta,q) + \mathrm{KL}\bigl(q(z)\,\Vert\,p(z\mid x,\Theta)\bigr).
 //: ```
 //:
-//: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes to the
-//: *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never computed in
-//: practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs, and that is where
-//: many a wrong sign comes from.
+//: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes
+//: to the *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never
+//: computed in practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs,
+//: and that is where many a wrong sign comes from.
 //:
 //: The identity is not an approximation: it holds to the last digits for every q, good or bad.
 
@@ -451,10 +454,11 @@ extension Chapter2 {
   }
 }
 
-//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. The posterior belongs to the model, so that the
-//: divergence moves with Θ while q is held. To see it, take a second $`\Theta'`$ whose posterior is four times as precise,
-//: $`w'^2=4w^2+3s^2`$. The q that was the posterior of Θ, and left no gap, leaves one of at least
-//: $`\tfrac32-\log 2\approx 0.807`$ nats now. A training step that raises the bound by moving Θ moves the gap as well.
+//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. The posterior belongs to the model, so that
+//: the divergence moves with Θ while q is held. To see it, take a second $`\Theta'`$ whose posterior is four times
+//: as precise, $`w'^2=4w^2+3s^2`$. The q that was the posterior of Θ, and left no gap, leaves one of at least
+//: $`\tfrac32-\log 2\approx 0.807`$ nats now. A training step that raises the bound by moving Θ moves the gap as
+//: well.
 
 extension Chapter2 {
   private func anotherTheta(_ notebook: ChapterNotebook) throws {
@@ -474,11 +478,11 @@ extension Chapter2 {
 
 //: ## 2.4 The same where only quadrature knows the answer
 //:
-//: Nothing in (3) asked for a Gaussian posterior. The *bent toy* observes $`x=2`$ under $`x\mid z\sim\mathrm{N}(z^2,\tfrac14)`$:
-//: $`z=\sqrt2`$ explains it as well as $`z=-\sqrt2`$, and the posterior has two modes. The third model is a small
-//: neural decoder, $`x\mid z\sim\mathrm{N}(f(z),\tfrac3{10}I)`$ with $`f(z)=V\tanh(Uz)`$ in three dimensions, for a
-//: latent of one dimension and of two. Neither has a formula for p(x); both have so few latent dimensions that the
-//: trapezoid rule can integrate over all of them.
+//: Nothing in (3) asked for a Gaussian posterior. The *bent toy* observes $`x=2`$ under
+//: $`x\mid z\sim\mathrm{N}(z^2,\tfrac14)`$: $`z=\sqrt2`$ explains it as well as $`z=-\sqrt2`$, and the posterior
+//: has two modes. The third model is a small neural decoder, $`x\mid z\sim\mathrm{N}(f(z),\tfrac3{10}I)`$ with
+//: $`f(z)=V\tanh(Uz)`$ in three dimensions, for a latent of one dimension and of two. Neither has a formula for
+//: p(x); both have so few latent dimensions that the trapezoid rule can integrate over all of them.
 //:
 //: So that the sum proves something, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
 //: normalizer from another that is shifted and finer, the divergence to the prior from its closed form.
@@ -587,10 +591,11 @@ extension Chapter2 {
 
 //: ## 2.5 The same for handwritten digits
 //:
-//: Now real data: 1797 digits of 8×8 pixels under a linear-Gaussian decoder, $`x\mid z\sim\mathrm{N}(Wz+b,\,s^2I)`$, fitted in
-//: closed form. That is probabilistic principal component analysis, and its evidence and posterior are known in every
-//: latent dimension. Again the two sides of (4) must agree for any image and any q. We take q's near each image's
-//: posterior and far from it: their means are shifted and their deviations stretched at random.
+//: Now real data: 1797 digits of 8×8 pixels under a linear-Gaussian decoder,
+//: $`x\mid z\sim\mathrm{N}(Wz+b,\,s^2I)`$, fitted in closed form. That is probabilistic principal component
+//: analysis, and its evidence and posterior are known in every latent dimension. Again the two sides of (4) must
+//: agree for any image and any q. We take q's near each image's posterior and far from it: their means are shifted
+//: and their deviations stretched at random.
 
 extension Chapter2 {
   func handwrittenDigits(_ notebook: ChapterNotebook) throws {
@@ -642,9 +647,9 @@ extension Chapter2 {
 //: \qquad\text{with equality exactly where } q(z)=p(z\mid x,\Theta).
 //: ```
 //:
-//: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and quantify it
-//: over a Φ that does not exist yet. A bound *above* the evidence would be of no use: raising it would promise nothing. Of
-//: the q's in 2.3 every one except the posterior lies strictly below.
+//: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and
+//: quantify it over a Φ that does not exist yet. A bound *above* the evidence would be of no use: raising it would
+//: promise nothing. Of the q's in 2.3 every one except the posterior lies strictly below.
 
 extension Chapter2 {
   func whichSide(_ notebook: ChapterNotebook) throws {
@@ -698,19 +703,20 @@ extension Chapter2 {
 
 //: ## 2.7 Touching everywhere, or only once
 //:
-//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some* $`x_0`$. In our
-//: case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not enough to learn by. Take the
-//: book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
+//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some*
+//: $`x_0`$. In our case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not
+//: enough to learn by. Take the book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
 //:
 //: ```math
 //: g(w) = f(w)-(w-2)^2.
 //: ```
 //:
-//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top, where f is
-//: lower than it could be. What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$. The evidence lower
-//: bound has it: for every Θ there is a q that closes the gap, the posterior under that Θ. Then climbing in turns works:
-//: set q to the posterior, choose the best Θ for that q, and repeat. Each turn ends no lower on f than it began. With one
-//: datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns end where f does, at $`w=\sqrt{x^2-s^2}`$.
+//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
+//: where f is lower than it could be. What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$.
+//: The evidence lower bound has it: for every Θ there is a q that closes the gap, the posterior under that Θ. Then
+//: climbing in turns works: set q to the posterior, choose the best Θ for that q, and repeat. Each turn ends no
+//: lower on f than it began. With one datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns
+//: end where f does, at $`w=\sqrt{x^2-s^2}`$.
 
 extension Chapter2 {
   func touching(_ notebook: ChapterNotebook) throws {
@@ -779,13 +785,13 @@ private func highestPoint(
 //: ## 2.8 What a restricted family costs
 //:
 //: The touching needs the posterior to be among the q's that we may choose. Just after (6) the notes restrict q to
-//: Gaussians with a diagonal covariance, and keep the promise of (5) that the bound is tight. It no longer is, and the best
-//: q of the family leaves a gap.
+//: Gaussians with a diagonal covariance, and keep the promise of (5) that the bound is tight. It no longer is, and
+//: the best q of the family leaves a gap.
 //:
-//: In the bent toy the best Gaussian sits on one of the two modes, and it does not matter which. It misses half of the
-//: posterior's mass, which costs $`\log2\approx0.693`$ nats; the rest of the gap, 0.019, is the mode's own skewness. The
-//: equal mixture of both best Gaussians wins back exactly log 2, up to the overlap of the two, which is at most
-//: $`\exp(-\mu^2/2\sigma^2)`$.
+//: In the bent toy the best Gaussian sits on one of the two modes, and it does not matter which. It misses half of
+//: the posterior's mass, which costs $`\log2\approx0.693`$ nats; the rest of the gap, 0.019, is the mode's own
+//: skewness. The equal mixture of both best Gaussians wins back exactly log 2, up to the overlap of the two, which
+//: is at most $`\exp(-\mu^2/2\sigma^2)`$.
 
 extension Chapter2 {
   func restrictedFamily(_ notebook: ChapterNotebook) throws {
@@ -836,9 +842,10 @@ extension Chapter2 {
   }
 }
 
-//: The second example has a posterior that *is* Gaussian, in two latent dimensions, with $`W=\mathrm{diag}(2,1)\,R`$ and
-//: $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because the prior is round. But it turns the
-//: posterior, and a diagonal q cannot turn with it. The gap is the price of the axes alone.
+//: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
+//: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
+//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. The gap is the price of
+//: the axes alone.
 
 extension Chapter2 {
   private func rotatedModel(_ notebook: ChapterNotebook) throws {
@@ -872,13 +879,14 @@ extension Chapter2 {
 //:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr].
 //: ```
 //:
-//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there is none;
-//: give w one, say N(0, 1), and the printed inequality is false, since log p(w) < 0 pulls its left side below the bound.
+//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there
+//: is none; give w one, say N(0, 1), and the printed inequality is false, since log p(w) < 0 pulls its left side
+//: below the bound.
 //:
-//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no longer touch: each
-//: $`x_i`$ has its own posterior. Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
-//: deviation apart. The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
-//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
+//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no
+//: longer touch: each $`x_i`$ has its own posterior. Take five data of the toy, spaced so that neighbouring
+//: posteriors lie one posterior deviation apart. The best shared q is centred on the middle one, and the shifts of
+//: −2, −1, 0, 1 and 2 deviations cost $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
 
 extension Chapter2 {
   func eachDatum(_ notebook: ChapterNotebook) throws {
@@ -911,13 +919,14 @@ extension Chapter2 {
   }
 }
 
-//: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has variance
-//: $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's covariance, and the posterior
-//: has variance $`s^2/\lambda_j`$. So sharing costs $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image. That is far more than the
+//: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
+//: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
+//: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
+//: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image. That is far more than the
 //: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats that the latent says about an image: a wrong q is worse than none.
 //:
-//: The mean of the images' best bounds is *positive*, about 14.2 nats. No rule is broken: p(x) is a density, and a density
-//: over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
+//: The mean of the images' best bounds is *positive*, about 14.2 nats. No rule is broken: p(x) is a density, and a
+//: density over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
 
 extension Chapter2 {
   private func sharedDigits(_ notebook: ChapterNotebook) throws {
@@ -948,10 +957,10 @@ extension Chapter2 {
 
 //: ## What we simplified
 //:
-//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a real decoder
-//: has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The q's were fitted one datum at a time by a
-//: search over their parameters. Chapter 3 takes the divergence to the prior apart, and chapter 4 says how to climb the
-//: bound by its gradient.
+//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a
+//: real decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The q's were fitted one
+//: datum at a time by a search over their parameters. Chapter 3 takes the divergence to the prior apart, and
+//: chapter 4 says how to climb the bound by its gradient.
 //:
 //: ## Exercises
 //:

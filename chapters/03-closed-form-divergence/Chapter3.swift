@@ -3,9 +3,9 @@
 //: **Thesis.** The second term of the bound needs no sampling: for a diagonal Gaussian and a standard normal prior the
 //: Kullback–Leibler divergence is a sum of elementary terms, and every step that leads there can be checked.
 //:
-//: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equations (9) to (16): each
-//: integral as quadrature, as the mean of samples, and as a formula. Where the notes print something else, the printed
-//: form is evaluated too.
+//: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equations (9) to
+//: (16): each integral as quadrature, as the mean of samples, and as a formula. Where the notes print something
+//: else, the printed form is evaluated too.
 
 import ArgumentParser
 import Foundation
@@ -82,9 +82,9 @@ struct Chapter3: Chapter {
   }
 }
 
-//: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults stay away from
-//: the places where errors hide: with μ = 0 a wrong sign goes unseen, with σ = 1 a wrong power, with one dimension a mean
-//: in place of a sum.
+//: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults stay away
+//: from the places where errors hide: with μ = 0 a wrong sign goes unseen, with σ = 1 a wrong power, with one
+//: dimension a mean in place of a sum.
 
 extension Chapter3 {
   func approximatePosterior() throws -> DiagonalGaussian {
@@ -114,10 +114,10 @@ extension Chapter3 {
 //:   \exp\Bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\Bigr).
 //: ```
 //:
-//: So the covariance is $`\mathrm{diag}(\sigma^2)`$. The line above (10), and (8) and (9), print $`\mathrm{diag}(\sigma)`$
-//: instead. Which one is meant is not a matter of taste: a sample $`z = \mu + \sigma\varepsilon`$ has a variance, and it
-//: can be measured. We measure the sum over the coordinates, which has the exact standard error
-//: $`\sqrt{2\sum_j\sigma_j^4 / m}`$.
+//: So the covariance is $`\mathrm{diag}(\sigma^2)`$. The line above (10), and (8) and (9), print
+//: $`\mathrm{diag}(\sigma)`$ instead. Which one is meant is not a matter of taste: a sample
+//: $`z = \mu + \sigma\varepsilon`$ has a variance, and it can be measured. We measure the sum over the coordinates,
+//: which has the exact standard error $`\sqrt{2\sum_j\sigma_j^4 / m}`$.
 
 extension Chapter3 {
   func theDensity(_ notebook: ChapterNotebook) throws {
@@ -150,10 +150,11 @@ extension Chapter3 {
 //: ```
 //:
 //: It falls apart into one-dimensional integrals. For each coordinate there is one without a factor, which gives
-//: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$, which gives $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$.
-//: The first summand of J takes the second kind for coordinate 1 and the first kind for all others: that is (13), where
-//: the notes let the index wander from 1 to i and j, and leave out that $`\int z_1e^{\cdots}dz_1`$ is
-//: $`\mu_1\sqrt{2\pi}\,\sigma_1`$. There are d summands, up to $`J_d`$; the notes write $`J_n`$, but n counts data. Adding the summands gives (14):
+//: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$, which gives
+//: $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$. The first summand of J takes the second kind for coordinate 1 and
+//: the first kind for all others: that is (13), where the notes let the index wander from 1 to i and j, and leave
+//: out that $`\int z_1e^{\cdots}dz_1`$ is $`\mu_1\sqrt{2\pi}\,\sigma_1`$. There are d summands, up to $`J_d`$; the
+//: notes write $`J_n`$, but n counts data. Adding the summands gives (14):
 //:
 //: ```math
 //: J_1 = (2\pi)^{d/2}\prod_k\sigma_k\,(\sigma_1^2+\mu_1^2),\qquad
@@ -428,15 +429,15 @@ extension Chapter3 {
 
 //: ## 3.5 Sampling it instead
 //:
-//: The divergence is an average under q, so that samples estimate it too. That is how one checks the formula, and what one
-//: is left with when there is none. One sample's log-ratio has the exact variance
+//: The divergence is an average under q, so that samples estimate it too. That is how one checks the formula, and
+//: what one is left with when there is none. One sample's log-ratio has the exact variance
 //:
 //: ```math
 //: \mathrm{Var}\bigl[\log q(z)-\log p(z)\bigr] = \sum_j\Bigl[\tfrac12(\sigma_j^2-1)^2+\mu_j^2\sigma_j^2\Bigr],
 //: ```
 //:
-//: so the sampled divergence comes with a standard error that is known, not estimated. Can a divergence be negative? The
-//: mean cannot. A single sample's log-ratio can, and at the default q it is so 5.773 % of the time.
+//: so the sampled divergence comes with a standard error that is known, not estimated. Can a divergence be
+//: negative? The mean cannot. A single sample's log-ratio can, and at the default q it is so 5.773 % of the time.
 
 extension Chapter3 {
   func samplingItInstead(_ notebook: ChapterNotebook) throws {
@@ -536,10 +537,10 @@ extension Chapter3 {
 //: ## 3.6 Where the textbook form fails
 //:
 //: On paper (16) is exact. In floating point its terms are near 1 while their sum may be tiny: at log σ² = 10⁻⁹ the
-//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$, and $`1+\log\sigma^2-\sigma^2`$ returns rounding noise. At the
-//: other end, forming σ² first and taking its logarithm fails when σ² nears the end of the
-//: number range: at log σ² = −745 the true value is ½ (745 − 1) = 372, and σ² has lost its digits. And at log σ² = 710, σ² overflows although half of it is still a number. The core keeps log σ² and
-//: computes the three terms together.
+//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$, and $`1+\log\sigma^2-\sigma^2`$ returns rounding noise.
+//: At the other end, forming σ² first and taking its logarithm fails when σ² nears the end of the number range: at
+//: log σ² = −745 the true value is ½ (745 − 1) = 372, and σ² has lost its digits. And at log σ² = 710, σ² overflows
+//: although half of it is still a number. The core keeps log σ² and computes the three terms together.
 
 extension Chapter3 {
   func whereTheTextbookFormFails(_ notebook: ChapterNotebook) throws {
@@ -571,9 +572,9 @@ extension Chapter3 {
 //: ## 3.7 The other direction is another number
 //:
 //: Swap the two distributions and the same algebra gives
-//: $`\mathrm{KL}(p\,\Vert\,q) = \tfrac12\sum_j\bigl[(1+\mu_j^2)/\sigma_j^2-1+\log\sigma_j^2\bigr]`$. It charges q for every
-//: place where the prior has mass and q has none; (16) charges q for having mass where the prior has none. Training with
-//: one of them in place of the other is training another model.
+//: $`\mathrm{KL}(p\,\Vert\,q) = \tfrac12\sum_j\bigl[(1+\mu_j^2)/\sigma_j^2-1+\log\sigma_j^2\bigr]`$. It charges q
+//: for every place where the prior has mass and q has none; (16) charges q for having mass where the prior has
+//: none. Training with one of them in place of the other is training another model.
 
 extension Chapter3 {
   func theOtherDirection(_ notebook: ChapterNotebook) throws {
@@ -602,8 +603,9 @@ extension Chapter3 {
 
 //: ## What we simplified
 //:
-//: One q for one datum; chapter 2 says why each datum needs its own. A diagonal covariance: a full one adds the logarithm of
-//: a determinant and a trace, and no new idea. The prior is N(0, I); the core's `divergence(to:)` takes any diagonal one.
+//: One q for one datum; chapter 2 says why each datum needs its own. A diagonal covariance: a full one adds the
+//: logarithm of a determinant and a trace, and no new idea. The prior is N(0, I); the core's `divergence(to:)`
+//: takes any diagonal one.
 //:
 //: ## Exercises
 //:

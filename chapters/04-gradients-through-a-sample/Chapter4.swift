@@ -118,8 +118,9 @@ extension Chapter4 {
 //: The notes end it with "− 2". It is the page number, which slipped into the formula: no derivative of the bound
 //: holds it, and had it stood inside the brackets as a constant, it would not have survived the gradient.
 //:
-//: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and let an encoder
-//: give every datum the posterior $`\mathrm N(ax,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the bound of one datum is
+//: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and
+//: let an encoder give every datum the posterior $`\mathrm N(ax,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the
+//: bound of one datum is
 //:
 //: ```math
 //: \mathcal L_i = -\tfrac12\log 2\pi s^2-\frac{(x_i-wax_i)^2+w^2\sigma^2}{2s^2}
@@ -551,9 +552,9 @@ extension Chapter4 {
   }
 }
 
-//: In practice the mean of f is not known, and one takes it from the other draws at hand. Of V draws, each takes the mean
-//: of the V − 1 others: no draw takes part in its own baseline, and nothing is biased. Written out, it is the sample
-//: covariance of f and the score u:
+//: In practice the mean of f is not known, and one takes it from the other draws at hand. Of V draws, each takes
+//: the mean of the V − 1 others: no draw takes part in its own baseline, and nothing is biased. Written out, it is
+//: the sample covariance of f and the score u:
 //:
 //: ```math
 //: \frac1V\sum_v\Bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\Bigr)u_v = \frac1{V-1}\Bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\Bigr).
@@ -990,13 +991,14 @@ extension Chapter4 {
 //:   +\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\Bigr]. \qquad (20)
 //: ```
 //:
-//: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a constant,
-//: so that the printed gradient of the reconstruction is 2s² times the bound's. Only at s² = ½ are they the same, and that
-//: is the value at which so many examples are tried.
+//: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a
+//: constant, so that the printed gradient of the reconstruction is 2s² times the bound's. Only at s² = ½ are they
+//: the same, and that is the value at which so many examples are tried.
 //:
-//: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the divergence by
-//: β = 1/2s². The same holds backwards: any weight β on the divergence, beside a squared error, chooses an s². A
-//: program that *averages* the squared error over D pixels, and weighs the divergence by β, has chosen s² = βD/2.
+//: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the
+//: divergence by β = 1/2s². The same holds backwards: any weight β on the divergence, beside a squared error,
+//: chooses an s². A program that *averages* the squared error over D pixels, and weighs the divergence by β, has
+//: chosen s² = βD/2.
 //:
 //: > **What do you expect?** A popular program averages over D = 3·64·64 colour values between −1 and 1 and sets β =
 //: > 0.00025, since 1 "does not reconstruct". Which deviation s has it chosen for a pixel's noise?
@@ -1048,20 +1050,21 @@ extension Chapter4 {
   }
 }
 
-//: That is 1.24, wider than the whole range of a pixel's values: the decoder is allowed to leave all but the coarsest shape
-//: to noise. Chapter 5 trains with several s² and shows what each does to an image.
+//: That is 1.24, wider than the whole range of a pixel's values: the decoder is allowed to leave all but the
+//: coarsest shape to noise. Chapter 5 trains with several s² and shows what each does to an image.
 //:
-//: Two things in (20) are drawn at random: the data of the minibatch, and the noise of each sample. That is the *doubly
-//: stochastic* of "doubly stochastic variational inference", which the notes call a derivation. The law of total variance
-//: splits the noise of one step:
+//: Two things in (20) are drawn at random: the data of the minibatch, and the noise of each sample. That is the
+//: *doubly stochastic* of "doubly stochastic variational inference", which the notes call a derivation. The law of
+//: total variance splits the noise of one step:
 //:
 //: ```math
 //: \mathrm{Var} = \frac{n^2}m\Bigl[\mathrm{Var}_i\bigl(\nabla\mathcal L_i\bigr)
 //:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\Bigr].
 //: ```
 //:
-//: More draws V shrink the second part alone. A larger minibatch m shrinks both, at the same cost; so V = 1 is the custom.
-//: The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
+//: More draws V shrink the second part alone. A larger minibatch m shrinks both, at the same cost; so V = 1 is the
+//: custom. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and
+//: 3.
 
 extension Chapter4 {
   private func theTwoNoises(_ notebook: ChapterNotebook) {
