@@ -223,16 +223,19 @@ private func farthest(_ values: [Double], from expected: Double) -> Double {
 //:
 //: ```math
 //: \begin{aligned}
-//: \log p(x) &= \int q\,\log\frac{p(x,z)}{p(z\mid x)}\,dz
-//:   = \int q\,\log\frac{p(x,z)\,q}{p(z\mid x)\,q}\,dz
-//:   = \int q\,\log\frac{p(x,z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz\\
-//:   &= \int q\,\log p(x\mid z)\,dz + \int q\,\log\frac{p(z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz.
+//: \log p(x) = \int q\,\log p(x)\,dz &= \int q\,\log\frac{p(x,z)}{p(z\mid x)}\,dz &&\text{line 1}\\
+//:   &= \int q\,\log\frac{p(x,z)\,q}{p(z\mid x)\,q}\,dz &&\text{line 2}\\
+//:   &= \int q\,\log\frac{p(x,z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz &&\text{line 3}\\
+//:   &= \int q\,\log p(x\mid z)\,dz + \int q\,\log\frac{p(z)}{q}\,dz + \int q\,\log\frac{q}{p(z\mid x)}\,dz
+//:   &&\text{line 4} \qquad (3)
 //: \end{aligned}
 //: ```
 //:
-//: Read as a recipe: multiply and divide by q, split the logarithm, split it again. The three averages of the last
-//: line have names. The first is the *reconstruction*: how well the latents that q proposes explain x. The second
-//: is $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is
+//: Read as a recipe: Bayes' rule, which 2.1 has checked at every z; multiply and divide by q; split the logarithm;
+//: split it again.
+//:
+//: The three averages of line 4 have names. The first is the *reconstruction*: how well the latents that q proposes
+//: explain x. The second is $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is
 //: $`\mathrm{KL}(q\,\Vert\,p(z\mid x))`$, what q pays for not being the posterior.
 //:
 //: A sample of q is $`z=\mu+\sigma\varepsilon`$ with $`\varepsilon\sim\mathrm{N}(0,1)`$, and in the toy each
@@ -304,8 +307,8 @@ extension Chapter2 {
     let likelihood = average { parts.logLikelihood($0) }
     let priorRatio = average { parts.logPrior($0) - parts.logApproximation($0) }
     let lines = [
-      ("one integral, with q above and below", ratio), ("two integrals", jointRatio + posteriorRatio),
-      ("three integrals", likelihood + priorRatio + posteriorRatio),
+      ("line 2, one integral with q above and below", ratio), ("line 3, two integrals", jointRatio + posteriorRatio),
+      ("line 4, three integrals", likelihood + priorRatio + posteriorRatio),
     ]
     for (line, sum) in lines {
       notebook.check("3", "log p(x) as \(line)", sum, equals: logEvidence, within: tolerance)
@@ -339,9 +342,12 @@ extension Chapter2 {
   }
 }
 
-//: The same integrals from samples. A statistical claim must be able to fail: each of these is about a difference
-//: of a tenth of one sample's own spread, which takes about 8500 samples to see. Where q is the posterior, the
-//: integrand of the bound does not fluctuate at all, and every single sample gives $`\log p(x)`$.
+//: The same integrals can be had from samples, and for most models they must be. A statistical claim must be able
+//: to fail: each of these is about a difference of a tenth of one sample's own spread, which takes about 8500
+//: samples to see.
+//:
+//: > **What do you expect?** Of the integrands of line 3, the first alone is sampled when a bound is estimated. For
+//: > which q does it not fluctuate at all?
 
 extension Chapter2 {
   private func sampledTerms(of parts: Integrands, _ notebook: ChapterNotebook) throws {
@@ -373,13 +379,16 @@ extension Chapter2 {
   }
 }
 
+//: For the posterior: there $`p(x,z)/q(z)`$ is p(x) at every z, and each single sample gives $`\log p(x)`$.
+//:
 //: ## 2.3 Bound plus divergence is the log-evidence
 //:
-//: The first two averages of (3) together are the *evidence lower bound*. With its name, (3) becomes (4):
+//: The first two averages of line 4 together are the *evidence lower bound* $`\mathcal{L}`$. With its name,
+//: equation (3) becomes equation (4):
 //:
 //: ```math
 //: \mathcal{L}(\Theta,q) = \mathbb{E}_{z\sim q}\log p(x\mid z,\Theta) - \mathrm{KL}\bigl(q(z)\,\Vert\,p(z)\bigr),\qquad
-//: \log p(x\mid\Theta) = \mathcal{L}(\Theta,q) + \mathrm{KL}\bigl(q(z)\,\Vert\,p(z\mid x,\Theta)\bigr).
+//: \log p(x\mid\Theta) = \mathcal{L}(\Theta,q) + \mathrm{KL}\bigl(q(z)\,\Vert\,p(z\mid x,\Theta)\bigr). \qquad (4)
 //: ```
 //:
 //: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes
@@ -387,7 +396,7 @@ extension Chapter2 {
 //: computed in practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs,
 //: and that is where many a wrong sign comes from.
 //:
-//: The identity is not an approximation: it holds to the last digits for every q, good or bad.
+//: > **What do you expect?** Take a q ten times too wide, or far from the posterior. How well does (4) hold then?
 
 extension Chapter2 {
   func boundPlusDivergence(_ notebook: ChapterNotebook) throws {
@@ -454,11 +463,14 @@ extension Chapter2 {
   }
 }
 
-//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. The posterior belongs to the model, so that
-//: the divergence moves with Θ while q is held. To see it, take a second $`\Theta'`$ whose posterior is four times
-//: as precise, $`w'^2=4w^2+3s^2`$. The q that was the posterior of Θ, and left no gap, leaves one of at least
-//: $`\tfrac32-\log 2\approx 0.807`$ nats now. A training step that raises the bound by moving Θ moves the gap as
-//: well.
+//: To the last digit: the identity is no approximation, and a bad q only moves nats from one term to the other.
+//:
+//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. But the posterior belongs to the model, so
+//: that the divergence moves with Θ while q is held.
+//:
+//: To see it, take a second $`\Theta'`$ whose posterior is four times as precise, $`w'^2=4w^2+3s^2`$. The q that
+//: was the posterior of Θ, and left no gap, now leaves one of at least $`\tfrac32-\log 2`$ nats. A training step
+//: that raises the bound by moving Θ moves the gap as well.
 
 extension Chapter2 {
   private func anotherTheta(_ notebook: ChapterNotebook) throws {
@@ -640,11 +652,12 @@ extension Chapter2 {
 
 //: ## 2.6 Which side of log p(x)
 //:
-//: A Kullback–Leibler divergence is never negative, and zero only between equal distributions. Put that into (4):
+//: A Kullback–Leibler divergence is never negative, and zero only between equal distributions. Put that into (4), and
+//: equation (5) follows:
 //:
 //: ```math
 //: \log p(x\mid\Theta)\;\ge\;\mathcal{L}(\Theta,q)\qquad\text{for all }\Theta\text{ and all }q,
-//: \qquad\text{with equality exactly where } q(z)=p(z\mid x,\Theta).
+//: \qquad\text{with equality exactly where } q(z)=p(z\mid x,\Theta). \qquad (5)
 //: ```
 //:
 //: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and
@@ -703,20 +716,7 @@ extension Chapter2 {
 
 //: ## 2.7 Touching everywhere, or only once
 //:
-//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some*
-//: $`x_0`$. In our case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not
-//: enough to learn by. Take the book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
-//:
-//: ```math
-//: g(w) = f(w)-(w-2)^2.
-//: ```
-//:
-//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
-//: where f is lower than it could be. What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$.
-//: The evidence lower bound has it: for every Θ there is a q that closes the gap, the posterior under that Θ. Then
-//: climbing in turns works: set q to the posterior, choose the best Θ for that q, and repeat. Each turn ends no
-//: lower on f than it began. With one datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns
-//: end where f does, at $`w=\sqrt{x^2-s^2}`$.
+//: Equality in (5) is within reach for every Θ: the posterior under that Θ closes the gap.
 
 extension Chapter2 {
   func touching(_ notebook: ChapterNotebook) throws {
@@ -729,7 +729,27 @@ extension Chapter2 {
       equals: 0, within: .rounding(operations: 64, scale: 16 * toy.magnitude(at: x, try toy.posterior(of: x))))
     try definitionOne(notebook)
   }
+}
 
+//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some*
+//: $`x_0`$. In our case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not
+//: enough to learn by. Take the book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
+//:
+//: ```math
+//: g(w) = f(w)-(w-2)^2.
+//: ```
+//:
+//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
+//: where f is lower than it could be.
+//:
+//: What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$. The evidence lower bound has it,
+//: as the claim above shows. Then climbing in turns works: set q to the posterior, choose the best Θ for that q,
+//: and repeat. Each turn ends no lower on f than it began.
+//:
+//: With one datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns
+//: end where f does, at $`w=\sqrt{x^2-s^2}`$.
+
+extension Chapter2 {
   private func definitionOne(_ notebook: ChapterNotebook) throws {
     let (x, variance, start) = (1.5, Toy.book.variance, Toy.book.weight)
     let f = { w in Toy(weight: w, variance: variance).logMarginal(of: x) }
@@ -788,10 +808,9 @@ private func highestPoint(
 //: Gaussians with a diagonal covariance, and keep the promise of (5) that the bound is tight. It no longer is, and
 //: the best q of the family leaves a gap.
 //:
-//: In the bent toy the best Gaussian sits on one of the two modes, and it does not matter which. It misses half of
-//: the posterior's mass, which costs $`\log2\approx0.693`$ nats; the rest of the gap, 0.019, is the mode's own
-//: skewness. The equal mixture of both best Gaussians wins back exactly log 2, up to the overlap of the two, which
-//: is at most $`\exp(-\mu^2/2\sigma^2)`$.
+//: The bent toy's posterior has two modes, and a Gaussian has one.
+//:
+//: > **What do you expect?** Does the best Gaussian cover both modes, or sit on one? What does it lose?
 
 extension Chapter2 {
   func restrictedFamily(_ notebook: ChapterNotebook) throws {
@@ -802,6 +821,7 @@ extension Chapter2 {
     let (mean, deviation) = (found.point[0], exp(found.point[1]))
     let gap = bent.logEvidence - found.value
     notebook.show("bentGap", "log p(x) less the best Gaussian's bound, bent toy, in nats", gap)
+    notebook.show("bentGapBeyondLog2", "that less log 2", gap - log(2))
     notebook.check("5", "the best Gaussian's mean is 1.3300", mean, equals: 1.33, within: .quoted(decimals: 4))
     notebook.check("5", "and its deviation 0.1880", deviation, equals: 0.188, within: .quoted(decimals: 4))
     notebook.check("5", "its bound is −2.881024", found.value, equals: -2.881024, within: .quoted(decimals: 6))
@@ -842,6 +862,10 @@ extension Chapter2 {
   }
 }
 
+//: It sits on one, and it does not matter which. To miss half of the posterior's mass costs log 2 nats; the rest of
+//: the gap, 0.0185, is the mode's own skewness. The equal mixture of both best Gaussians wins back log 2, but for
+//: the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$.
+//:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
 //: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. The gap is the price of
@@ -872,11 +896,12 @@ extension Chapter2 {
 
 //: ## 2.9 A q for each datum
 //:
-//: For data $`x_1,\dots,x_n`$ that are independent given Θ, the logarithms add up, and so do the bounds:
+//: For data $`x_1,\dots,x_n`$ that are independent given Θ, the logarithms add up, and so do the bounds. That is
+//: equation (6):
 //:
 //: ```math
 //: \sum_{i=1}^n\log p(x_i\mid\Theta)\;\ge\;\sum_{i=1}^n\Bigl[\mathbb{E}_{z\sim q_i}\log p(x_i\mid z,\Theta)
-//:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr].
+//:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr]. \qquad (6)
 //: ```
 //:
 //: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there
@@ -884,9 +909,11 @@ extension Chapter2 {
 //: below the bound.
 //:
 //: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no
-//: longer touch: each $`x_i`$ has its own posterior. Take five data of the toy, spaced so that neighbouring
-//: posteriors lie one posterior deviation apart. The best shared q is centred on the middle one, and the shifts of
-//: −2, −1, 0, 1 and 2 deviations cost $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
+//: longer touch: each $`x_i`$ has
+//: its own posterior.
+//:
+//: > **What do you expect?** Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
+//: > deviation apart. How many nats does one q for all of them cost?
 
 extension Chapter2 {
   func eachDatum(_ notebook: ChapterNotebook) throws {
@@ -919,13 +946,16 @@ extension Chapter2 {
   }
 }
 
+//: The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
+//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
+//:
 //: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
 //: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
 //: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
 //: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image. That is far more than the
 //: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats that the latent says about an image: a wrong q is worse than none.
 //:
-//: The mean of the images' best bounds is *positive*, about 14.2 nats. No rule is broken: p(x) is a density, and a
+//: The mean of the images' best bounds is *positive*, 14.2 nats. No rule is broken: p(x) is a density, and a
 //: density over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
 
 extension Chapter2 {
