@@ -111,11 +111,13 @@ extension Chapter3 {
 //:
 //: ```math
 //: \mathrm{N}(z\mid\mu,\sigma) = \frac{1}{(2\pi)^{d/2}\prod_k\sigma_k}
-//:   \exp\Bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\Bigr).
+//:   \exp\Bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\Bigr). \qquad (10)
 //: ```
 //:
 //: So the covariance is $`\mathrm{diag}(\sigma^2)`$. The line above (10), and (8) and (9), print
-//: $`\mathrm{diag}(\sigma)`$ instead. Which one is meant is not a matter of taste: a sample
+//: $`\mathrm{diag}(\sigma)`$ instead.
+//:
+//: Which one is meant is not a matter of taste: with noise ε from N(0, I), a sample
 //: $`z = \mu + \sigma\varepsilon`$ has a variance, and it can be measured. We measure the sum over the coordinates,
 //: which has the exact standard error $`\sqrt{2\sum_j\sigma_j^4 / m}`$.
 
@@ -152,36 +154,29 @@ extension Chapter3 {
 //: It falls apart into one-dimensional integrals. For each coordinate there is one without a factor, which gives
 //: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$, which gives
 //: $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$. The first summand of J takes the second kind for coordinate 1 and
-//: the first kind for all others: that is (13), where the notes let the index wander from 1 to i and j, and leave
-//: out that $`\int z_1e^{\cdots}dz_1`$ is $`\mu_1\sqrt{2\pi}\,\sigma_1`$. There are d summands, up to $`J_d`$; the
-//: notes write $`J_n`$, but n counts data. Adding the summands gives (14):
+//: the first kind for all others. That is equation (13):
 //:
 //: ```math
-//: J_1 = (2\pi)^{d/2}\prod_k\sigma_k\,(\sigma_1^2+\mu_1^2),\qquad
-//: J = (2\pi)^{d/2}\prod_k\sigma_k\sum_j(\sigma_j^2+\mu_j^2).
+//: J_1 = (2\pi)^{d/2}\prod_k\sigma_k\,(\sigma_1^2+\mu_1^2). \qquad (13)
 //: ```
+//:
+//: The notes let the index wander from 1 to i and j on the way, and leave out the value of
+//: $`\int z_1e^{\cdots}dz_1`$, which is $`\mu_1\sqrt{2\pi}\,\sigma_1`$.
 
 extension Chapter3 {
   func theMomentIntegral(_ notebook: ChapterNotebook) throws {
     let q = try approximatePosterior()
     let (mean, deviation, d) = (q.mean, q.standardDeviation, q.dimension)
-    let masses = (0..<d).map { k in integral(along: k, of: q) { _ in 1 } }
-    let secondMoments = (0..<d).map { k in integral(along: k, of: q) { $0.squared } }
-    let summands = (0..<d).map { j in
-      (0..<d).reduce(1) { $0 * ($1 == j ? secondMoments[$1] : masses[$1]) }
-    }
-
+    let summands = momentIntegrals(of: q)
     let volume = pow(2 * .pi, Double(d) / 2) * deviation.reduce(1, *)
-    let other = notebook.makes("wrong-index") ? d - 1 : 0
-    let first = volume * (deviation[other].squared + mean[other].squared)
-    let all = volume * zip(mean, deviation).reduce(0) { $0 + ($1.1.squared + $1.0.squared) }
+    let first = volume * (deviation[0].squared + mean[0].squared)
     // As printed, with another coordinate's index; equal coordinates would hide it.
     let printed = volume * (deviation[d - 1].squared + mean[d - 1].squared)
-    let isOther = abs(printed - first) > 0.01 * summands[0]
+    let claimed = notebook.choose(first, or: ["wrong-index": printed])
+    let isOther = abs(printed - claimed) > 0.01 * summands[0]
     notebook.check(
-      "13", "J₁ by quadrature is (2π)^(d/2) ∏σ (σ₁² + μ₁²)", summands[0], equals: first,
-      within: quadratureTolerance(scale: summands[0], factors: d),
-      against: isOther ? printed : nil)
+      "13", "J₁ by quadrature is (2π)^(d/2) ∏σ (σ₁² + μ₁²)", summands[0],
+      equals: claimed, within: quadratureTolerance(scale: summands[0], factors: d), against: isOther ? printed : nil)
     if isOther {
       notebook.check(
         "13", "with the index of coordinate d, as (13) lets it wander, J₁ would be another number",
@@ -192,7 +187,43 @@ extension Chapter3 {
       "13", "∫ z₁ exp(…) dz₁, which (13) leaves out, is μ₁ √(2π) σ₁", firstMoment,
       equals: mean[0] * (2 * Double.pi).squareRoot() * deviation[0],
       within: quadratureTolerance(scale: (abs(mean[0]) + deviation[0]) * deviation[0], factors: 3))
+    theSumOfSummands(summands, notebook)
+  }
 
+  /// J₁ … J_d, each a product of one-dimensional integrals.
+  private func momentIntegrals(of q: DiagonalGaussian) -> [Double] {
+    let coordinates = 0..<q.dimension
+    let masses = coordinates.map { k in integral(along: k, of: q) { _ in 1 } }
+    let secondMoments = coordinates.map { k in integral(along: k, of: q) { $0.squared } }
+    return coordinates.map { j in coordinates.reduce(1) { $0 * ($1 == j ? secondMoments[$1] : masses[$1]) } }
+  }
+
+  /// ∫ f(z) exp(−½ ((z − μₖ)/σₖ)²) dz along coordinate k.
+  private func integral(along k: Int, of q: DiagonalGaussian, _ factor: (Double) -> Double) -> Double {
+    let (mean, deviation) = (q.mean[k], q.standardDeviation[k])
+    return deviation * Quadrature.integral { t in factor(mean + deviation * t) * exp(-0.5 * t * t) }.value
+  }
+
+  /// The trapezoid rule is exact to rounding on such integrands: what is left is the sum of its own few hundred terms.
+  private func quadratureTolerance(scale: Double, factors: Int) -> Tolerance {
+    .rounding(operations: 1000 * factors, scale: scale)
+  }
+}
+
+//: There are d such summands, up to $`J_d`$. The notes write $`J_n`$, but n counts data, and for one datum there
+//: would be one summand. The sum is the first line of equation (14):
+//:
+//: ```math
+//: J = (2\pi)^{d/2}\prod_k\sigma_k\sum_j(\sigma_j^2+\mu_j^2). \qquad (14)
+//: ```
+//:
+//: Over the constant in front, J is the mean squared length of a sample. So it can be sampled too.
+
+extension Chapter3 {
+  private func theSumOfSummands(_ summands: [Double], _ notebook: ChapterNotebook) {
+    let (mean, deviation, d) = (mean.value, deviation.value, summands.count)
+    let volume = pow(2 * .pi, Double(d) / 2) * deviation.reduce(1, *)
+    let all = volume * zip(mean, deviation).reduce(0) { $0 + ($1.1.squared + $1.0.squared) }
     notebook.check(
       "14", "J by quadrature is (2π)^(d/2) ∏σ Σ(σ² + μ²)", summands.reduce(0, +), equals: all,
       within: quadratureTolerance(scale: all, factors: d))
@@ -210,29 +241,27 @@ extension Chapter3 {
       "14", "the squared length of a sample averages J/((2π)^(d/2) ∏σ)", squaredLength, equals: all / volume,
       exactStandardError: (variance / Double(notebook.samples)).squareRoot(), against: 1.5 * all / volume)
   }
-
-  /// ∫ f(z) exp(−½ ((z − μₖ)/σₖ)²) dz along coordinate k.
-  private func integral(along k: Int, of q: DiagonalGaussian, _ factor: (Double) -> Double) -> Double {
-    let (mean, deviation) = (q.mean[k], q.standardDeviation[k])
-    return deviation * Quadrature.integral { t in factor(mean + deviation * t) * exp(-0.5 * t * t) }.value
-  }
-
-  /// The trapezoid rule is exact to rounding on such integrands: what is left is the sum of its own few hundred terms.
-  private func quadratureTolerance(scale: Double, factors: Int) -> Tolerance {
-    .rounding(operations: 1000 * factors, scale: scale)
-  }
 }
 
 //: ## 3.3 The two halves
 //:
-//: The divergence (9) is the difference of two integrals, each an average of a log-density under q:
+//: Equation (9) writes the divergence as a difference of two integrals, each an average of a log-density under q:
 //:
 //: ```math
-//: I_1 = \int q\,\log q\,dz = -\tfrac d2\log 2\pi - \tfrac12\sum_j(1+\log\sigma_j^2),\qquad
-//: I_2 = \int q\,\log p\,dz = -\tfrac d2\log 2\pi - \tfrac12\sum_j(\sigma_j^2+\mu_j^2).
+//: \mathrm{KL}(q\,\Vert\,p) = \int q\,\log\frac qp\,dz = \int q\,\log q\,dz - \int q\,\log p\,dz = I_1 - I_2. \qquad (9)
 //: ```
 //:
-//: Each half is checked against samples; the variances of one sample, $`d/2`$ for the first and
+//: Both have formulas. That of $`I_2`$ follows from J and is the second line of equation (14); that of $`I_1`$ is
+//: equation (15):
+//:
+//: ```math
+//: \begin{aligned}
+//: I_2 &= -\tfrac d2\log 2\pi - \tfrac12\sum_j(\sigma_j^2+\mu_j^2), && (14)\\
+//: I_1 &= -\tfrac d2\log 2\pi - \tfrac12\sum_j(1+\log\sigma_j^2). && (15)
+//: \end{aligned}
+//: ```
+//:
+//: Each half is checked against samples. The variances of one sample, $`d/2`$ for the first and
 //: $`\sum_j(\sigma_j^4/2+\mu_j^2\sigma_j^2)`$ for the second, are exact.
 
 extension Chapter3 {
@@ -267,6 +296,11 @@ extension Chapter3 {
       against: second + 0.5 * moments + 0.1)
     try halvesByQuadrature(first, second, notebook)
   }
+}
+
+//: And without a sample, coordinate by coordinate, by quadrature.
+
+extension Chapter3 {
 
   /// Both halves, coordinate by coordinate, without a sample.
   private func halvesByQuadrature(_ first: Double, _ second: Double, _ notebook: ChapterNotebook) throws {
@@ -286,18 +320,24 @@ extension Chapter3 {
   }
 }
 
-//: The notes print two lines without a number between (10) and (13); we call them (11) and (12). The first writes
-//: $`\sum_z`$ and dz at once. It must be an integral: a sum over the points of a grid has no limit, for it doubles
+//: On the way to $`I_2`$ the notes print lines without a number between (10) and (13); the first and the last of
+//: them we call (11) and (12). The first should read
+//:
+//: ```math
+//: I_2 = \int q\,\log\Bigl(\frac{1}{(2\pi)^{d/2}}\exp\bigl(-\tfrac12\sum_jz_j^2\bigr)\Bigr)\,dz, \qquad (11)
+//: ```
+//:
+//: but has $`\sum_z`$ in place of the integral sign. A sum over the points of a grid has no limit: it doubles
 //: whenever the spacing is halved.
 //:
-//: The second closes its logarithm too late, and loses J. As printed and as it must be:
+//: The other closes its logarithm too late, and loses J. As printed, and as it must be:
 //:
 //: ```math
 //: \log\Bigl(\frac{1}{(2\pi)^{d/2}}-\frac{1}{2(2\pi)^{d/2}\prod_k\sigma_k}\Bigr),\qquad
 //: \log\frac{1}{(2\pi)^{d/2}}-\frac{J}{2(2\pi)^{d/2}\prod_k\sigma_k}. \qquad (12)
 //: ```
 //:
-//: For our q the first is the logarithm of a negative number.
+//: For our q the printed one is the logarithm of a negative number.
 
 extension Chapter3 {
   private func theTwoPrintedLines(
@@ -345,17 +385,26 @@ extension Chapter3 {
 //:
 //: ```math
 //: \mathrm{KL}(q\,\Vert\,p) = I_1 - I_2
-//:   = -\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr).
+//:   = -\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr). \qquad (16)
 //: ```
 //:
 //: The sum runs over the dimensions j. The notes print the index i, which counts data: read to the letter that would be
-//: d copies of one term. The cell is the equation read aloud; every famous way to get it wrong stands beside it.
+//: d copies of one term.
+//:
+//: The cell is the equation read aloud; every famous way to get it wrong stands beside it.
+//:
+//: > **What do you expect?** The coordinates of q are N(0.5, 0.3²), N(−1, 1.5²) and N(2, 0.8²). Which of them costs
+//: > most?
 
 extension Chapter3 {
   func theClosedForm(_ notebook: ChapterNotebook) throws {
     let q = try approximatePosterior()
     let divergence = try closedForm(notebook)
     notebook.show("divergence", "KL(q ‖ p), in nats", divergence)
+    for (j, (mean, deviation)) in zip(q.mean, q.standardDeviation).enumerated() {
+      let share = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation]).divergenceFromStandard()
+      notebook.show("divergence\(j + 1)", "the part of coordinate \(j + 1)", share)
+    }
     notebook.check(
       "16", "the closed form is I₁ − I₂", divergence, equals: q.crossEntropyToStandard - q.entropy,
       within: .rounding(operations: 16 * q.dimension, scale: q.crossEntropyToStandard + abs(q.entropy)))
@@ -427,6 +476,9 @@ extension Chapter3 {
   }
 }
 
+//: The third: a mean two deviations off costs 2.04 nats, though its deviation hardly costs anything. The narrow first
+//: coordinate costs 0.874, the wide second 0.720, most of it for its mean.
+//:
 //: ## 3.5 Sampling it instead
 //:
 //: The divergence is an average under q, so that samples estimate it too. That is how one checks the formula, and
@@ -436,8 +488,7 @@ extension Chapter3 {
 //: \mathrm{Var}\bigl[\log q(z)-\log p(z)\bigr] = \sum_j\Bigl[\tfrac12(\sigma_j^2-1)^2+\mu_j^2\sigma_j^2\Bigr],
 //: ```
 //:
-//: so the sampled divergence comes with a standard error that is known, not estimated. Can a divergence be
-//: negative? The mean cannot. A single sample's log-ratio can, and at the default q it is so 5.773 % of the time.
+//: so the sampled divergence comes with a standard error that is known, not estimated.
 
 extension Chapter3 {
   func samplingItInstead(_ notebook: ChapterNotebook) throws {
@@ -452,6 +503,15 @@ extension Chapter3 {
       "16", "the sampled divergence averages the closed form", sampled, equals: divergence,
       exactStandardError: standardError, against: divergence + max(divergence, 0.5 * Double(q.dimension)))
 
+    oneLogRatio(of: q, notebook)
+    notebook.draw(closingOnTheFormula(q, notebook))
+  }
+}
+
+//: > **What do you expect?** A divergence is never negative. Can a single sample's log-ratio be?
+
+extension Chapter3 {
+  private func oneLogRatio(of q: DiagonalGaussian, _ notebook: ChapterNotebook) {
     let moments = singleSamples(of: q, notebook)
     let variance = q.varianceOfSampledDivergence
     let withoutMeans = q.standardDeviation.reduce(0) { $0 + 0.5 * ($1.squared - 1).squared }
@@ -469,7 +529,6 @@ extension Chapter3 {
         "16", "the share of negative log-ratios is the integral of q over the places where p exceeds q",
         moments.isNegative, equals: share.value, exactStandardError: hypot(ofShare, share.error), against: 0)
     }
-    notebook.draw(closingOnTheFormula(q, notebook))
   }
 
   /// The moments of one sampled log-ratio.
@@ -534,13 +593,16 @@ extension Chapter3 {
   }
 }
 
+//: It can: wherever p exceeds q. At the default q a share of 0.0577 of the samples says so, about one in seventeen. A
+//: negative single sample is no bug; a negative mean of many is.
+//:
 //: ## 3.6 Where the textbook form fails
 //:
 //: On paper (16) is exact. In floating point its terms are near 1 while their sum may be tiny: at log σ² = 10⁻⁹ the
-//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$, and $`1+\log\sigma^2-\sigma^2`$ returns rounding noise.
-//: At the other end, forming σ² first and taking its logarithm fails when σ² nears the end of the number range: at
-//: log σ² = −745 the true value is ½ (745 − 1) = 372, and σ² has lost its digits. And at log σ² = 710, σ² overflows
-//: although half of it is still a number. The core keeps log σ² and computes the three terms together.
+//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$.
+//:
+//: > **What do you expect?** How many digits of that does $`-\tfrac12(1+\log\sigma^2-\sigma^2)`$ get right, term by
+//: > term?
 
 extension Chapter3 {
   func whereTheTextbookFormFails(_ notebook: ChapterNotebook) throws {
@@ -552,6 +614,19 @@ extension Chapter3 {
       "16", "near σ² = 1 the core keeps every digit", notebook.choose(near, or: ["naive-form": textbook]),
       equals: series, within: .rounding(operations: 8, scale: series), against: textbook)
 
+    notebook.show("textbookNearOne", "the textbook's form there, in nats", textbook)
+    try theEndsOfTheNumberRange(notebook)
+  }
+}
+
+//: None: 1 + log σ² and σ² round to the same number, and it returns 0. The core computes the three terms together.
+//:
+//: At the other end, forming σ² first and taking its logarithm fails when σ² nears the end of the number range. At
+//: log σ² = −745 the true value is ½ (745 − 1) = 372, and σ² has lost its digits. At log σ² = 710, σ² overflows
+//: although half of it is still a number. The core keeps log σ².
+
+extension Chapter3 {
+  private func theEndsOfTheNumberRange(_ notebook: ChapterNotebook) throws {
     let small = try DiagonalGaussian(mean: [0], logVariance: [-745])
     let throughVariance = -0.5 * (1 + log(exp(-745)) - exp(-745))
     notebook.check(
