@@ -387,8 +387,8 @@ extension Chapter1 {
 //: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the
 //: error. On a plot of log error against log m that is a line of slope −½.
 //:
-//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops after m, 4m, 16m, 64m
-//: and 256m of them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly
+//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops five times, each time after four times as
+//: many of them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly
 //: worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
 //: error of its own.
 //:
@@ -790,6 +790,7 @@ extension Chapter1 {
       "1", "the mean of log p(x) over all digits, d = 2", all.reduce(0, +) / Double(all.count), equals: 0.0057067250,
       within: .quoted(decimals: 10))
 
+    notebook.show("imageCount", "how many images the linear decoder was fitted to", Double(all.count))
     for fit in fits {
       let d = fit.model.latentDimension
       notebook.show("exactLogMarginal\(d)", "exact mean of log p(x) over ten images, d = \(d)", mean(fit.exact))

@@ -343,8 +343,8 @@ extension Chapter2 {
 }
 
 //: The same integrals can be had from samples, and for most models they must be. A statistical claim must be able
-//: to fail: each of these is about a difference of a tenth of one sample's own spread, which takes about 8500
-//: samples to see.
+//: to fail: each of these is about a difference of a tenth of one sample's own spread, which nine thousand samples
+//: show.
 //:
 //: > **What do you expect?** Of the integrands of line 3, the first alone is sampled when a bound is estimated. For
 //: > which q does it not fluctuate at all?
@@ -613,6 +613,7 @@ extension Chapter2 {
   func handwrittenDigits(_ notebook: ChapterNotebook) throws {
     let digits = try Digits.load()
     let components = try PrincipalComponents(of: digits.images)
+    notebook.show("imageCount", "how many images the linear decoder was fitted to", Double(digits.images.rows))
     for dimension in [2, 5, 10] {
       let model = try components.linearGaussian(latentDimension: dimension)
       var differences: [Double] = []

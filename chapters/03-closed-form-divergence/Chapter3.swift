@@ -599,7 +599,7 @@ extension Chapter3 {
 //: ## 3.6 Where the textbook form fails
 //:
 //: On paper (16) is exact. In floating point its terms are near 1 while their sum may be tiny: at log σ² = 10⁻⁹ the
-//: divergence is $`(\log\sigma^2)^2/4 = 2.5\cdot10^{-19}`$.
+//: divergence is $`(\log\sigma^2)^2/4`$, which has eighteen zeros behind the point.
 //:
 //: > **What do you expect?** How many digits of that does $`-\tfrac12(1+\log\sigma^2-\sigma^2)`$ get right, term by
 //: > term?

@@ -6,7 +6,8 @@
 //:
 //: **You need** chapter 3's divergence and the chain rule. **We verify** equations (17) to (19): the gradient of a
 //: sum, the gradient from a minibatch, and the gradient through a sample. Every estimator is held against its exact
-//: mean and its exact variance.
+//: mean and its exact variance. Of equation (20) we verify the constant that it lacks, and the two sources of its
+//: noise.
 
 import ArgumentParser
 import Datasets
@@ -95,9 +96,9 @@ struct Chapter4: Chapter {
   }
 }
 
-//: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Its
-//: variances hold fourth powers of the distance μ − k in units of σ, so the run refuses a distance that leaves double
-//: precision no digits for the noise.
+//: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
+//: δ = μ − k its distance. The variances below hold fourth powers of δ/σ, so the run refuses a distance that leaves
+//: double precision no digits for the noise.
 
 extension Chapter4 {
   func checkParameters() throws {
@@ -114,13 +115,19 @@ extension Chapter4 {
 
 //: ## 4.1 The gradient of a sum
 //:
-//: The bound of n data is a sum, and the gradient of a sum is the sum of the gradients. That is all that (17) says.
-//: The notes end it with "− 2". It is the page number, which slipped into the formula: no derivative of the bound
-//: holds it, and had it stood inside the brackets as a constant, it would not have survived the gradient.
+//: The bound of n data is a sum, and the gradient of a sum is the sum of the gradients. That is all that equation
+//: (17) says:
+//:
+//: ```math
+//: \nabla_{\Theta,\phi}\,\mathcal L(\Theta,\phi) = \sum_{i=1}^n\nabla_{\Theta,\phi}\,\mathcal L_i(\Theta,\phi). \qquad (17)
+//: ```
+//:
+//: The notes end it with "− 2". It is the page number, which slipped into the formula: no derivative of the bound holds
+//: it, and had it stood inside the brackets as a constant, it would not have survived the gradient.
 //:
 //: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and
-//: let an encoder give every datum the posterior $`\mathrm N(ax,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the
-//: bound of one datum is
+//: let an encoder give every datum $`x_i`$ the Gaussian $`q=\mathrm N(ax_i,\sigma^2)`$. Then Θ is w, φ is (a, σ),
+//: and the bound of one datum is
 //:
 //: ```math
 //: \mathcal L_i = -\tfrac12\log 2\pi s^2-\frac{(x_i-wax_i)^2+w^2\sigma^2}{2s^2}
@@ -203,12 +210,19 @@ extension Chapter4 {
 
 //: ## 4.2 A few data stand for all
 //:
-//: Equation (18) replaces the sum over n data by m of them, picked at random, and multiplies by n/m. Is that unbiased?
-//: With n = 4 and m = 2 nothing need be sampled: there are six minibatches, and their average can be taken. If data
-//: may be picked twice there are sixteen, and the average is the same.
+//: Equation (18) replaces the sum over n data by a sum over m of them, picked at random, and multiplies by n/m:
 //:
-//: The factor matters. Without it the average is m/n of the gradient, which changes the size of a step, and its
-//: balance with any term that is not a sum over data. And the indices matter: (18) prints a sum over i = 1…m, which is
+//: ```math
+//: \nabla\mathcal L \approx \frac nm\sum_{k=1}^m\nabla\mathcal L_{i_k},\qquad i_k\sim\mathrm U(1,\dots,n). \qquad (18)
+//: ```
+//:
+//: Is that unbiased? With n = 4 and m = 2 nothing need be sampled: there are six minibatches, and their average can be
+//: taken. If data may be picked twice there are sixteen, and the average is the same.
+//:
+//: The factor matters. Without it the average is m/n of the gradient, which changes the size of a step, and its balance
+//: with any term that is not a sum over data.
+//:
+//: And the indices matter: (18) prints a sum over i = 1…m, which is
 //: the first m data at every step. Its i ~ U(1, …, n) can only mean m random indices $`i_1,\dots,i_m`$.
 
 extension Chapter4 {
@@ -251,12 +265,17 @@ extension Chapter4 {
 //: needs thought is the gradient in φ, because φ moves the draws.
 //:
 //: Write the draw as z = μ + σε, with the noise ε from N(0, 1). Nudge μ, and every z moves with it: the slope of the
-//: average is the average of $`w(x-wz)/s^2`$. Now stop the gradient at the sample, as `detach` and `stop_gradient` do:
+//: average is the average of $`w(x-wz)/s^2`$.
+//:
+//: Now stop the gradient at the sample, as `detach` and `stop_gradient` do:
 //: z stays where it is, and log p(x | z) has no μ left in it. Its slope is 0, and the whole bound's is minus that of
 //: the divergence, −μ. Nothing complains, Θ still learns, and the encoder learns to forget the data. That is the bug
 //: behind many a "my encoder does not train".
 //:
 //: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2).
+//:
+//: > **What do you expect?** With the samples stopped, what is left of the bound's slope in μ, and which way does
+//: > it push?
 
 /// The toy at one datum: z ~ N(0, 1), x | z ~ N(wz, s²), with w = 2, s² = ½, x = 1.5.
 private enum Toy {
@@ -325,6 +344,8 @@ extension Chapter4 {
   private func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
+//: With the samples stopped, −0.3 is left of 3.3 on average, and it pushes μ to the prior's 0.
+//:
 //: ## 4.4 The same expectation twice
 //:
 //: The trick of (19) is a change of variables. If ε ~ N(0, I), then μ + σ ⊙ ε has the law q, so that any average under
@@ -333,11 +354,13 @@ extension Chapter4 {
 //: ```math
 //: \int q(z\mid x,\phi)\log p(x\mid z,\Theta)\,dz
 //:   = \int p(\varepsilon)\log p(x\mid\mu+\sigma\odot\varepsilon,\Theta)\,d\varepsilon
-//:   \approx\frac1V\sum_{v=1}^V\log p(x\mid\mu+\sigma\odot\varepsilon_v,\Theta).
+//:   \approx\frac1V\sum_{v=1}^V\log p(x\mid\mu+\sigma\odot\varepsilon_v,\Theta). \qquad (19)
 //: ```
 //:
 //: The product is taken elementwise, each coordinate with its own noise; the notes print εσ, and p(ε) without saying
-//: that it is N(0, I). We take d = 2 latent and D = 3 observed dimensions, a weight matrix W without symmetry, and s²
+//: that it is N(0, I).
+//:
+//: We take d = 2 latent and D = 3 observed dimensions, a weight matrix W without symmetry, and s²
 //: = 0.3, so that nothing cancels by luck. The closed form is
 //: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
 
@@ -411,9 +434,10 @@ extension Chapter4 {
 //: Now the chapter's problem: x ~ N(μ, σ²) and f(x) = (x − k)². Its average is (μ − k)² + σ², so the gradient is
 //: known: 2(μ − k) along μ and 2σ along σ. What does one draw of ε say about it?
 //:
-//: *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and $`f'(x)\,\varepsilon`$
-//: for σ. It needs a derivative of f. *Finite differences on common noise*: evaluate f with μ nudged both ways and the
-//: same ε. *Score function*: leave the sample alone and differentiate the density that drew it,
+//: - *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and $`f'(x)\,\varepsilon`$ for
+//:   σ. It needs a derivative of f.
+//: - *Finite differences on common noise*: evaluate f with μ nudged both ways and the same ε.
+//: - *Score function*: leave the sample alone and differentiate the density that drew it,
 //:
 //: ```math
 //: \nabla\,\mathrm E_q f = \int f\,\nabla q = \mathrm E_q\bigl[f\,\nabla\log q\bigr],\qquad
@@ -421,15 +445,19 @@ extension Chapter4 {
 //: \frac{\partial\log q}{\partial\sigma}=\frac{\varepsilon^2-1}{\sigma}.
 //: ```
 //:
-//: This one asks nothing of f but its value, so that it serves where f has no derivative. It is the other valid trick,
-//: which the notes do not mention. The score itself averages 0, so that any constant may be subtracted from f first: a
-//: *baseline*. The mean of f is the usual one. The best is $`\mathrm E[f\,s^2]/\mathrm E[s^2]`$ for a score s. A
-//: baseline must not come from the sample that it is subtracted from: f(x) − f(x) is the limit of that idea.
+//: The score function asks nothing of f but its value, so that it serves where f has no derivative. It is the other
+//: valid trick, which the notes do not mention.
 //:
-//: An encoder gives log σ² rather than σ. Since σ = exp(½ log σ²), one more link joins the chain: ∂/∂log σ² is ½σ
-//: ∂/∂σ.
+//: The score u itself averages 0, so that any constant may be subtracted from f first: a *baseline*. The mean of f
+//: is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
 //:
-//: Each claim must be able to see a bias of a tenth of one draw's deviation, for which 8500 draws are enough.
+//: An encoder gives log σ² rather than σ. Since σ = exp(½ log σ²), one more link joins the chain: ∂/∂log σ² is ½σ ∂/∂σ.
+//:
+//: Each claim must be able to see a bias of a tenth of one draw's deviation, for which nine
+//: thousand draws are enough.
+//:
+//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many draws of the score
+//: > function tell as much about ∂/∂μ as one draw of the path?
 
 /// One way to estimate a derivative: what one draw says, and the mean and variance that theory gives it.
 private struct Estimator: Sendable {
@@ -587,31 +615,28 @@ extension Chapter4 {
 
 //: ## 4.6 What one draw costs
 //:
-//: All are unbiased; what tells them apart is the variance of one draw. With m = μ − k it is, exactly,
+//: All are unbiased; what tells them apart is the variance of one draw. It is, exactly,
 //:
 //: ```math
 //: \begin{aligned}
 //: \partial/\partial\mu:&\quad \text{path } 4\sigma^2,\quad
-//:   \text{score } m^4/\sigma^2+14m^2+15\sigma^2,\quad \text{mean baseline } 8m^2+10\sigma^2,\quad
-//:   \text{best } 8m^2+6\sigma^2;\\
-//: \partial/\partial\sigma:&\quad \text{path } 4m^2+8\sigma^2,\quad
-//:   \text{score } 2m^4/\sigma^2+60m^2+74\sigma^2,\quad \text{best baseline } 40m^2+24\sigma^2.
+//:   \text{score } \delta^4/\sigma^2+14\delta^2+15\sigma^2,\quad \text{mean baseline } 8\delta^2+10\sigma^2,\quad
+//:   \text{best } 8\delta^2+6\sigma^2;\\
+//: \partial/\partial\sigma:&\quad \text{path } 4\delta^2+8\sigma^2,\quad
+//:   \text{score } 2\delta^4/\sigma^2+60\delta^2+74\sigma^2,\quad \text{best baseline } 40\delta^2+24\sigma^2.
 //: \end{aligned}
 //: ```
 //:
-//: At the defaults, m = 4 and σ = 1, that is 4 against 495, 138 and 134, and 72 against 1546 and 664. The score
-//: function multiplies its noise by the value of f, which grows with the distance; a baseline removes the constant
-//: part of it. The path feels the slope of f alone. So for ∂/∂μ the score function needs 124 draws where the path
-//: needs one.
+//: At the defaults, δ = 4 and σ = 1, that is 4 against 495, 138 and 134, and 72 against 1546 and 664. So for ∂/∂μ the
+//: score function needs 124 draws where the path needs one.
+//:
+//: The score function multiplies its noise by the value of f, which grows with the distance; a baseline removes the
+//: constant part of it. The path feels the slope of f alone.
 //:
 //: Differences on common noise have the path's variance. With a noise of its own on each side, a step h would cost
-//: $`(2m^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which is 2114 at h = σ/8, and grows as the step shrinks.
+//: $`(2\delta^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which grows without limit as the step shrinks.
 //:
-//: Each formula is compared with an integral; for the path and the plain score function it is compared with draws too,
-//: and there lies a trap: a squared score contains $`\varepsilon^8`$, whose average is decided by a handful of draws,
-//: so that even a million of them are not yet normal. The claims therefore draw the noise twice as wide and weigh each
-//: draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term bounded. Chapter
-//: 7 calls that importance sampling.
+//: Each formula is compared with an integral, and for the path and the plain score function with draws too.
 
 extension Chapter4 {
   func whatOneDrawCosts(_ notebook: ChapterNotebook) throws {
@@ -629,6 +654,14 @@ extension Chapter4 {
     notebook.draw(varianceAgainstDistance(notebook))
     notebook.draw(singleSampleGradients(ofMean, notebook))
   }
+}
+
+//: For the draws there is a trap. A squared score contains $`\varepsilon^8`$, whose average is decided by a handful
+//: of draws, so that even a million of them are not yet normal. The claims therefore draw the noise twice as wide
+//: and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term
+//: bounded. Chapter 7 calls that importance sampling.
+
+extension Chapter4 {
 
   /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
   private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
@@ -711,9 +744,10 @@ extension Chapter4 {
 //: ## 4.7 More draws for each datum
 //:
 //: Equation (19) averages V draws. How many should one take? V changes no expectation: one draw is unbiased already.
-//: It divides the variance by V. We average the path's ∂/∂μ over V = 1, 10 and 100 draws, many times. Using the mean μ
-//: in place of a draw would be another thing: without noise, σ has no gradient but the divergence's, and the bound is
-//: no longer a bound.
+//: It divides the variance by V. We average the path's ∂/∂μ over V = 1, 10 and 100 draws, many times.
+//:
+//: Using the mean μ in place of a draw would be another thing: without noise, σ has no gradient but the
+//: divergence's, and the bound is no longer a bound.
 //:
 //: Summing over the V draws where (19) averages is the same error as summing over data where one means to average: the
 //: gradient grows with V, and the weight of the divergence beside it shrinks.
@@ -745,21 +779,20 @@ extension Chapter4 {
 //: ## 4.8 Where the path is the worse way
 //:
 //: "Reparameterization has lower variance" is a habit, not a theorem. The path feels the slope of f, the score
-//: function its value. Take f(x) = cos kx, whose value never exceeds 1 while its slope grows with k. With x ~ N(1, 1),
-//: both second moments follow from $`\mathrm E\cos(k x)=e^{-k^2/2}\cos k`$; from each the square of the gradient
-//: $`G=-k\,e^{-k^2/2}\sin k`$ is subtracted:
+//: function its value. Take f(x) = cos ωx, whose value never exceeds 1 while its slope grows with the frequency ω.
+//:
+//: With x ~ N(1, 1), both second moments follow from $`\mathrm E\cos(\omega x)=e^{-\omega^2/2}\cos\omega`$; from
+//: each the square of the gradient $`G=-\omega\,e^{-\omega^2/2}\sin\omega`$ is subtracted:
 //:
 //: ```math
-//: \text{path: } \tfrac{k^2}2\bigl(1-e^{-2k^2}\cos 2k\bigr)-G^2,\qquad
-//: \text{score: } \tfrac12\bigl(1+(1-4k^2)e^{-2k^2}\cos 2k\bigr)-G^2.
+//: \text{path: } \tfrac{\omega^2}2\bigl(1-e^{-2\omega^2}\cos 2\omega\bigr)-G^2,\qquad
+//: \text{score: } \tfrac12\bigl(1+(1-4\omega^2)e^{-2\omega^2}\cos 2\omega\bigr)-G^2.
 //: ```
 //:
-//: At k = ½ the path has 0.0393 against 0.455. At k = 2 it has 1.94 against 0.441, and at k = 5 it has 12.5 against
-//: 0.5. What decides is how often f turns within one deviation of x. A bound is smooth on that scale as a rule, and
-//: that, not a law, is why the path is the habit.
+//: > **What do you expect?** At which of ω = ½, 2 and 5 does the path have the smaller variance?
 
 extension Chapter4 {
-  /// The two estimators of ∂/∂μ of E cos kx at x ~ N(1, 1).
+  /// The two estimators of ∂/∂μ of E cos ωx at x ~ N(1, 1).
   private func ofCosine(_ k: Double) -> [Estimator] {
     let gradient = -k * exp(-0.5 * k.squared) * sin(k)
     let wave = exp(-2 * k.squared) * cos(2 * k)
@@ -794,9 +827,9 @@ extension Chapter4 {
     return Figure(
       slug: "ch04-where-the-path-loses", title: "Which estimator wins depends on how fast f turns",
       caption:
-        "The variance of one draw of ∂/∂μ for f = cos kx, x ~ N(1, 1): above k = 2 the path's is about k²/2, "
+        "The variance of one draw of ∂/∂μ for f = cos ωx, x ~ N(1, 1): above ω = 2 the path's is about ω²/2, "
         + "as the slope of f grows, and the score function's about ½.",
-      xAxis: Axis("frequency k (radians per deviation)", scale: .logarithmic),
+      xAxis: Axis("frequency ω (radians per deviation)", scale: .logarithmic),
       yAxis: Axis("variance of one draw", scale: .logarithmic),
       layers: [
         .line(curve(0), label: "reparameterized", color: .blue),
@@ -805,20 +838,26 @@ extension Chapter4 {
   }
 }
 
+//: At ω = ½ alone. There the path has 0.0393 against 0.455; at ω = 2 it has 1.94 against 0.441, and at ω = 5 it has
+//: 12.5 against 0.5.
+//:
+//: What decides is how often f turns within one deviation of x. A bound is smooth on that scale as a rule, and
+//: that, not a law, is why the path is the habit.
+//:
 //: ## 4.9 The gradient of a bound
 //:
 //: Back to the toy, and the whole bound. Its derivative along μ at q = N(0.3, 0.2) is exactly 3.3. Every estimator of
 //: it starts from $`h(z)=\log p(x,z)-\log q(z)`$, and there are four customary ways to go on.
 //:
-//: *Score function*: h times ε/σ. *Sampled divergence*: differentiate all of h along the path; the density's own
-//: parameters move along, and log q of the moving sample does not change with μ at all. *Analytic divergence*: take
-//: the divergence from chapter 3's closed form, and only the reconstruction along the path. *Sticking the landing*:
-//: along the path, with the parameters of log q held still; what is left out is the score, which averages 0.
+//: - *Score function*: h times ε/σ.
+//: - *Sampled divergence*: differentiate all of h along the path. The density's own parameters move along, and log q of
+//:   the moving sample does not change with μ at all.
+//: - *Analytic divergence*: take the divergence from chapter 3's closed form, and only the reconstruction along the path.
+//: - *Sticking the landing*: along the path, with the parameters of log q held still. What is left out is the score, which
+//:   averages 0.
 //:
-//: With v = σ² the path's three variances are $`v(w^2/s^2+1)^2`$, $`v(w^2/s^2)^2`$ and $`v(w^2/s^2+1-1/v)^2`$: 16.2,
-//: 12.8 and 3.2; the score function has about 85.5. At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and about
-//: 33. There h is the constant log p(x), and sticking the landing alone knows it: every single draw is 0. Away from
-//: the posterior it has no such privilege, as exercise 2 shows: there is no best of the four either.
+//: The variances of the last three are $`\sigma^2(w^2/s^2+1)^2`$, $`\sigma^2(w^2/s^2)^2`$ and
+//: $`\sigma^2(w^2/s^2+1-1/\sigma^2)^2`$: 16.2, 12.8 and 3.2. The score function has 85.5.
 
 extension Chapter4 {
   /// Estimators of ∂bound/∂μ of the toy at q = N(μ, σ²).
@@ -870,6 +909,17 @@ extension Chapter4 {
       equals: estimators[0].expectation, within: .rounding(operations: 32, scale: 4))
     _ = checkMeans(estimators, of: "∂bound/∂μ", notebook)
     checkFormulas(estimators, of: "∂bound/∂μ", notebook)
+    try landing(on: model, notebook)
+  }
+}
+
+//: At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and 33.2. There h is the constant log p(x), and sticking the
+//: landing alone knows it: every single draw is 0.
+//:
+//: Away from the posterior it has no such privilege, as exercise 2 shows: there is no best of the four either.
+
+extension Chapter4 {
+  private func landing(on model: LinearGaussian, _ notebook: ChapterNotebook) throws {
     let logMarginal = try model.logMarginalLikelihood(of: [Toy.observation])
     let landed = ofBound(mean: 2 / 3, deviation: 1 / 3)
     checkFormulas(Array(landed.dropFirst()), of: "∂bound/∂μ at the posterior", notebook)
@@ -890,20 +940,22 @@ extension Chapter4 {
 //: room for many small errors, and none of them crashes: training merely goes slower, or to a worse place. There are
 //: two tests that see them all.
 //:
-//: The first looks at one layer. Forward, it maps a small change v of its input to the change Jv of its output.
-//: Backward, it maps a gradient w for the output to the gradient Jᵀw for the input. Both are the same matrix J, so
+//: The first looks at one layer. Forward, it maps a small change ξ of its input to the change Jξ of its output.
+//: Backward, it maps a gradient γ for the output to the gradient Jᵀγ for the input. Both are the same matrix J, so
 //: that
 //:
 //: ```math
-//: \langle w, Jv\rangle = \langle J^\top w, v\rangle
+//: \langle\gamma, J\xi\rangle = \langle J^\top\gamma, \xi\rangle
 //: ```
 //:
-//: for any v and w. A transposed weight, a lost factor, a slope taken at the wrong place: random v and w see each of
-//: them.
+//: for any ξ and γ. A transposed weight, a lost factor, a slope taken at the wrong place: random ξ and γ see each
+//: of them.
 //:
-//: The second looks at the whole model: its bound on real images, on fixed noise, is a function of the parameters like
-//: any other. So its gradient along a random direction must be the central difference. Fixing the noise is (19) once
-//: more: with new noise on each side, the difference would be of two random numbers. We take five digits of 8 × 8
+//: The second looks at the whole model: its bound on real images, on fixed noise, is a function of the parameters
+//: like any other. So its gradient along a random direction must be the central difference. Fixing the noise is
+//: (19) once more: with new noise on each side, the difference would be of two random numbers.
+//:
+//: We take five digits of 8 × 8
 //: pixels, three draws for each, sixteen hidden units on either side, two latent dimensions and s² = 0.3.
 
 extension Chapter4 {
@@ -912,7 +964,7 @@ extension Chapter4 {
     try wholeModel(notebook)
   }
 
-  /// ⟨w, Jv⟩ = ⟨Jᵀw, v⟩ for a dense layer and the activations.
+  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩ for a dense layer and the activations.
   private func eachLayer(_ notebook: ChapterNotebook) throws {
     let draws = { (purpose: String) in
       Matrix(rows: 4, columns: 3, elements: notebook.noise(purpose).normals(0..<12))
@@ -1023,11 +1075,16 @@ extension Chapter4 {
         printed.tolerance.value / (2 * s2) + likelihood.tolerance.value, because: "both central differences"),
       against: printed.value)
     theOtherModel(notebook)
+    theImpliedDeviation(notebook)
+    theTwoNoises(notebook)
+  }
+
+  /// The noise that a weight on the divergence chooses, beside a mean squared error.
+  private func theImpliedDeviation(_ notebook: ChapterNotebook) {
     let (weight, colours) = (0.00025, 3.0 * 64 * 64)
     notebook.show(
       "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 12,288", weight * colours / 2)
     notebook.show("impliedDeviation", "s, on pixels between −1 and 1", (weight * colours / 2).squareRoot())
-    theTwoNoises(notebook)
   }
 
   /// As printed, (20) is the gradient of the bound of a toy whose s² is ½.
