@@ -121,7 +121,7 @@ extension Chapter2 {
 //: been, is
 //:
 //: ```math
-//: p(z\mid x) = \mathrm{N}\Bigl(z\;\Big|\;\frac{w\,x}{w^2+s^2},\;\frac{s^2}{w^2+s^2}\Bigr).
+//: p(z\mid x) = \mathrm{N}\bigl(z\mid\frac{w\,x}{w^2+s^2},\;\frac{s^2}{w^2+s^2}\bigr).
 //: ```
 
 /// The toy z ~ N(0, 1), x | z ~ N(w z, s²), with its known answers.
@@ -901,8 +901,8 @@ extension Chapter2 {
 //: equation (6):
 //:
 //: ```math
-//: \sum_{i=1}^n\log p(x_i\mid\Theta)\;\ge\;\sum_{i=1}^n\Bigl[\mathbb{E}_{z\sim q_i}\log p(x_i\mid z,\Theta)
-//:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\Bigr]. \qquad (6)
+//: \sum_{i=1}^n\log p(x_i\mid\Theta)\;\ge\;\sum_{i=1}^n\bigl[\mathbb{E}_{z\sim q_i}\log p(x_i\mid z,\Theta)
+//:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\bigr]. \qquad (6)
 //: ```
 //:
 //: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there

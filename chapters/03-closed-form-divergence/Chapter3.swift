@@ -111,7 +111,7 @@ extension Chapter3 {
 //:
 //: ```math
 //: \mathrm{N}(z\mid\mu,\sigma) = \frac{1}{(2\pi)^{d/2}\prod_k\sigma_k}
-//:   \exp\Bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\Bigr). \qquad (10)
+//:   \exp\bigl(-\tfrac12\sum_j\frac{(z_j-\mu_j)^2}{\sigma_j^2}\bigr). \qquad (10)
 //: ```
 //:
 //: So the covariance is $`\mathrm{diag}(\sigma^2)`$. The line above (10), and (8) and (9), print
@@ -148,7 +148,7 @@ extension Chapter3 {
 //: Everything in (11) to (14) rests on one integral,
 //:
 //: ```math
-//: J = \int \sum_j z_j^2\,\exp\Bigl(-\tfrac12\sum_k\frac{(z_k-\mu_k)^2}{\sigma_k^2}\Bigr)\,dz.
+//: J = \int \sum_j z_j^2\,\exp\bigl(-\tfrac12\sum_k\frac{(z_k-\mu_k)^2}{\sigma_k^2}\bigr)\,dz.
 //: ```
 //:
 //: It falls apart into one-dimensional integrals. For each coordinate there is one without a factor, which gives
@@ -324,7 +324,7 @@ extension Chapter3 {
 //: them we call (11) and (12). The first should read
 //:
 //: ```math
-//: I_2 = \int q\,\log\Bigl(\frac{1}{(2\pi)^{d/2}}\exp\bigl(-\tfrac12\sum_jz_j^2\bigr)\Bigr)\,dz, \qquad (11)
+//: I_2 = \int q\,\log\bigl(\frac{1}{(2\pi)^{d/2}}\exp\bigl(-\tfrac12\sum_jz_j^2\bigr)\bigr)\,dz, \qquad (11)
 //: ```
 //:
 //: but has $`\sum_z`$ in place of the integral sign. A sum over the points of a grid has no limit: it doubles
@@ -333,7 +333,7 @@ extension Chapter3 {
 //: The other closes its logarithm too late, and loses J. As printed, and as it must be:
 //:
 //: ```math
-//: \log\Bigl(\frac{1}{(2\pi)^{d/2}}-\frac{1}{2(2\pi)^{d/2}\prod_k\sigma_k}\Bigr),\qquad
+//: \log\bigl(\frac{1}{(2\pi)^{d/2}}-\frac{1}{2(2\pi)^{d/2}\prod_k\sigma_k}\bigr),\qquad
 //: \log\frac{1}{(2\pi)^{d/2}}-\frac{J}{2(2\pi)^{d/2}\prod_k\sigma_k}. \qquad (12)
 //: ```
 //:
@@ -485,7 +485,7 @@ extension Chapter3 {
 //: what one is left with when there is none. One sample's log-ratio has the exact variance
 //:
 //: ```math
-//: \mathrm{Var}\bigl[\log q(z)-\log p(z)\bigr] = \sum_j\Bigl[\tfrac12(\sigma_j^2-1)^2+\mu_j^2\sigma_j^2\Bigr],
+//: \mathrm{Var}\bigl[\log q(z)-\log p(z)\bigr] = \sum_j\bigl[\tfrac12(\sigma_j^2-1)^2+\mu_j^2\sigma_j^2\bigr],
 //: ```
 //:
 //: so the sampled divergence comes with a standard error that is known, not estimated.

@@ -585,7 +585,7 @@ extension Chapter4 {
 //: the sample covariance of f and the score u:
 //:
 //: ```math
-//: \frac1V\sum_v\Bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\Bigr)u_v = \frac1{V-1}\Bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\Bigr).
+//: \frac1V\sum_v\bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\bigr)u_v = \frac1{V-1}\bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\bigr).
 //: ```
 //:
 //: Let each draw take part, and V stands where V − 1 must: the gradient shrinks by 1/V.
@@ -1039,8 +1039,8 @@ extension Chapter4 {
 //: With (16), (18) and (19) in place the notes write down what a program computes:
 //:
 //: ```math
-//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\Bigl[-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2
-//:   +\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\Bigr]. \qquad (20)
+//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\bigl[-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2
+//:   +\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\bigr]. \qquad (20)
 //: ```
 //:
 //: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a
@@ -1115,8 +1115,8 @@ extension Chapter4 {
 //: total variance splits the noise of one step:
 //:
 //: ```math
-//: \mathrm{Var} = \frac{n^2}m\Bigl[\mathrm{Var}_i\bigl(\nabla\mathcal L_i\bigr)
-//:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\Bigr].
+//: \mathrm{Var} = \frac{n^2}m\bigl[\mathrm{Var}_i\bigl(\nabla\mathcal L_i\bigr)
+//:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\bigr].
 //: ```
 //:
 //: More draws V shrink the second part alone. A larger minibatch m shrinks both, at the same cost; so V = 1 is the
