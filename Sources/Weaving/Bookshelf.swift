@@ -51,29 +51,50 @@ public struct Bookshelf: Sendable {
   ///   - began: Called as each chapter begins, for progress.
   public func chapters(figures: URL, began: @Sendable (Int) -> Void = { _ in }) throws -> [BookChapter] {
     let folders = try folders()
-    let results = Mutex<[Int: Result<BookChapter, any Error>]>([:])
+    return try inPairs(folders) { try chapter($0, figures: figures, began: began) }
+  }
+
+  /// Makes every mistake of every chapter, two at a time, and returns what caught each, chapter by chapter.
+  public func caughtMistakes(of chapters: [BookChapter]) throws -> [[CaughtMistake]] {
+    let all = chapters.indices.flatMap { index in chapters[index].run.mistakes.map { (index, $0) } }
+    let caught = try inPairs(all) { index, mistake in
+      let arguments = ["--transcript", "--plot", "none", "--mistake", mistake.name]
+      let run = try run(chapters[index].number, arguments)
+      return (index, CaughtMistake(mistake: mistake, failure: run.claims.first { !$0.holds }))
+    }
+    return chapters.indices.map { index in caught.filter { $0.0 == index }.map(\.1) }
+  }
+
+  /// Does something for each element, two at a time, and returns the results in order.
+  private func inPairs<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], _ work: @Sendable (Element) throws -> Result
+  ) throws -> [Result] {
+    let results = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
     let next = Mutex(0)
-    DispatchQueue.concurrentPerform(iterations: min(2, folders.count)) { _ in
+    DispatchQueue.concurrentPerform(iterations: min(2, elements.count)) { _ in
       while true {
         let index = next.withLock { next in
           defer { next += 1 }
           return next
         }
-        guard index < folders.count else { return }
-        let result = Result { try chapter(folders[index], figures: figures, began: began) }
+        guard index < elements.count else { return }
+        let result = Swift.Result { try work(elements[index]) }
         results.withLock { $0[index] = result }
       }
     }
-    return try results.withLock { results in try folders.indices.compactMap { try results[$0]?.get() } }
+    return try results.withLock { results in try elements.indices.compactMap { try results[$0]?.get() } }
   }
 
   private func chapter(_ folder: String, figures: URL, began: (Int) -> Void) throws -> BookChapter {
     let source = try source(of: folder)
     began(source.number)
-    let output = try ChapterProgram(programs.appending(path: "chapter\(source.number)"))
-      .output(["--transcript", "--figures", figures.path], in: root)
-    let run = try JSONDecoder().decode(ChapterRecord.self, from: output)
+    let run = try run(source.number, ["--transcript", "--figures", figures.path])
     return BookChapter(folder: folder, source: source, run: run)
+  }
+
+  private func run(_ chapter: Int, _ arguments: [String]) throws -> ChapterRecord {
+    let program = ChapterProgram(programs.appending(path: "chapter\(chapter)"))
+    return try JSONDecoder().decode(ChapterRecord.self, from: program.output(arguments, in: root))
   }
 }
 

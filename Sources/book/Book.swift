@@ -69,7 +69,16 @@ struct Book: ParsableCommand {
     }
     if let notebook { return try Notebooks.write(chapters(of: shelf), to: URL(filePath: notebook)) }
     if let slides { return try Decks.write(chapters(of: shelf), to: URL(filePath: slides)) }
-    _ = try chapters(of: shelf)
+    let chapters = try chapters(of: shelf)
+    complain("book: making every mistake")
+    let caught = try shelf.caughtMistakes(of: chapters)
+    let written = try BookPages(chapters, caught: caught, in: Checkout(root: root)).write(to: root)
+    complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
+    let broken = chapters.filter { !$0.run.holds }
+    for chapter in broken {
+      complain("book: chapter \(chapter.number): expected every claim to hold, found one that fails")
+    }
+    if !broken.isEmpty { throw ExitCode(1) }
   }
 
   /// Runs the chapters, which leaves their figures in the checkout's own folder.

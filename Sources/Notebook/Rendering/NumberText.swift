@@ -4,7 +4,8 @@ import Foundation
 enum NumberText {
   /// A number to a count of significant digits.
   static func significant(_ value: Double, digits: Int) -> String {
-    guard value.isFinite else { return "\(value)" }
+    // The sign of a NaN depends on the processor.
+    guard value.isFinite else { return value.isNaN ? "nan" : "\(value)" }
     return String(format: "%.\(digits)g", locale: nil, value == 0 ? 0 : value)
   }
 

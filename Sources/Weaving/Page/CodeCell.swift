@@ -1,0 +1,107 @@
+/// A block of a chapter's code, taken apart into its declarations, so that a page can show some and fold others.
+///
+/// The chapters' code is formatted: a declaration begins at its own indentation after a blank line. The members of
+/// `extension ChapterN` stand as if they were free, because that line says nothing on a page of chapter N.
+struct CodeCell {
+  /// Some declarations that belong together, or one.
+  struct Piece: Equatable {
+    var code: String
+    /// The lines of the chapter's source.
+    var lines: ClosedRange<Int>
+  }
+
+  /// Declarations up to this length need no folding.
+  static let shortest = 20
+
+  let pieces: [Piece]
+
+  /// Takes the code of a chapter apart.
+  init(_ code: String, firstLine: Int, chapter: Int) {
+    let lines = code.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, text in
+      (text: text, number: firstLine + index)
+    }
+    var pieces: [Piece] = []
+    for declaration in Self.declarations(lines[...], indentation: 0) {
+      guard declaration.first?.text == "extension Chapter\(chapter) {", declaration.last?.text == "}" else {
+        pieces.append(Self.piece(declaration, indentation: 0))
+        continue
+      }
+      let members = declaration.dropFirst().dropLast()
+      pieces += Self.declarations(members, indentation: 2).map { Self.piece($0, indentation: 2) }
+    }
+    self.pieces = pieces
+  }
+
+  private typealias Line = (text: Substring, number: Int)
+
+  /// Splits at the blank lines that a line of the given indentation follows.
+  private static func declarations(_ lines: ArraySlice<Line>, indentation: Int) -> [ArraySlice<Line>] {
+    var starts: [Int] = []
+    var isAfterBlank = true
+    for index in lines.indices {
+      let text = lines[index].text
+      let isBlank = text.allSatisfy { $0 == " " }
+      if !isBlank, isAfterBlank, text.prefix(while: { $0 == " " }).count == indentation { starts.append(index) }
+      isAfterBlank = isBlank
+    }
+    return zip(starts, starts.dropFirst() + [lines.endIndex]).map { start, end in
+      var slice = lines[start..<end]
+      while slice.last?.text.allSatisfy({ $0 == " " }) == true { slice.removeLast() }
+      return slice
+    }
+  }
+
+  private static func piece(_ lines: ArraySlice<Line>, indentation: Int) -> Piece {
+    let texts = lines.map { $0.text.drop { $0 == " " }.count == 0 ? "" : $0.text.dropFirst(indentation) }
+    let first = lines.first?.number ?? 0
+    return Piece(code: texts.joined(separator: "\n"), lines: first...max(first, lines.last?.number ?? 0))
+  }
+
+  /// The cell as Markdown: what showed something, what makes a mistake on purpose and what is short, open; all else
+  /// folded under its names.
+  ///
+  /// - Parameter recorded: The source lines that showed something.
+  func markdown(recorded: Set<Int>) -> String {
+    var result: [String] = []
+    var run: [Piece] = []
+    var runIsOpen = true
+    func end() {
+      guard !run.isEmpty else { return }
+      let code = MarkdownText.swift(run.map(\.code).joined(separator: "\n\n"))
+      let names = run.flatMap(\.names).map { "<code>\($0)</code>" }
+      result.append(runIsOpen ? code : MarkdownText.folded("Also here: " + MarkdownText.list(names), code))
+      run = []
+    }
+    for piece in pieces {
+      let isOpen = piece.isOpen(recorded: recorded)
+      if isOpen != runIsOpen { end() }
+      runIsOpen = isOpen
+      run.append(piece)
+    }
+    end()
+    return result.joined(separator: "\n\n")
+  }
+}
+
+extension CodeCell.Piece {
+  func isOpen(recorded: Set<Int>) -> Bool {
+    if code.contains("@main") || code.hasPrefix("import ") || code.contains(") -> Figure {") { return false }
+    if recorded.contains(where: lines.contains) { return true }
+    return code.contains("notebook.choose(") || code.contains("notebook.makes(") || lines.count <= CodeCell.shortest
+  }
+
+  /// What it declares at its outermost level.
+  var names: [String] {
+    if code.hasPrefix("import ") { return ["imports"] }
+    return code.split(separator: "\n").compactMap { line in
+      guard line.first != " ", line.first != "/", line.first != "@" else { return nil }
+      let words = line.split(whereSeparator: { " (:<=".contains($0) })
+      guard let keyword = words.firstIndex(where: Self.keywords.contains) else { return nil }
+      return words.dropFirst(keyword + 1).first.map(String.init)
+    }
+  }
+
+  private static let keywords: Set<Substring> = [
+    "func", "struct", "enum", "extension", "var", "let", "class", "protocol", "typealias",
+  ]
+}

@@ -1,0 +1,82 @@
+/// Pieces of GitHub's Markdown.
+enum MarkdownText {
+  /// Plain words as Markdown shows them, in a table's cell too; code spans stay code.
+  static func plain(_ text: String) -> String {
+    var isCode = false
+    return text.reduce(into: "") { result, character in
+      switch character {
+      case "`":
+        isCode.toggle()
+        result.append(character)
+      case "|": result += "\\|"
+      case "\n": result += " "
+      case _ where isCode: result.append(character)
+      case "<": result += "&lt;"
+      case "&": result += "&amp;"
+      case "*", "_", "~", "[", "]", "$", "\\": result += "\\\(character)"
+      default: result.append(character)
+      }
+    }
+  }
+
+  /// Markdown, made fit for a table's cell.
+  static func cell(_ markdown: String) -> String {
+    markdown.replacingPipes().replacing("\n", with: " ")
+  }
+
+  /// A table; the alignment of a column is that of its header's mark.
+  static func table(_ header: [String], _ alignment: [String], _ rows: [[String]]) -> String {
+    ([header, alignment] + rows).map { "| " + $0.joined(separator: " | ") + " |" }.joined(separator: "\n")
+  }
+
+  /// Markdown that is shown on a click.
+  static func folded(_ summary: String, _ content: String) -> String {
+    "<details><summary>\(summary)</summary>\n\n\(content)\n\n</details>"
+  }
+
+  /// A listing in Swift.
+  static func swift(_ code: String) -> String { "```swift\n\(code)\n```" }
+
+  /// The anchor that GitHub gives a heading: letters, digits, hyphens and underscores, in lower case.
+  static func anchor(_ heading: String) -> String {
+    var result = ""
+    for scalar in heading.lowercased().unicodeScalars {
+      let isKept = scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-"
+      if isKept || scalar == "_" { result.unicodeScalars.append(scalar) }
+      if scalar == " " { result += "-" }
+    }
+    return result
+  }
+
+  /// "(3), (4) and (5)" for "3, 4 and 5"; what begins with a word, as "Definition 1" does, stays as it is.
+  static func equation(_ label: String) -> String {
+    guard label.first?.isNumber == true else { return label }
+    var result = ""
+    var depth = 0
+    for part in label.split(omittingEmptySubsequences: false, whereSeparator: { " ,".contains($0) }) {
+      let end = part.endIndex
+      let isNumber = depth == 0 && !part.isEmpty && part.allSatisfy(\.isNumber)
+      result += isNumber ? "(\(part))" : String(part)
+      depth += part.count { $0 == "(" } - part.count { $0 == ")" }
+      if end < label.endIndex { result.append(label[end]) }
+    }
+    return result
+  }
+
+  /// "first, second and third".
+  static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension String {
+  /// Bars that are not escaped yet, escaped.
+  fileprivate func replacingPipes() -> String {
+    var previous: Character?
+    return reduce(into: "") { result, character in
+      result += character == "|" && previous != "\\" ? "\\|" : String(character)
+      previous = character
+    }
+  }
+}
