@@ -978,6 +978,26 @@ private struct PriorAverages {
 //:
 //: `swift run chapter1 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
 //:
+//: ## Notation
+//:
+//: The symbols that this chapter introduces, and their names in the code.
+
+extension Chapter1 {
+  static let notation = [
+    Notation("x", "observation", "an observation", shape: "D"),
+    Notation("z", "latent", "its latent variable, from the prior N(0, I)", shape: "d"),
+    Notation("w", "weight", "the slope of the toy's decoder"),
+    Notation("W", "weight", "the linear decoder's matrix", shape: "D × d"),
+    Notation("s^2", "observationVariance", "the variance of an observation about its mean f(z)"),
+    Notation("d", "latentDimension", "the number of latent dimensions"),
+    Notation("D", "observedDimension", "the number of observed dimensions: pixels"),
+    Notation(#"\log p(x)"#, "logMarginalLikelihood", "the logarithm of equation (1)", unit: "nats"),
+    Notation(#"\log W_i"#, "logWeight", "the logarithm of a weight p(x | z)/p(x), but for the constant", unit: "nats"),
+    Notation("R", "relativeVariance", "the variance of one weight"),
+    Notation("m", "samples", "the number of draws in an average"),
+  ]
+}
+
 //: ## Where the notes differ
 //:
 //: Each place: as printed, as it must be, and the claim above that shows the difference.

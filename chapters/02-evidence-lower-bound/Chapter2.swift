@@ -1013,6 +1013,24 @@ extension Chapter2 {
 //:
 //: `swift run chapter2 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
 //:
+//: ## Notation
+//:
+//: The symbols that this chapter introduces, and their names in the code.
+
+extension Chapter2 {
+  static let notation = [
+    Notation("q(z)", "approximatePosterior", "the distribution that is ours to choose"),
+    Notation(#"p(z\mid x)"#, "posterior", "the posterior of the latent"),
+    Notation(#"\mathcal{L}"#, "evidenceLowerBound", "the bound: reconstruction less divergence", unit: "nats"),
+    Notation(
+      #"\mathrm{KL}(q\,\Vert\,p(z))"#, "divergenceFromStandard", "the divergence from the prior, inside the bound",
+      unit: "nats"),
+    Notation(
+      #"\mathrm{KL}(q\,\Vert\,p(z\mid x))"#, "divergenceToPosterior", "the gap between bound and log-evidence",
+      unit: "nats"),
+  ]
+}
+
 //: ## Where the notes differ
 //:
 //: Each place: as printed, as it must be, and the claim above that shows the difference.

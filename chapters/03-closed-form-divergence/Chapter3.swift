@@ -697,6 +697,21 @@ extension Chapter3 {
 //:
 //: `swift run chapter3 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
 //:
+//: ## Notation
+//:
+//: The symbols that this chapter introduces, and their names in the code.
+
+extension Chapter3 {
+  static let notation = [
+    Notation(#"\mu"#, "mean", "the mean of q", shape: "d"),
+    Notation(#"\sigma"#, "standardDeviation", "the standard deviation of q", shape: "d"),
+    Notation(
+      #"\log\sigma^2"#, "logVariance", "its logarithm, doubled: what an encoder gives", shape: "d", unit: "nats"),
+    Notation("-I_1", "entropy", "the entropy of q", unit: "nats"),
+    Notation("-I_2", "crossEntropyToStandard", "the cross-entropy of q and the prior", unit: "nats"),
+  ]
+}
+
 //: ## Where the notes differ
 //:
 //: Each place: as printed, as it must be, and the claim above that shows the difference.

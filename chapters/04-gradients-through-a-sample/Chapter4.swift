@@ -1188,6 +1188,22 @@ extension Chapter4 {
 //:
 //: `swift run chapter4 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
 //:
+//: ## Notation
+//:
+//: The symbols that this chapter introduces, and their names in the code.
+
+extension Chapter4 {
+  static let notation = [
+    Notation(#"\varepsilon"#, "noise", "a draw from N(0, I)", shape: "d"),
+    Notation(#"\mu+\sigma\odot\varepsilon"#, "reparameterized", "the sample that the noise becomes", shape: "d"),
+    Notation(#"\nabla\log q"#, "score", "the gradient of log q by its parameters", shape: "d"),
+    Notation(#"\Theta"#, "Decoder", "the decoder's parameters"),
+    Notation(#"\phi"#, "Encoder", "the encoder's parameters"),
+    Notation(#"\delta"#, "distance", "how far the mean lies from the target, μ − k"),
+    Notation("V", "draws", "the number of draws for each datum"),
+  ]
+}
+
 //: ## Where the notes differ
 //:
 //: Each place: as printed, as it must be, and the claim above that shows the difference.
