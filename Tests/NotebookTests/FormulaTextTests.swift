@@ -63,7 +63,7 @@ struct FormulaTextTests {
     for formula in formulas {
       for line in try FormulaText.lines(formula.text, columns: 76) {
         #expect(!line.contains { "\\{}$".contains($0) }, "\(line)")
-        #expect(TextWidth.of(line) <= 78, "\(line)")
+        #expect(TextWidth.of(line) <= 78, "\(line) of \(formula.text)")
       }
     }
   }

@@ -12,7 +12,7 @@ enum FormulaText {
     let node = try FormulaParser.node(of: formula)
     return rows(of: node).enumerated().flatMap { index, row in
       var lines: [String] = []
-      for chunk in indented(chunks(of: row), isFirst: index == 0) {
+      for chunk in indented(chunks(of: row, columns: columns), isFirst: index == 0) {
         if let last = lines.last, TextWidth.of(last + chunk) <= columns {
           lines[lines.count - 1] = last + chunk
         } else {
@@ -34,16 +34,27 @@ enum FormulaText {
   }
 
   /// The pieces of a row between which a line may be broken: before a relation or a wide space, outside all brackets.
-  private static func chunks(of node: FormulaNode) -> [String] {
+  ///
+  /// A row with a piece that is wider than `columns` even so may be broken before signs of addition too, those in its
+  /// outermost brackets as well.
+  private static func chunks(of node: FormulaNode, columns: Int) -> [String] {
     guard case .row(let parts) = node else { return [text(of: node)] }
     let pieces = FormulaLine.pieces(of: parts)
+    let chunks = chunks(of: pieces) { piece, depth in depth == 0 && (piece.kind == .relation || piece.isWideSpace) }
+    guard chunks.contains(where: { TextWidth.of($0) > columns - 2 }) else { return chunks }
+    return Self.chunks(of: pieces) { piece, depth in
+      depth == 0 && (piece.kind == .relation || piece.isWideSpace)
+        || depth <= 1 && piece.kind == .binary && ["+", "−"].contains(piece.text)
+    }
+  }
+
+  private static func chunks(of pieces: [FormulaLine.Piece], breaks: (FormulaLine.Piece, Int) -> Bool) -> [String] {
     var chunks = [""]
     var depth = 0
     for index in pieces.indices {
       let piece = pieces[index]
       let separator = FormulaLine.separator(pieces, before: index, isScript: false)
-      let mayBreak = depth == 0 && (piece.kind == .relation || piece.isWideSpace)
-      if mayBreak { chunks.append("") }
+      if breaks(piece, depth), index == 0 || pieces[index - 1].kind != .open { chunks.append("") }
       chunks[chunks.count - 1] += separator + piece.text
       if piece.kind == .open { depth += 1 } else if piece.kind == .close, piece.text != "′" { depth -= 1 }
     }
