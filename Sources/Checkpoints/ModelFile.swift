@@ -68,7 +68,9 @@ public struct ModelFile<Scalar: NetworkScalar & TensorElement>: Sendable, Equata
 
   /// Takes a model from a file that has been read.
   ///
-  /// - Parameter path: The file's path, for errors.
+  /// - Parameters:
+  ///   - file: The tensors and the metadata that were read.
+  ///   - path: The file's path, for errors.
   /// - Throws: As `load`.
   public init(_ file: SafeTensors, path: String) throws(FileError) {
     let architecture = try Architecture.load(file, path: path)

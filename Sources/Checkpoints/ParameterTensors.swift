@@ -17,6 +17,7 @@ extension SafeTensors {
   /// Elements of double precision are rounded where single precision is asked for; others are taken exactly.
   ///
   /// - Parameters:
+  ///   - _: The type of the elements that are returned.
   ///   - shapes: The names, without the prefix, and the shapes that are expected.
   ///   - prefix: What every name begins with, such as "optimizer.firstMoment.".
   ///   - path: The file's path, for the error.
@@ -60,7 +61,10 @@ extension SafeTensors {
 extension Tensor {
   /// Cuts parameters, end to end, into tensors of given names and shapes.
   ///
-  /// - Parameter prefix: What every name is to begin with, such as "optimizer.firstMoment.".
+  /// - Parameters:
+  ///   - parameters: The parameters, end to end.
+  ///   - shapes: The tensors' names, without the prefix, and their shapes.
+  ///   - prefix: What every name is to begin with, such as "optimizer.firstMoment.".
   /// - Throws: `InvalidInput` if there are not as many parameters as the shapes have elements.
   public static func list<Scalar: TensorElement>(
     _ parameters: [Scalar], shapes: [ParameterShape], prefix: String

@@ -7,7 +7,9 @@ extension DataSet {
   ///
   /// What it takes in memory is the observations in their precision, within the options' limit, and little besides.
   ///
-  /// - Parameter source: "digits", or a file's path (`./digits` for a file of that name).
+  /// - Parameters:
+  ///   - source: "digits", or a file's path (`./digits` for a file of that name).
+  ///   - options: How much to read, where the labels are, and what a value is divided by.
   /// - Throws: `FileError` with the file and the byte, or the line and the column, at fault.
   public static func load(_ source: String, options: DataOptions = .standard) throws(FileError) -> DataSet {
     let data = source == "digits" ? try embedded(options) : try file(source, options)

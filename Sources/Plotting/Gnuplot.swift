@@ -22,6 +22,8 @@ public enum Gnuplot {
   /// missing or fails, and the old drawing then stays.
   ///
   /// - Parameters:
+  ///   - figure: What to draw.
+  ///   - folder: Where its files go; it is made if it is missing.
   ///   - timeLimit: Seconds after which gnuplot is stopped.
   /// - Throws: `PlottingError`, which tells what to do in one line.
   @discardableResult
@@ -55,8 +57,10 @@ public enum Gnuplot {
   /// Draws a figure as a sixel image, for terminals that show them between their characters; no file is written.
   ///
   /// - Parameters:
+  ///   - figure: What to draw.
   ///   - width: Pixels from left to right.
   ///   - height: Pixels from top to bottom.
+  ///   - timeLimit: Seconds after which gnuplot is stopped.
   /// - Returns: The bytes to send to the terminal.
   public static func drawAsSixel(
     _ figure: Figure, width: Int, height: Int, timeLimit: Double = usualTimeLimit

@@ -31,6 +31,8 @@ extension Layer {
   /// starts at `baseline`: with a bound of −6.8, a divergence of 4.9 and a baseline of −8, it ends at log p = −1.9.
   ///
   /// - Parameters:
+  ///   - categories: The words below the bars.
+  ///   - segments: The parts of every bar, from the first to the last one stacked.
   ///   - baseline: Where bars begin; without it, 0, or below the lowest sum when one is negative.
   public static func bars(categories: [String], segments: [BarSegment], baseline: Double? = nil) -> Layer {
     Layer(kind: .bars(categories: categories, segments: segments, baseline: baseline), label: nil, color: nil)
@@ -59,8 +61,11 @@ extension Layer {
   /// Numbers over a grid as colours, with lines of equal value if levels are given.
   ///
   /// - Parameters:
+  ///   - x: The columns' positions.
+  ///   - y: The rows' positions.
   ///   - values: Row by row from the lowest y: `values[row * x.count + column]`.
   ///   - valueLabel: What the colours measure, beside their scale.
+  ///   - contours: The levels of the lines of equal value.
   ///   - palette: Use `.diverging` where the sign matters; it puts white at 0.
   public static func heatMap(
     x: [Double], y: [Double], values: [Double], valueLabel: String = "", contours: [Double] = [],
@@ -74,8 +79,15 @@ extension Layer {
   /// A surface over a grid, seen from above and aside, with a level plane if one is given; it fills a panel alone.
   ///
   /// - Parameters:
+  ///   - x: The columns' positions.
+  ///   - y: The rows' positions.
   ///   - values: Row by row from the lowest y: `values[row * x.count + column]`.
+  ///   - valueAxis: The upright axis.
+  ///   - label: What the surface is, in the key.
+  ///   - plane: The height of the level plane.
+  ///   - planeLabel: What the plane is, in the key.
   ///   - mark: The point of the grid's plane above which a dot is drawn, on the level plane.
+  ///   - markLabel: What the dot is, in the key.
   public static func surface(
     x: [Double], y: [Double], values: [Double], valueAxis: Axis, label: String? = nil, plane: Double? = nil,
     planeLabel: String? = nil, mark: Point? = nil, markLabel: String? = nil
@@ -90,6 +102,9 @@ extension Layer {
   ///
   /// - Parameters:
   ///   - images: Each row by row from the top: `images[i][row * width + column]`.
+  ///   - width: Pixels of an image from left to right.
+  ///   - height: Pixels of an image from top to bottom.
+  ///   - columns: Images in a row.
   ///   - captions: One for each image, written below it.
   public static func imageGrid(
     images: [[Double]], width: Int, height: Int, columns: Int, captions: [String]? = nil

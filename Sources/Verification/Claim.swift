@@ -11,18 +11,29 @@ public struct Claim: Sendable, Equatable {
   public static let detectableBias = 9.20
 
   /// Whether the two sides are compared within a tolerance or within standard errors.
-  public enum Kind: String, Sendable { case exact, statistical }
+  public enum Kind: String, Sendable {
+    /// Two numbers, within a derived tolerance.
+    case exact
+    /// A sample mean and its expectation, within standard errors.
+    case statistical
+  }
 
   /// What is claimed of the observed side against the expected side.
   public enum Relation: String, Sendable {
+    /// Both sides agree.
     case equal = "="
+    /// The observed side lies strictly below, by more than the uncertainty.
     case less = "<"
+    /// The observed side lies strictly above, by more than the uncertainty.
     case greater = ">"
   }
 
   /// How the check ended.
   public enum Verdict: String, Sendable {
-    case holds, fails
+    /// The relation was checked and is true.
+    case holds
+    /// The relation was checked and is false, or a side is not a number.
+    case fails
     /// The check is too coarse to see the difference that it is about.
     case couldNotFail = "could not fail"
   }
@@ -63,7 +74,14 @@ public struct Claim: Sendable, Equatable {
 
   /// Claims an exact relation within a derived tolerance.
   ///
-  /// - Parameter alternative: The value that a known mistake would give; the claim must be able to tell it apart.
+  /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - observed: The side under test.
+  ///   - relation: Equality, or a strict order beyond the uncertainty.
+  ///   - expected: The side that it is held against.
+  ///   - tolerance: How far the sides may lie apart, with its derivation.
+  ///   - alternative: The value that a known mistake would give; the claim must be able to tell it apart.
   public static func exact(
     _ equation: String, _ statement: String, _ observed: Double, _ relation: Relation = .equal, _ expected: Double,
     within tolerance: Tolerance, against alternative: Double? = nil
@@ -77,6 +95,11 @@ public struct Claim: Sendable, Equatable {
   /// Claims that a sample mean has the given expectation (or lies strictly to one side of it).
   ///
   /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - estimate: The sample mean under test.
+  ///   - relation: Equality, or a strict order beyond the uncertainty.
+  ///   - expected: The side that it is held against.
   ///   - exactStandardError: The standard error where theory gives one; the estimated one otherwise.
   ///   - alternative: The value that a known mistake would give; too few samples to tell it apart is a failure.
   public static func statistical(

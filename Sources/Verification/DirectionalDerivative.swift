@@ -16,6 +16,7 @@ public struct DirectionalDerivative: Sendable {
   /// - Parameters:
   ///   - step: The larger of the two steps; (machine precision)^⅕ balances the two errors of the extrapolated value.
   ///   - scale: The magnitude of the terms that the function adds up, which sets its rounding error.
+  ///   - function: The function of the distance t along the direction.
   public init(step: Double = 0x1p-10, scale: Double, of function: (Double) -> Double) {
     let coarse = (function(step) - function(-step)) / (2 * step)
     let fine = (function(step / 2) - function(-step / 2)) / step

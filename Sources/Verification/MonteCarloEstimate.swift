@@ -72,7 +72,9 @@ public struct MonteCarloEstimate: Sendable, Equatable {
 
   /// How many standard errors the mean lies above an expected value, or nil where there is no standard error.
   ///
-  /// - Parameter exactStandardError: The standard error where theory gives one; the estimated one otherwise.
+  /// - Parameters:
+  ///   - expected: The value that the mean is held against.
+  ///   - exactStandardError: The standard error where theory gives one; the estimated one otherwise.
   public func zScore(against expected: Double, exactStandardError: Double? = nil) -> Double? {
     guard let standardError = exactStandardError ?? standardError else { return nil }
     let difference = mean - expected

@@ -46,6 +46,8 @@ public struct Exercise: Sendable {
   /// Creates an exercise.
   ///
   /// - Parameters:
+  ///   - number: Its number under "Exercises" in the chapter.
+  ///   - kind: What the reader is asked to do.
   ///   - answer: The reader's function.
   ///   - solution: The solution, of the same type.
   ///   - mistakes: Answers that miss in a well-known way, by name.

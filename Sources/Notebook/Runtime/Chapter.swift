@@ -15,7 +15,11 @@ public struct Section {
 
   /// Creates a section.
   ///
-  /// - Parameter file: The chapter's source; leave it out.
+  /// - Parameters:
+  ///   - number: Its number, such as "3.4".
+  ///   - title: Its heading.
+  ///   - cell: Shows what the heading says.
+  ///   - file: The chapter's source; leave it out.
   public init(
     _ number: String, _ title: String, _ cell: @escaping (ChapterNotebook) throws -> Void, file: String = #filePath
   ) {

@@ -45,8 +45,13 @@ public final class ChapterNotebook {
   /// Claims that a sample mean has the given expectation.
   ///
   /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - estimate: The sample mean under test.
+  ///   - expected: The side that it is held against.
   ///   - exactStandardError: The standard error where theory gives one.
   ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
+  ///   - line: Where the claim stands; leave it out.
   public func check(
     _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, equals expected: Double,
     exactStandardError: Double? = nil, against alternative: Double, line: Int = #line
@@ -58,7 +63,14 @@ public final class ChapterNotebook {
 
   /// Claims that two numbers agree within a derived tolerance.
   ///
-  /// - Parameter alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
+  /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - observed: The side under test.
+  ///   - expected: The side that it is held against.
+  ///   - tolerance: How far the sides may lie apart, with its derivation.
+  ///   - alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
+  ///   - line: Where the claim stands; leave it out.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, within tolerance: Tolerance,
     against alternative: Double? = nil, line: Int = #line

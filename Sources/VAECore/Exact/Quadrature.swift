@@ -38,6 +38,7 @@ public enum Quadrature {
   /// - Parameters:
   ///   - range: By default [−12, 12]: the standard normal density is 10⁻³² at its ends.
   ///   - intervals: How many steps the finer of two rules takes.
+  ///   - function: The integrand f.
   /// - Precondition: The intervals are even and at least 2; the range is finite and not empty.
   public static func integral(
     over range: ClosedRange<Double> = -12...12, intervals: Int = 480, _ function: (Double) -> Double
@@ -61,6 +62,7 @@ public enum Quadrature {
   /// - Parameters:
   ///   - range: Both coordinates' range.
   ///   - intervals: How many steps the finer of two rules takes in each direction.
+  ///   - function: The integrand f.
   /// - Precondition: The intervals are even and at least 2; the range is finite and not empty.
   public static func planeIntegral(
     over range: ClosedRange<Double> = -12...12, intervals: Int = 240, _ function: (Double, Double) -> Double

@@ -36,7 +36,12 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// Creates a decoder of given layers.
   ///
-  /// - Parameter learnsVariance: Whether the Gaussian's s² is learned, starting at the likelihood's.
+  /// - Parameters:
+  ///   - hidden: The layers from z, of shape (n, d), to the last hidden one.
+  ///   - output: The layer to the D observed dimensions.
+  ///   - likelihood: p(x | z), given what the output layer and its activation say.
+  ///   - outputActivation: What is applied to the output layer.
+  ///   - learnsVariance: Whether the Gaussian's s² is learned, starting at the likelihood's.
   /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or a Bernoulli
   ///   likelihood should learn one.
   public init(

@@ -32,6 +32,7 @@ extension VariationalAutoencoder {
   /// Returns an objective of a batch of observations for given noise.
   ///
   /// - Parameters:
+  ///   - objective: What is averaged, with its V and K.
   ///   - observations: x, of shape (n, D).
   ///   - noise: ε, of shape (n · V · K, d): row i·V·K + v·K + k is draw k of bound v of datum i.
   /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.
@@ -46,6 +47,7 @@ extension VariationalAutoencoder {
   /// Returns an objective of a batch and its gradient with respect to every parameter.
   ///
   /// - Parameters:
+  ///   - objective: What is averaged, with its V and K.
   ///   - observations: x, of shape (n, D).
   ///   - noise: ε, of shape (n · V · K, d), its rows as in `value`.
   /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.

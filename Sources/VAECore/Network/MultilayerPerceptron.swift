@@ -22,6 +22,7 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
   /// - Parameters:
   ///   - inputs: The number of inputs.
   ///   - widths: The number of outputs of each layer.
+  ///   - activation: What every layer applies to its sum.
   ///   - random: Layer i draws from substream i.
   public init(inputs: Int, widths: [Int], activation: Activation, random: RandomStream) {
     let sizes = [inputs] + widths
