@@ -34,8 +34,13 @@ struct ExerciseDesk<Subject: Chapter> {
 
   private func handOut(_ exercise: Exercise) throws -> ExitCode {
     let (file, text) = try source(of: exercise)
-    write(heading(of: exercise) + prose(HiddenSolution.question(of: text)) + ["", "  edit    " + path(exercise, .exercises, file)])
-    write(["  check   \(program) --check-exercise \(exercise.number)", "  then    \(program) --solution \(exercise.number)"])
+    write(
+      heading(of: exercise) + prose(HiddenSolution.question(of: text)) + [
+        "", "  edit    " + path(exercise, .exercises, file),
+      ])
+    write([
+      "  check   \(program) --check-exercise \(exercise.number)", "  then    \(program) --solution \(exercise.number)",
+    ])
     return .success
   }
 
@@ -82,7 +87,8 @@ struct ExerciseDesk<Subject: Chapter> {
 
   private func path(_ exercise: Exercise, _ folder: Folder, _ file: ChapterFile) -> String {
     let name = folder == .exercises ? "Exercise" : "Solution"
-    let path = URL(filePath: file.path).deletingLastPathComponent().path
+    let path =
+      URL(filePath: file.path).deletingLastPathComponent().path
       + "/\(folder.rawValue)/\(name)\(exercise.number).swift"
     let here = FileManager.default.currentDirectoryPath + "/"
     return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path

@@ -36,7 +36,9 @@ struct CodeText {
         result += styled(text, .string)
         rest.removeFirst(text.count)
       } else if next.isLetter || next == "_" || next == "@" || next == "#" {
-        let word = next.isLetter || next == "_" ? rest.prefix(while: isInName) : rest.prefix(1) + rest.dropFirst().prefix(while: isInName)
+        let word =
+          next.isLetter || next == "_"
+          ? rest.prefix(while: isInName) : rest.prefix(1) + rest.dropFirst().prefix(while: isInName)
         result += Self.keywords.contains(String(word)) || !next.isLetter ? styled(word, .keyword) : String(word)
         rest.removeFirst(word.count)
       } else if next.isASCII, next.isNumber {
@@ -57,7 +59,11 @@ struct CodeText {
   private func string(_ text: Substring) -> Substring {
     var isEscaped = false
     for index in text.indices.dropFirst() {
-      if isEscaped { isEscaped = false } else if text[index] == "\\" { isEscaped = true } else if text[index] == "\"" {
+      if isEscaped {
+        isEscaped = false
+      } else if text[index] == "\\" {
+        isEscaped = true
+      } else if text[index] == "\"" {
         return text[...index]
       }
     }

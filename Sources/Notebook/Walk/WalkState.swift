@@ -99,7 +99,9 @@ extension [WalkStep] {
     guard !wanted.isEmpty else { return nil }
     return firstIndex { step in
       guard step.isFirst else { return false }
-      if let number = step.number { return number == wanted || number.split(separator: ".").last.map(String.init) == wanted }
+      if let number = step.number {
+        return number == wanted || number.split(separator: ".").last.map(String.init) == wanted
+      }
       return step.title?.lowercased().hasPrefix(wanted) ?? false
     }
   }

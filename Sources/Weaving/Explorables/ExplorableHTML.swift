@@ -74,7 +74,8 @@ struct ExplorableHTML {
     case .stack(let lower, let upper, let total, let title, let range):
       return "{\"kind\":\"stack\",\"of\":\(try strings([lower, upper, total])),\(try frame(title, range))}"
     case .bars(let names, let title, let range, let isLogarithmic):
-      return "{\"kind\":\"bars\",\"of\":\(try strings(names)),\"logarithmic\":\(isLogarithmic),\(try frame(title, range))}"
+      return
+        "{\"kind\":\"bars\",\"of\":\(try strings(names)),\"logarithmic\":\(isLogarithmic),\(try frame(title, range))}"
     case .gaussians(let fixed, let moving, let title, let range):
       let others = try fixed.map {
         "{\"label\":\(try string($0.label)),\"mean\":\(number($0.mean)),\"deviation\":\(number($0.deviation)),"

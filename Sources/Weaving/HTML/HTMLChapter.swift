@@ -74,7 +74,8 @@ struct HTMLChapter {
       }
     }
     if section.title.hasPrefix("Mistakes") { html += mistakes() }
-    for explorable in try Explorables.all() where explorable.chapter == chapter.number && explorable.section == section.number {
+    for explorable in try Explorables.all()
+    where explorable.chapter == chapter.number && explorable.section == section.number {
       html += try ExplorableHTML(explorable).html()
     }
     return html + "</section>\n"
@@ -106,7 +107,9 @@ struct HTMLChapter {
   private func mistakes() -> String {
     guard !chapter.run.mistakes.isEmpty else { return "" }
     let rows = chapter.run.mistakes.map { mistake in
-      let threads = mistake.threads.isEmpty ? "" : "<br><small>asked in \(HTMLText.escaped(mistake.threads.joined(separator: ", ")))</small>"
+      let threads =
+        mistake.threads.isEmpty
+        ? "" : "<br><small>asked in \(HTMLText.escaped(mistake.threads.joined(separator: ", ")))</small>"
       return """
         <tr><td><code>\(HTMLText.escaped(mistake.name))</code></td><td class="what">\(HTMLText.escaped(mistake.summary))\(threads)</td>\
         <td class="eq">\(HTMLOutput.equations(mistake.equation))</td></tr>

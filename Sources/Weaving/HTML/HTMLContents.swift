@@ -28,7 +28,8 @@ struct HTMLContents {
       "<section id=\"\(heading.anchor)\" aria-labelledby=\"h-\(heading.anchor)\">\n"
         + "<h2 id=\"h-\(heading.anchor)\">\(HTMLText.escaped(heading.title))</h2>\n\(piece)\n</section>"
     }
-    html = "<header class=\"opening\"><h1>Notation and indices</h1></header>\n\(pieces[0])\n"
+    html =
+      "<header class=\"opening\"><h1>Notation and indices</h1></header>\n\(pieces[0])\n"
       + bodies.joined(separator: "\n")
   }
 
@@ -52,7 +53,8 @@ struct HTMLContents {
     while let start = rest.firstRange(of: "src=\""), let end = rest[start.upperBound...].firstIndex(of: "\"") {
       let name = rest[start.upperBound..<end].split(separator: "/").last ?? ""
       result += rest[..<start.upperBound]
-      result += try name.hasSuffix(".svg")
+      result +=
+        try name.hasSuffix(".svg")
         ? EmbeddedFigure.address(of: String(name.dropLast(4)), in: figures) : String(rest[start.upperBound..<end])
       rest = rest[end...]
     }

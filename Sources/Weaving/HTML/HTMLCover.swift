@@ -4,7 +4,8 @@ struct HTMLCover {
   let links: SiteLinks
 
   func html() -> String {
-    let claims = chapters.flatMap { $0.chapter.run.records }.filter { if case .claim = $0 { true } else { false } }.count
+    let claims = chapters.flatMap { $0.chapter.run.records }.filter { if case .claim = $0 { true } else { false } }
+      .count
     let mistakes = chapters.reduce(0) { $0 + $1.chapter.run.mistakes.count }
     return """
       <header class="opening cover">

@@ -11,7 +11,9 @@ struct HTMLFrame {
   let pages: [Page]
 
   /// A whole page.
-  func html(_ page: Page, description: String, headings: [HTMLChapter.Heading], content: String, footer: String) -> String {
+  func html(_ page: Page, description: String, headings: [HTMLChapter.Heading], content: String, footer: String)
+    -> String
+  {
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -82,7 +84,9 @@ struct HTMLFrame {
     guard let index = pages.firstIndex(of: page) else { return "" }
     let before = index > 0 ? pages[index - 1] : nil
     let after = index + 1 < pages.count ? pages[index + 1] : nil
-    let back = before.map { "<a rel=\"prev\" href=\"\($0.file)\"><small>Before</small>\(HTMLText.escaped($0.title))</a>" }
+    let back = before.map {
+      "<a rel=\"prev\" href=\"\($0.file)\"><small>Before</small>\(HTMLText.escaped($0.title))</a>"
+    }
     let on = after.map { "<a rel=\"next\" href=\"\($0.file)\"><small>Next</small>\(HTMLText.escaped($0.title))</a>" }
     return "<nav class=\"ways\" aria-label=\"Before and next\">\(back ?? "<span></span>")\(on ?? "<span></span>")</nav>"
   }

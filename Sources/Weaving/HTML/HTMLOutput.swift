@@ -26,7 +26,8 @@ struct HTMLOutput {
         rest = rest.dropFirst()
       }
     }
-    return "<div class=\"output\" role=\"group\" aria-label=\"What this cell showed\">\n\(parts.joined(separator: "\n"))\n</div>"
+    return
+      "<div class=\"output\" role=\"group\" aria-label=\"What this cell showed\">\n\(parts.joined(separator: "\n"))\n</div>"
   }
 
   // MARK: Claims
@@ -44,8 +45,11 @@ struct HTMLOutput {
   }
 
   private static func row(of claim: ClaimRecord) -> String {
-    let verdict = claim.holds ? "<span class=\"mark\">✓</span> holds" : "<span class=\"mark\">✗</span> "
-      + HTMLText.escaped(claim.verdictText)
+    let verdict =
+      claim.holds
+      ? "<span class=\"mark\">✓</span> holds"
+      : "<span class=\"mark\">✗</span> "
+        + HTMLText.escaped(claim.verdictText)
     return """
       <tr\(claim.holds ? "" : " class=\"failed\"")><td class="eq">\(equations(claim.equation))</td>\
       <td class="what">\(HTMLText.escaped(claim.statement))</td>\

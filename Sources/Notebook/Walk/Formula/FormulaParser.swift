@@ -69,7 +69,8 @@ struct FormulaParser {
     case "=", "<", ">": return .symbol(String(next), .relation)
     case "(", "[": return .symbol(String(next), .open)
     case ")", "]", "!": return .symbol(String(next), .close)
-    case ",", ";", ".", ":": return next == "." && isDigit(rest.first) ? number(".") : .symbol(String(next), .punctuation)
+    case ",", ";", ".", ":":
+      return next == "." && isDigit(rest.first) ? number(".") : .symbol(String(next), .punctuation)
     case "'": return .symbol("′", .close)
     case "~": return .symbol(" ", .space)
     case "}", "^", "_", "&": throw problem("a symbol", String(next))
@@ -150,7 +151,9 @@ struct FormulaParser {
   /// The words in braces, as they stand.
   private mutating func words() throws(FormulaProblem) -> String {
     skipBlanks()
-    guard take("{"), let end = rest.firstIndex(of: "}") else { throw problem("words in braces", String(rest.prefix(8))) }
+    guard take("{"), let end = rest.firstIndex(of: "}") else {
+      throw problem("words in braces", String(rest.prefix(8)))
+    }
     let words = String(rest[..<end])
     rest = rest[rest.index(after: end)...]
     return words
