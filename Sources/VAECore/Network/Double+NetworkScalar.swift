@@ -14,6 +14,16 @@ extension Double: NetworkScalar {
 
   /// An array of zeros.
   public static func zeros(_ count: Int) -> [Double] { [Double](repeating: 0, count: count) }
+  /// Gives an array a number of elements, new ones being 0, in its own storage where that is large enough.
+  public static func resize(_ elements: inout [Double], to count: Int) {
+    if count > elements.capacity {
+      elements = zeros(count)
+    } else if count < elements.count {
+      elements.removeLast(elements.count - count)
+    } else if count > elements.count {
+      elements.append(contentsOf: repeatElement(0, count: count - elements.count))
+    }
+  }
   /// Replaces each element by its exponential.
   public static func exponentiate(_ elements: UnsafeMutableBufferPointer<Double>) {
     elements.baseAddress.map { kernels.pointee.exp_double($0, elements.count, $0) }

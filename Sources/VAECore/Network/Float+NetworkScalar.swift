@@ -14,6 +14,16 @@ extension Float: NetworkScalar {
 
   /// An array of zeros.
   public static func zeros(_ count: Int) -> [Float] { [Float](repeating: 0, count: count) }
+  /// Gives an array a number of elements, new ones being 0, in its own storage where that is large enough.
+  public static func resize(_ elements: inout [Float], to count: Int) {
+    if count > elements.capacity {
+      elements = zeros(count)
+    } else if count < elements.count {
+      elements.removeLast(elements.count - count)
+    } else if count > elements.count {
+      elements.append(contentsOf: repeatElement(0, count: count - elements.count))
+    }
+  }
   /// Replaces each element by its exponential.
   public static func exponentiate(_ elements: UnsafeMutableBufferPointer<Float>) {
     elements.baseAddress.map { kernels.pointee.exp_float($0, elements.count, $0) }

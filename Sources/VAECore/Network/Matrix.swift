@@ -79,14 +79,7 @@ extension Matrix where Scalar: NetworkScalar {
   ///
   /// The storage is kept as long as it was once large enough: a smaller last minibatch allocates nothing.
   mutating func reshape(rows: Int, columns: Int) {
-    let count = rows * columns
-    if count > elements.capacity {
-      elements = Scalar.zeros(count)
-    } else if count < elements.count {
-      elements.removeLast(elements.count - count)
-    } else if count > elements.count {
-      elements.append(contentsOf: repeatElement(0, count: count - elements.count))
-    }
+    Scalar.resize(&elements, to: rows * columns)
     self.rows = rows
     self.columns = columns
   }

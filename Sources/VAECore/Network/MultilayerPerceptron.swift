@@ -48,7 +48,11 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     fileprivate var gradients: [Matrix<Scalar>] = []
 
     /// The last layer's output, or the input where there is no layer.
-    func output(of input: Matrix<Scalar>) -> Matrix<Scalar> { outputs.last ?? input }
+    ///
+    /// By index: in generic code an optional of an element would be a box of its own, in every step.
+    func output(of input: Matrix<Scalar>) -> Matrix<Scalar> {
+      outputs.isEmpty ? input : outputs[outputs.count - 1]
+    }
   }
 
   /// Computes every layer's output and leaves it on the tape.
@@ -77,15 +81,15 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron,
     inputGradient: inout Matrix<Scalar>
   ) {
-    guard let first = layers.first else {
+    guard !layers.isEmpty else {
       swap(&inputGradient, &gradient)
       return
     }
     pullback(&gradient, input: input, tape: &tape, into: &result)
     if layers.count == 1 {
-      first.pullbackToInput(gradient, into: &inputGradient)
+      layers[0].pullbackToInput(gradient, into: &inputGradient)
     } else {
-      first.pullbackToInput(tape.gradients[0], into: &inputGradient)
+      layers[0].pullbackToInput(tape.gradients[0], into: &inputGradient)
     }
   }
 

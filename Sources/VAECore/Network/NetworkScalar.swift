@@ -14,6 +14,8 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
 
   /// An array of zeros.
   static func zeros(_ count: Int) -> [Self]
+  /// Gives an array a number of elements, new ones being 0, in its own storage where that is large enough.
+  static func resize(_ elements: inout [Self], to count: Int)
 
   /// Replaces each element by its exponential.
   static func exponentiate(_ elements: UnsafeMutableBufferPointer<Self>)

@@ -129,6 +129,8 @@ extension Trainer: SharedWork {
     draws >= 8 && draws * parameters >= 700_000 ? 2 : 1
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func perform(worker: Int, of workers: Int) {
     switch phase {
     case .gradient:
