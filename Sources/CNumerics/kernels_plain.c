@@ -84,7 +84,22 @@ LB_MAP(tanh_float, float, tanhf)
 LB_LAYER(double)
 LB_LAYER(float)
 
+#define LB_BERNOULLI(SCALAR, EXP, LOG1P, ABS)                                                                 \
+  static void bernoulli_log_densities_##SCALAR(const SCALAR *x, const SCALAR *logits, size_t count,           \
+                                               SCALAR *result) {                                              \
+    for (int s = 0; s < LB_TILE; s++) result[s] = 0;                                                          \
+    for (size_t i = 0; i < count; i++)                                                                        \
+      for (int s = 0; s < LB_TILE; s++) {                                                                     \
+        const SCALAR logit = logits[i * LB_TILE + s];                                                         \
+        result[s] += (logit > 0 ? x[i] - 1 : x[i]) * logit - LOG1P(EXP(-ABS(logit)));                         \
+      }                                                                                                       \
+  }
+
+LB_BERNOULLI(double, exp, log1p, fabs)
+LB_BERNOULLI(float, expf, log1pf, fabsf)
+
 const lb_kernels lb_kernels_plain = {"plain",     normals_double, normals_float, exp_double, log_double,
                                      tanh_double, exp_float,      log_float,     tanh_float,
                                      affine_double, affine_float, squared_distances_double, squared_distances_float,
-                                     triangular_lengths_double, triangular_lengths_float};
+                                     triangular_lengths_double, triangular_lengths_float,
+                                     bernoulli_log_densities_double, bernoulli_log_densities_float};

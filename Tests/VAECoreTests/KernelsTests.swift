@@ -1,5 +1,6 @@
 import CNumerics
 import Testing
+import VAECore
 
 @Suite("The kernels of every instruction set compute the same functions")
 struct KernelsTests {
@@ -102,5 +103,37 @@ struct KernelsTests {
         #expect(abs(lengths[sample] - expected[sample]) <= Double(4 * outputs * inputs) * 4.0.ulp)
       }
     }
+  }
+
+  @Test(
+    "A Bernoulli's log-density, a rounding of 1 for each term, also at logits that saturate",
+    arguments: ["plain"] + names)
+  func bernoulli(name: String) throws {
+    guard let kernels = table(name) else { return }
+    let tile = Int(LB_TILE)
+    // 37 rows are two groups and a part of one. Logits from −1000 to 1000, dense around 0.
+    for count in [1, 16, 37] {
+      let x = (0..<count).map { [0, 1, 0.25][$0 % 3] }
+      let logits = (0..<count * tile).map { index -> Double in
+        let t = Double(index % 211 - 105) / 105
+        return index % 5 == 0 ? 1000 * t : 8 * t
+      }
+      var (double, single) = ([Double](repeating: .nan, count: tile), [Float](repeating: .nan, count: tile))
+      kernels.bernoulli_log_densities_double(x, logits, count, &double)
+      kernels.bernoulli_log_densities_float(x.map { Float($0) }, logits.map { Float($0) }, count, &single)
+      for sample in 0..<tile {
+        let terms = (0..<count).map { bernoulliLogDensity(of: x[$0], logit: logits[$0 * tile + sample]) }
+        let expected = terms.reduce(0, +)
+        let scale = terms.reduce(0) { $0 + abs($1) } + Double(count)
+        #expect(abs(double[sample] - expected) <= Double(8 + count) * 0x1p-53 * scale)
+        // In single precision the logits themselves are rounded.
+        #expect(abs(Double(single[sample]) - expected) <= Double(8 + count) * 0x1p-24 * scale)
+      }
+    }
+    var broken = [Double](repeating: 0, count: tile)
+    broken[3] = .nan
+    var result = broken
+    kernels.bernoulli_log_densities_double([1], broken, 1, &result)
+    #expect(result[3].isNaN && !result[2].isNaN, "what is not a number stays, in its own column")
   }
 }

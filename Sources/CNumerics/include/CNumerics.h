@@ -47,6 +47,10 @@ typedef struct {
                                     const double *x, double *result);
   void (*triangular_lengths_float)(const float *weight, const float *bias, size_t outputs, size_t inputs,
                                    const float *x, float *result);
+  /// result[s] = Σᵢ x[i]·f[i, s] − log(1 + exp f[i, s]), a sample a column: logits f of shape (count, LB_TILE). The
+  /// absolute error is a rounding of 1 for each term, beside those of the sum.
+  void (*bernoulli_log_densities_double)(const double *x, const double *logits, size_t count, double *result);
+  void (*bernoulli_log_densities_float)(const float *x, const float *logits, size_t count, float *result);
 } lb_kernels;
 
 /// The table for this processor: "avx512", "avx2" or "plain". The environment variable LOWER_BOUND_KERNELS may name a

@@ -1,37 +1,57 @@
 import Glibc
 
-/// The last layer of a Gaussian decoder and its log-likelihood of one observation, in one.
+/// The last layer of a Gaussian decoder, rotated to a triangle: W = Q R.
 ///
-///     log p(x | h) = −(‖R h + r‖² + ρ) / 2s² − (D/2) log 2πs²,   Qᵀ (b − x) = (r, ·),   ρ = the squared length of the rest
+///     ‖W h + b − x‖² = ‖R h + r‖² + ρ,   Qᵀ (b − x) = (r, ·),   ρ = the squared length of the rest
 ///
-/// where h are the last hidden features and W = Q R: a squared distance does not change under a rotation, and a
-/// triangular R needs half the products of a square W.
+/// A squared distance does not change under a rotation, and a triangular R needs half the products of a square W, a
+/// third of those of a W of 784 × 500.
 ///
 /// - Source: eq. (8), with W h + b for f.
-struct TriangularDistance<Scalar: NetworkScalar>: Sendable {
+struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
+  private let rotation: Triangularization
+  private let bias: [Scalar]
+  private let variance: Double
   /// R, of shape (min(D, H), H).
   private let triangle: Matrix<Scalar>
-  /// r, of shape (min(D, H)).
-  private let offset: [Scalar]
-  /// −1/(2s²) and −ρ/(2s²) − (D/2) log 2πs².
-  private let scale, shift: Double
 
-  /// Creates the distance; nil if the output is not affine and Gaussian, or a rotation would not be finite.
+  /// Rotates a decoder's last layer; nil if the output is not affine and Gaussian, or R is not finite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  init?(to observation: [Scalar], from decoder: Decoder<Scalar>) {
+  init?(of decoder: Decoder<Scalar>) {
     guard case .gaussian(let variance) = decoder.likelihood, decoder.outputActivation == .identity else { return nil }
-    let turned = Triangularization(decoder.output.weight)
-    let difference = turned.rotated(zip(decoder.output.bias, observation).map { Double($0) - Double($1) })
-    let exactTriangle = turned.triangle
+    rotation = Triangularization(decoder.output.weight)
+    bias = decoder.output.bias
+    self.variance = variance
     triangle = Matrix(
-      rows: turned.rank, columns: turned.columns, elements: exactTriangle.elements.map { Scalar($0) })
-    offset = difference.prefix(turned.rank).map { Scalar($0) }
-    guard triangle.elements.allSatisfy(\.isFinite), offset.allSatisfy(\.isFinite) else { return nil }
-    let unreachable = difference.dropFirst(turned.rank).reduce(0) { $0 + $1 * $1 }
-    scale = -0.5 / variance
-    shift = scale * unreachable - Double(observation.count) * (halfLogTwoPi + 0.5 * log(variance))
+      rows: rotation.rank, columns: rotation.columns, elements: rotation.triangle.elements.map { Scalar($0) })
+    guard triangle.elements.allSatisfy(\.isFinite) else { return nil }
   }
+
+  /// Returns log p(x | ·) of one observation x; nil if it is not finite.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func distance(to observation: [Scalar]) -> TriangularDistance<Scalar>? {
+    let difference = rotation.rotated(zip(bias, observation).map { Double($0) - Double($1) })
+    let offset = difference.prefix(rotation.rank).map { Scalar($0) }
+    guard offset.allSatisfy(\.isFinite) else { return nil }
+    let unreachable = difference.dropFirst(rotation.rank).reduce(0) { $0 + $1 * $1 }
+    let constant = Double(observation.count) * (halfLogTwoPi + 0.5 * log(variance))
+    return TriangularDistance(
+      triangle: triangle, offset: offset, scale: -0.5 / variance, shift: -0.5 * unreachable / variance - constant)
+  }
+}
+
+/// The log-likelihood of one observation given the last hidden features h, through a triangle.
+///
+///     log p(x | h) = −(‖R h + r‖² + ρ)/2s² − (D/2) log 2πs²
+struct TriangularDistance<Scalar: NetworkScalar>: Sendable {
+  /// R, of shape (min(D, H), H).
+  fileprivate let triangle: Matrix<Scalar>
+  /// r, of shape (min(D, H)).
+  fileprivate let offset: [Scalar]
+  /// −1/(2s²) and −ρ/(2s²) − (D/2) log 2πs².
+  fileprivate let scale, shift: Double
 
   /// Computes log p(x | h) of one tile of features, one a column, of shape (H, tile).
   func logDensities(columns features: UnsafeBufferPointer<Scalar>, into result: UnsafeMutableBufferPointer<Double>) {

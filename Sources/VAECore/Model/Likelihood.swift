@@ -61,7 +61,9 @@ public enum Likelihood: Sendable, Equatable {
           Scalar.squaredDistances(x, f, count: observation.count, into: sum)
           let constant = Double(observation.count) * (halfLogTwoPi + 0.5 * log(variance))
           scaleAndShift(sums, scale: -0.5 / variance, shift: -constant, into: result)
-        case .bernoulli: bernoulliLogDensities(columns: outputs, observation, into: result)
+        case .bernoulli:
+          Scalar.bernoulliLogDensities(x, f, count: observation.count, into: sum)
+          scaleAndShift(sums, scale: 1, shift: 0, into: result)
         }
       }
     }
@@ -183,27 +185,6 @@ private func scaleAndShift<Scalar: NetworkScalar>(
   _ x: UnsafeMutableBufferPointer<Scalar>, scale: Double, shift: Double, into result: UnsafeMutableBufferPointer<Double>
 ) {
   for index in result.indices { result[index] = Double(x[index]) * scale + shift }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func bernoulliLogDensities<Scalar: NetworkScalar>(
-  columns logits: UnsafeBufferPointer<Scalar>, _ observation: UnsafeBufferPointer<Scalar>,
-  into result: UnsafeMutableBufferPointer<Double>
-) {
-  result.update(repeating: 0)
-  withUnsafeTemporaryAllocation(of: Scalar.self, capacity: tileOfSamples) { correction in
-    for j in observation.indices {
-      let row = j * tileOfSamples
-      for sample in 0..<tileOfSamples { correction[sample] = -abs(logits[row + sample]) }
-      Activation.softplus.apply(to: correction)
-      for sample in 0..<tileOfSamples {
-        let logit = logits[row + sample]
-        let linear = logit > 0 ? (observation[j] - 1) * logit : observation[j] * logit
-        result[sample] += Double(linear - correction[sample])
-      }
-    }
-  }
 }
 
 @specialized(where Scalar == Float)

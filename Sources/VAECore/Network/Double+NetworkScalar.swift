@@ -49,6 +49,12 @@ extension Double: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_double(x, y, count, result)
   }
+  /// Σᵢ xᵢ fᵢ − log (1 + exp fᵢ) of `tileOfSamples` samples' logits f, one a column.
+  public static func bernoulliLogDensities(
+    _ x: UnsafePointer<Double>, _ logits: UnsafePointer<Double>, count: Int, into result: UnsafeMutablePointer<Double>
+  ) {
+    kernels.pointee.bernoulli_log_densities_double(x, logits, count, result)
+  }
   /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
   public static func triangularLengths(
     _ weight: UnsafePointer<Double>, _ bias: UnsafePointer<Double>, outputs: Int, inputs: Int,

@@ -49,6 +49,12 @@ extension Float: NetworkScalar {
   ) {
     kernels.pointee.squared_distances_float(x, y, count, result)
   }
+  /// Σᵢ xᵢ fᵢ − log (1 + exp fᵢ) of `tileOfSamples` samples' logits f, one a column.
+  public static func bernoulliLogDensities(
+    _ x: UnsafePointer<Float>, _ logits: UnsafePointer<Float>, count: Int, into result: UnsafeMutablePointer<Float>
+  ) {
+    kernels.pointee.bernoulli_log_densities_float(x, logits, count, result)
+  }
   /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
   public static func triangularLengths(
     _ weight: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, outputs: Int, inputs: Int,

@@ -32,6 +32,9 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   static func squaredDistances(
     _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int, into result: UnsafeMutablePointer<Self>)
 
+  /// Σᵢ xᵢ fᵢ − log (1 + exp fᵢ) of `tileOfSamples` samples' logits f, one a column.
+  static func bernoulliLogDensities(
+    _ x: UnsafePointer<Self>, _ logits: UnsafePointer<Self>, count: Int, into result: UnsafeMutablePointer<Self>)
   /// ‖W x + b‖² of `tileOfSamples` samples, one a column, for an upper triangular W (outputs, inputs).
   static func triangularLengths(
     _ weight: UnsafePointer<Self>, _ bias: UnsafePointer<Self>, outputs: Int, inputs: Int, _ x: UnsafePointer<Self>,
