@@ -31,7 +31,11 @@ struct Benchmark: ParsableCommand {
 
   func run() throws {
     let threads = self.threads.map { Threads($0) } ?? .all
-    let workloads = try [Workload.sampledDivergence(threads), .decoderMarginal(threads)]
+    let workloads = try [
+      Workload.sampledDivergence(threads), .decoderMarginal(threads),
+      .importanceSampling(.bernoulli, key: "importance-bernoulli", threads),
+      .importanceSampling(.gaussian(variance: 0.1), key: "importance-gaussian", threads),
+    ]
     print("kernels: \(instructionSet), threads: \(threads.count), rounds: \(rounds); millions of samples a second")
     var rates = [[Double]](repeating: [], count: workloads.count)
     var peerRates: [String: [Double]] = [:]

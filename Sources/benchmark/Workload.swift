@@ -39,4 +39,20 @@ struct Workload {
       _ = try decoder.logMarginal(of: observation, sampling: sampling)
     }
   }
+
+  /// log p(x) of 100 images by 1000 samples of the encoder's q each, 784-500-20, in single precision.
+  static func importanceSampling(_ likelihood: Likelihood, key: String, _ threads: Threads) throws -> Workload {
+    let random = RandomStream(seed: 42, purpose: "weights")
+    let model = try VariationalAutoencoder<Float>(
+      encoder: Encoder(
+        observationDimension: 784, hidden: [500], latentDimension: 20, activation: .tanh, random: random.substream(0)),
+      decoder: Decoder(
+        latentDimension: 20, hidden: [500], observationDimension: 784, activation: .tanh, likelihood: likelihood,
+        random: random.substream(1)))
+    let images = Matrix(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
+    let noise = RandomStream(seed: 42, purpose: "importance samples")
+    return Workload(key: key, name: "importance-sampled log p(x), \(key), 784-500-20, single", samples: 100_000) {
+      _ = try model.importanceSampledLikelihood(of: images, samples: 1000, noise: noise, threads: threads)
+    }
+  }
 }
