@@ -1039,8 +1039,11 @@ extension Chapter4 {
 //: With (16), (18) and (19) in place the notes write down what a program computes:
 //:
 //: ```math
-//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\bigl[-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2
-//:   +\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\bigr]. \qquad (20)
+//: \begin{aligned}
+//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\bigl[
+//:   &-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2\\
+//:   &+\tfrac12\sum_{j=1}^d(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2)\bigr]. \qquad (20)
+//: \end{aligned}
 //: ```
 //:
 //: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a
