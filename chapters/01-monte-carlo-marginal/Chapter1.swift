@@ -963,16 +963,28 @@ private struct PriorAverages {
 //:
 //: ## Exercises
 //:
-//: 1. How many draws does the toy need for a standard error of 0.001 nats at the defaults? And with s² = 0.005?
-//:    <details><summary>Solution</summary>R/0.001²: 1.8 million. With `--variance 0.005`, R is 25.5, and it takes 26
-//:    million: a sharper decoder is harder to average over.</details>
-//: 2. Show that 1 + R is at least 1 over the prior's mass where p(x|z) > 0. What does it say of a decoder without
-//:    noise?
-//:    <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the noise
-//:    vanishes, so does the mass that explains x, and R grows without limit.</details>
-//: 3. Averages of m weights are biased in the logarithm by −R/2m. Is the average of k such logarithms any better?
-//:    <details><summary>Solution</summary>Its variance is k times smaller and its bias the same. Taking the logarithm
-//:    of all km weights at once divides both by k.</details>
+//: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter1 --exercise 1` says
+//: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
+//:
+//: 1. Predict a number: how many draws does the toy need for a standard error of 0.001 nats at the defaults? And with
+//:    s² = 0.005?
+//:    <details><summary>Solution</summary>R/0.001²: 1.76 million. With `--variance 0.005`, R is 25.5, and it takes
+//:    25.5 million: a sharper decoder is harder to average over.</details>
+//: 2. Write the function that every program of this kind needs: log (1/m) Σ exp ℓ, for terms of any size. Terms near
+//:    −2000 must not give −∞, terms near 2000 must not give ∞, and a term may be −∞ itself.
+//:    <details><summary>Solution</summary>Take the largest term out: max ℓ + log (1/m) Σ exp(ℓ − max ℓ). No
+//:    exponential exceeds 1, and one of them is 1.</details>
+//: 3. Repair a derivation: the logarithm of (2) is estimated from log p(x | z), for n data with m draws each. One
+//:    step is wrong. *Hint: what is averaged, and how often?*
+//:    <details><summary>Solution</summary>The average belongs inside the product, once for each datum: the logarithm
+//:    is then a sum of n log-mean-exps.</details>
+//: - Show that 1 + R is at least 1 over the prior's mass where p(x|z) > 0. What does it say of a decoder without
+//:   noise?
+//:   <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the noise
+//:   vanishes, so does the mass that explains x, and R grows without limit.</details>
+//: - Averages of m weights are biased in the logarithm by −R/2m. Is the average of k such logarithms any better?
+//:   <details><summary>Solution</summary>Its variance is k times smaller and its bias the same. Taking the logarithm
+//:   of all km weights at once divides both by k.</details>
 //:
 //: ## Mistakes people make here
 //:

@@ -995,19 +995,34 @@ extension Chapter2 {
 //:
 //: ## Exercises
 //:
-//: 1. Derive $`\log p(x)\ge\mathcal{L}`$ from Jensen's inequality instead. Which term does that derivation lose sight of?
-//:    <details><summary>Solution</summary>log p(x) = log E_q [p(x, z)/q(z)] ≥ E_q log [p(x, z)/q(z)] = L, since the
-//:    logarithm is concave. It shows that there is a gap and not what the gap is: the divergence to the posterior.</details>
-//: 2. At which q is the bound's single sample free of noise, and why? *Hint: look at the integrand of the bound in (3).*
-//:    <details><summary>Solution</summary>At q(z) = p(z | x): then p(x, z)/q(z) = p(x) for every z. Run
-//:    `swift run chapter2 --mean 0.66666666667 --deviation 0.33333333333` and look at the standard error.</details>
-//: 3. With $`w=0`$ the toy's observation says nothing about z. What are the posterior, the best q and its bound?
-//:    <details><summary>Solution</summary>The posterior is the prior, and q = p(z) closes the gap at no divergence:
-//:    L = log N(x | 0, s²). Sharing that q between all data costs nothing.</details>
-//: 4. Among q = N(μ, σ²), the gap in the toy is ½ [(μ − m)²/v + σ²/v − 1 − log σ²/v], with m and v the posterior's mean and
-//:    variance. Which costs more, a deviation three times too wide or three times too narrow?
-//:    <details><summary>Solution</summary>Too wide: ½ (9 − 1 − log 9) ≈ 2.90 nats against ½ (1/9 − 1 + log 9) ≈ 0.65. The
-//:    bars in 2.3 show it: q is charged for mass where the posterior has none.</details>
+//: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter2 --exercise 1` says
+//: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
+//:
+//: 1. Write a function: the evidence lower bound of the toy, for any w, s² and x and any q = N(μ, σ²), from the
+//:    right-hand side of (4).
+//:    <details><summary>Solution</summary>The reconstruction is −½ log 2πs² − [(x − wμ)² + w²σ²]/2s², the divergence
+//:    ½ (μ² + σ² − 1 − log σ²), and the bound their difference.</details>
+//: 2. Predict two numbers. With q = N(μ, σ²), the gap in the toy is ½ [(μ − m)²/v + σ²/v − 1 − log σ²/v], where m and
+//:    v are the posterior's mean and variance. What does a q with the right mean cost if its deviation is three times
+//:    too wide, and what if it is three times too narrow?
+//:    <details><summary>Solution</summary>Too wide: ½ (9 − 1 − log 9) ≈ 2.90 nats against ½ (1/9 − 1 + log 9) ≈ 0.65.
+//:    The bars in 2.3 show it: q is charged for mass where the posterior has none.</details>
+//: 3. Repair a derivation: the last line of (3), at one z. Its three integrands add up to log p(x); one step has the
+//:    wrong sign.
+//:    <details><summary>Solution</summary>What is left of log p(x, z) − log q(z) without log p(x | z) is log p(z) −
+//:    log q(z): minus the integrand of the divergence to the prior.</details>
+//: - Derive $`\log p(x)\ge\mathcal{L}`$ from Jensen's inequality instead. Which term does that derivation lose sight
+//:   of?
+//:   <details><summary>Solution</summary>log p(x) = log E_q [p(x, z)/q(z)] ≥ E_q log [p(x, z)/q(z)] = L, since the
+//:   logarithm is concave. It shows that there is a gap and not what the gap is: the divergence to the
+//:   posterior.</details>
+//: - At which q is the bound's single sample free of noise, and why? *Hint: look at the integrand of the bound in
+//:   (3).*
+//:   <details><summary>Solution</summary>At q(z) = p(z | x): then p(x, z)/q(z) = p(x) for every z. Run `swift run
+//:   chapter2 --mean 0.66666666667 --deviation 0.33333333333` and look at the standard error.</details>
+//: - With $`w=0`$ the toy's observation says nothing about z. What are the posterior, the best q and its bound?
+//:   <details><summary>Solution</summary>The posterior is the prior, and q = p(z) closes the gap at no divergence: L
+//:   = log N(x | 0, s²). Sharing that q between all data costs nothing.</details>
 //:
 //: ## Mistakes people make here
 //:

@@ -684,14 +684,28 @@ extension Chapter3 {
 //:
 //: ## Exercises
 //:
-//: 1. Show that KL(q ‖ p) ≥ 0 from (16) alone, without Jensen's inequality. *Hint: x − 1 − log x has one minimum.*
-//:    <details><summary>Solution</summary>Each coordinate contributes ½ μ² + ½ (x − 1 − log x) at x = σ². The derivative
-//:    1 − 1/x vanishes at x = 1 alone, where the value is 0 and the second derivative is positive.</details>
-//: 2. Which mean and deviation with KL = 0.5 nats per coordinate lie farthest from the prior in μ? Look at the contours.
-//:    <details><summary>Solution</summary>σ = 1 costs nothing, so all of it can be spent on the mean: ½ μ² = 0.5, so
-//:    |μ| = 1.</details>
-//: 3. How many samples does the sampled divergence need for a standard error of 0.001 nats at the defaults?
+//: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter3 --exercise 1` says
+//: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
+//:
+//: 1. Predict a number: how many samples does the sampled divergence need for a standard error of 0.001 nats at the
+//:    defaults?
 //:    <details><summary>Solution</summary>The single-sample variance over 0.001²: about 6.1 million.</details>
+//: 2. Write a function: the divergence to N(0, I) of a Gaussian in two dimensions whose coordinates are *not*
+//:    independent. Its covariance S has four entries.
+//:    <details><summary>Solution</summary>½ (tr S + ‖μ‖² − 2 − log det S). The trace stands where (16) has the sum of
+//:    σ², the logarithm of the determinant where it has the sum of log σ².</details>
+//: 3. Repair a derivation: J₁ of (13) by completing the square. One step is wrong. *Hint: about which point is z₁
+//:    odd?*
+//:    <details><summary>Solution</summary>The middle term does not vanish: ∫ z₁ exp(…) dz₁ = μ₁√(2π) σ₁, which the
+//:    notes leave out too. With 2μ₁² − μ₁² = μ₁² the sum is σ₁² + μ₁².</details>
+//: - Show that KL(q ‖ p) ≥ 0 from (16) alone, without Jensen's inequality. *Hint: x − 1 − log x has one minimum.*
+//:   <details><summary>Solution</summary>Each coordinate contributes ½ μ² + ½ (x − 1 − log x) at x = σ². The
+//:   derivative 1 − 1/x vanishes at x = 1 alone, where the value is 0 and the second derivative is
+//:   positive.</details>
+//: - Which mean and deviation with KL = 0.5 nats per coordinate lie farthest from the prior in μ? Look at the
+//:   contours.
+//:   <details><summary>Solution</summary>σ = 1 costs nothing, so all of it can be spent on the mean: ½ μ² = 0.5, and
+//:   μ is 1 or −1.</details>
 //:
 //: ## Mistakes people make here
 //:

@@ -1173,19 +1173,29 @@ extension Chapter4 {
 //:
 //: ## Exercises
 //:
-//: 1. Derive the best baseline for ∂/∂μ of E (x − k)².
-//:    <details><summary>Solution</summary>The variance of (f − c)s is quadratic in c and least at E[f s²]/E[s²]. With
-//:    s = ε/σ and f = (m + σε)² that is E[f ε²] = m² + 3σ².</details>
-//: 2. With the toy's numbers, for which variance v of q does the sampled divergence have less variance than sticking
-//:    the landing?
-//:    <details><summary>Solution</summary>Both are v times a square: 9² against (9 − 1/v)². The second is larger where
-//:    1/v > 18: for a q with less than half the posterior's variance.</details>
-//: 3. How many draws of the score function for ∂/∂μ are worth one of the path at the defaults, and how many with the
-//:    best baseline?
+//: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter4 --exercise 1` says
+//: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
+//:
+//: 1. Write a function: an unbiased estimate of the gradient of a sum over n data, from the gradients of m data that
+//:    were picked at random.
+//:    <details><summary>Solution</summary>n/m times the sum over the picked data, by their own indices.</details>
+//: 2. Predict two numbers: how many draws of the score function for ∂/∂μ are worth one of the path at the defaults,
+//:    and how many with the best baseline?
 //:    <details><summary>Solution</summary>495/4 ≈ 124, and 134/4 ≈ 34.</details>
-//: 4. Find the k at which the two variances for cos kx are equal.
-//:    <details><summary>Solution</summary>Both second moments are equal where k²(1 − c) = 1 + (1 − 4k²)c with c =
-//:    exp(−2k²) cos 2k. Without the terms in c that is k = 1; they move it to about 1.064.</details>
+//: 3. Repair a derivation: the gradient along log σ², through the sample. One step is wrong. *Hint: differentiate
+//:    exp(λ/2) by λ.*
+//:    <details><summary>Solution</summary>The derivative of exp(λ/2) is ½ exp(λ/2) = ½σ: the last link of the chain
+//:    has a half.</details>
+//: - Derive the best baseline for ∂/∂μ of E (x − k)².
+//:   <details><summary>Solution</summary>The variance of (f − c)s is quadratic in c and least at E[f s²]/E[s²]. With
+//:   s = ε/σ and f = (m + σε)² that is E[f ε²] = m² + 3σ².</details>
+//: - With the toy's numbers, for which variance v of q does the sampled divergence have less variance than sticking
+//:   the landing?
+//:   <details><summary>Solution</summary>Both are v times a square: 9² against (9 − 1/v)². The second is larger where
+//:   1/v > 18: for a q with less than half the posterior's variance.</details>
+//: - Find the k at which the two variances for cos kx are equal.
+//:   <details><summary>Solution</summary>Both second moments are equal where k²(1 − c) = 1 + (1 − 4k²)c with c =
+//:   exp(−2k²) cos 2k. Without the terms in c that is k = 1; they move it to about 1.064.</details>
 //:
 //: ## Mistakes people make here
 //:
