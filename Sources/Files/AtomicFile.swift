@@ -23,7 +23,8 @@ public enum AtomicFile {
     let target = exists ? resolved(path) : path
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-    let hidden = "\(folder)/.\(getpid())-\(UInt64.random(in: .min ... .max)).tmp"
+    LeftBehind.remove(from: folder)
+    let hidden = "\(folder)/\(LeftBehind.name())"
 
     // Where the file system knows no files without names, the hidden name serves from the beginning.
     var file = open(folder, O_RDWR | O_CLOEXEC | namelessFile, 0o644)
