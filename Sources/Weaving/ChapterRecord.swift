@@ -130,6 +130,10 @@ public struct ClaimRecord: Decodable, Sendable, Equatable {
   public let statement: String
   public let relation: String
   public let derivation: String
+  /// Nil for a claim of an exact number.
+  public let standardError: Double?
+  /// Nil for a claim of a sample's mean.
+  public let tolerance: Double?
   public let observed: Double?
   public let expected: Double?
   public let observedText: String

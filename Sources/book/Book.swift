@@ -62,7 +62,7 @@ struct Book: ParsableCommand {
     let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
     if let new { return complain("book: \(try NewChapter.create(new, in: root))") }
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
-    if check { throw BookProblem(file: "--check", expected: "what this version does", found: "a check") }
+    if check { return try check(shelf) }
     if let html {
       let figures = root.appending(path: "figures")
       return try HTMLSite.write(chapters(of: shelf), figures: figures, to: URL(filePath: html))
@@ -79,6 +79,15 @@ struct Book: ParsableCommand {
       complain("book: chapter \(chapter.number): expected every claim to hold, found one that fails")
     }
     if !broken.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Names what is stale or does not hold, one a line, on standard output.
+  private func check(_ shelf: Bookshelf) throws {
+    let check = try BookCheck(shelf) { complain("book: \($0)") }
+    for finding in check.findings { print(finding) }
+    let count = check.findings.count
+    complain("book: \(check.extent): \(count == 0 ? "all fresh, and all hold" : "\(count) to mend")")
+    if count > 0 { throw ExitCode(1) }
   }
 
   /// Runs the chapters, which leaves their figures in the checkout's own folder.

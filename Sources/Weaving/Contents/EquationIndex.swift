@@ -15,7 +15,7 @@ struct EquationIndex {
 
   var markdown: String {
     MarkdownText.table(
-      ["", "about", "sections and claims", "figures", "suites of tests"], [":--", ":--", ":--", ":--", ":--"],
+      ["", "sections and claims", "figures", "suites of tests"], [":--", ":--", ":--", ":--"],
       places.map(row))
   }
 
@@ -40,7 +40,8 @@ struct EquationIndex {
       "[\(MarkdownText.plain($0.name))](../\($0.file))"
     }
     return [
-      MarkdownText.equation(place.label), place.subject,
+      place.subject.isEmpty
+        ? MarkdownText.equation(place.label) : "\(MarkdownText.equation(place.label)) \(place.subject)",
       sections.isEmpty ? "no chapter yet" : sections.joined(separator: "<br>"),
       figures.joined(separator: "<br>"), tests.joined(separator: "<br>"),
     ]

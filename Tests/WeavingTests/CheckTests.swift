@@ -1,0 +1,119 @@
+import Testing
+
+@testable import Weaving
+
+@Suite("The book's check names what it is for, and nothing else")
+struct CheckTests {
+  @Test("a stale page is named with its first difference")
+  func freshness() {
+    #expect(Freshness.finding(file: "a", fresh: "1\n2\n", found: "1\n2\n") == nil)
+    #expect(
+      Freshness.finding(file: "a", fresh: "1\n2\n", found: "1\n3\n")
+        == Finding("a", line: 2, expected: "'2'", found: "'3'"))
+    #expect(
+      Freshness.finding(file: "a", fresh: "1\n2", found: "1")
+        == Finding("a", line: 2, expected: "'2'", found: "the end of the file"))
+    #expect(Freshness.finding(file: "a", fresh: "", found: nil)?.found == "none")
+  }
+
+  @Test("a stale script, a missing picture and a figure that no chapter draws are named")
+  func figures() throws {
+    let fresh = try Samples.checkout(["figures/a.gp": "1\n", "figures/a.svg": ""])
+    #expect(Freshness.figures(fresh: fresh, in: fresh).isEmpty)
+    let old = try Samples.checkout(["figures/a.gp": "2\n", "figures/b.gp": ""])
+    #expect(Freshness.figures(fresh: fresh, in: old).map(\.file) == ["figures/a.gp", "figures/a.svg", "figures/b.gp"])
+  }
+
+  @Test("a number in prose that the run does not give, to its digits, is named with its line")
+  func prose() throws {
+    #expect(ProseNumbers.findings(try Samples.chapter()).findings.isEmpty)
+    #expect(ProseNumbers.findings(try Samples.chapter()).checked == 2)
+    let wrong = Samples.text.replacing("3.64 nats", with: "3.65 nats")
+    #expect(
+      ProseNumbers.findings(try Samples.chapter(wrong)).findings.map { [$0.line.map(String.init), $0.found] } == [
+        ["3", "3.65; the nearest of the run is 3.6366512475"]
+      ])
+    let quoted = wrong.replacing("import VAECore", with: "// Quoted: 3.65 by others")
+    #expect(ProseNumbers.findings(try Samples.chapter(quoted)).findings.isEmpty)
+  }
+
+  @Test("a number in a statement that the code spells must be the run's; a computed one is")
+  func statement() throws {
+    let run = try Samples.run(records: [Samples.claim.replacing("it | is", with: "it is 3.99")])
+    #expect(ProseNumbers.findings(try Samples.chapter(run: run)).findings.isEmpty)
+    let spelled = Samples.text.replacing("it | is", with: "it is 3.99")
+    #expect(ProseNumbers.findings(try Samples.chapter(spelled, run: run)).findings.map(\.line) == [21])
+  }
+
+  @Test("numbers are read with percent, million, powers and thousands; indices, years and words are none")
+  func printed() {
+    let text = "5.75 % of 1.8 million, $2.5\\cdot10^{-19}$, 100,000, x^{123}, J_{456}, (2013), ch031, 12 and 0.5"
+    #expect(PrintedNumber.numbers(in: text).map(\.value) == [0.0575, 1.8e6, 2.5e-19, 100_000, 0.5])
+    let number = PrintedNumber.numbers(in: "5.75 %")[0]
+    #expect(number.matches(-0.05754) && !number.matches(0.0576))
+    #expect(KnownNumbers.numbers(ofCode: "f(1_000, \"7.5\") // 8.5\n// Quoted: 1,797 images") == [1000, 1797])
+  }
+
+  @Test("the README's listings count, its commands do not")
+  func readme() {
+    let page = "It is 3.64.\n```text\n  3.6366\n```\n```sh\nrun --mean 9.99\n```"
+    #expect(ProseNumbers.findings(page: page, file: "R", known: KnownNumbers([3.63665])).findings.isEmpty)
+    let found = ProseNumbers.findings(page: page, file: "R", known: KnownNumbers([3.64])).findings
+    #expect(found.map(\.line) == [3])
+  }
+
+  @Test("an announced equation without a claim is named")
+  func equations() throws {
+    let good = try Samples.chapter()
+    #expect(Announcements(chapter: good, caught: Samples.caught(good)).findings.isEmpty)
+    let chapter = try Samples.chapter(run: Samples.run(equations: "\"16\", \"12\""))
+    #expect(
+      Announcements(chapter: chapter, caught: []).findings.map(\.expected) == [
+        "a claim of the announced equation (12)"
+      ])
+  }
+
+  @Test("an erratum without a claim, or with one that fails, is named")
+  func errata() throws {
+    let lost = try Samples.chapter(run: Samples.run(errata: Samples.erratum.replacing("it | is", with: "it was")))
+    #expect(Announcements(chapter: lost, caught: []).findings.map(\.found) == ["no claim 'it was'"])
+    let failed = Samples.claim.replacing("\"holds\": true", with: "\"holds\": false")
+    let failing = try Samples.chapter(run: Samples.run(records: [failed]))
+    #expect(Announcements(chapter: failing, caught: []).findings.map(\.found).contains("'it | is' fails"))
+    #expect(Announcements(chapter: failing, caught: []).findings.contains { $0.expected == "a claim that holds" })
+  }
+
+  @Test("a mistake that nothing catches, and a thread that is none, are named")
+  func mistakes() throws {
+    let chapter = try Samples.chapter()
+    let uncaught = chapter.run.mistakes.map { CaughtMistake(mistake: $0, failure: nil) }
+    #expect(
+      Announcements(chapter: chapter, caught: uncaught).findings.map(\.expected) == [
+        "a claim that fails under --mistake wrong-sign"
+      ])
+    let thread = MistakeRecord(name: "a", summary: "b", equation: "1", threads: ["keras#5691"])
+    let caught = [CaughtMistake(mistake: thread, failure: chapter.run.claims.first)]
+    #expect(Announcements(chapter: chapter, caught: caught).findings.map(\.found) == ["'keras#5691'"])
+  }
+
+  @Test("a heading that is not the outline's, and records without a cell, are named")
+  func sections() throws {
+    let other = try Samples.chapter(run: Samples.run(sections: "{\"number\": \"3.1\", \"title\": \"Another\"}"))
+    #expect(Announcements(chapter: other, caught: []).findings.map(\.found) == ["'3.1 One density'"])
+    let records = [Samples.claim, Samples.value.replacing("3.1", with: "3.2")]
+    let lost = try Samples.chapter(run: Samples.run(records: records))
+    #expect(Announcements(chapter: lost, caught: []).findings.map(\.found) == ["1 without"])
+  }
+
+  @Test("a name of the notation that the code does not have is named")
+  func notation() throws {
+    let entry = #"{"symbol": "x", "name": "NAME", "meaning": "", "shape": "", "unit": ""}"#
+    let checkout = try Samples.checkout(["Sources/A/B.swift": "let logVariance = 1"])
+    func findings(_ name: String) throws -> [String] {
+      let run = try Samples.run(notation: entry.replacing("NAME", with: name))
+      return NotationCheck.findings([try Samples.chapter(run: run)], in: checkout).map(\.found)
+    }
+    #expect(try findings("logVariance").isEmpty)
+    #expect(try findings("variance") == ["'variance'"])
+  }
+}
