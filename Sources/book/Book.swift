@@ -15,7 +15,6 @@ struct Book: ParsableCommand {
         swift run book
         swift run book --check
         swift run book --html site
-        swift run book --new "Diffusion as a deep bound"
 
       EXIT CODES
         0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, nothing written
@@ -28,23 +27,9 @@ struct Book: ParsableCommand {
   @Option(help: ArgumentHelp("Write one offline site into this folder.", valueName: "folder"))
   var html: String?
 
-  @Option(help: ArgumentHelp("Write an executed notebook for each chapter into this folder.", valueName: "folder"))
-  var notebook: String?
-
-  @Option(help: ArgumentHelp("Write a deck of slides for each chapter into this folder.", valueName: "folder"))
-  var slides: String?
-
-  @Option(help: ArgumentHelp("Begin a new chapter: its folder, source and test, ready to run.", valueName: "title"))
-  var new: String?
-
   func validate() throws {
-    let given = [check, html != nil, notebook != nil, slides != nil, new != nil].filter { $0 }.count
-    guard given <= 1 else {
-      throw ValidationError("expected one of --check, --html, --notebook, --slides and --new, found \(given)")
-    }
-    for (name, folder) in [("html", html), ("notebook", notebook), ("slides", slides)] where folder == "" {
-      throw ValidationError("--\(name): expected a folder, found ''")
-    }
+    guard !check || html == nil else { throw ValidationError("expected one of --check and --html, found both") }
+    guard html != "" else { throw ValidationError("--html: expected a folder, found ''") }
   }
 
   func run() throws {
@@ -60,15 +45,12 @@ struct Book: ParsableCommand {
 
   private func make() throws {
     let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
-    if let new { return complain("book: \(try NewChapter.create(new, in: root))") }
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
     if let html {
       let figures = root.appending(path: "figures")
       return try HTMLSite.write(chapters(of: shelf), figures: figures, to: URL(filePath: html))
     }
-    if let notebook { return try Notebooks.write(chapters(of: shelf), to: URL(filePath: notebook)) }
-    if let slides { return try Decks.write(chapters(of: shelf), to: URL(filePath: slides)) }
     let chapters = try chapters(of: shelf)
     complain("book: making every mistake")
     let caught = try shelf.caughtMistakes(of: chapters)

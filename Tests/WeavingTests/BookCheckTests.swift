@@ -12,7 +12,10 @@ struct BookCheckTests {
     let root = try Bookshelf.root(above: URL(filePath: #filePath))
     copy = FileManager.default.temporaryDirectory.appending(path: "book é \(UUID().uuidString)")
     try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-    for name in ["Package.swift", "README.md", "LICENSE", "Sources", "Tests", "chapters", "figures", "scripts", ".github"] {
+    let names = [
+      "Package.swift", "README.md", "LICENSE", "Sources", "Tests", "chapters", "figures", "scripts", ".github",
+    ]
+    for name in names {
       let (from, to) = (root.appending(path: name), copy.appending(path: name))
       if FileManager.default.fileExists(atPath: from.path) { try FileManager.default.copyItem(at: from, to: to) }
     }

@@ -20,6 +20,7 @@ import Verification
 @main
 struct Chapter2: Chapter {
   static let number = 2
+  // Quoted: 2.90 and 0.65 nats, a deviation of 0.33333333333: the exercises' own.
   static let title = "The evidence lower bound"
   static let thesis = "The log-evidence is a bound that can be computed plus a divergence that cannot be negative."
   static let equations = ["3", "4", "5", "6", "Definition 1"]
@@ -423,7 +424,8 @@ extension Chapter2 {
 
     let sums = try grid().map { q in toy.bound(q, for: x).value + (try q.divergence(to: posterior)) }
     notebook.check(
-      "4", "so they do for 187 q's around the posterior; the farthest of them", farthest(sums, from: logEvidence),
+      "4", "so they do for every q of a grid around the posterior; the farthest of them",
+      farthest(sums, from: logEvidence),
       equals: logEvidence, within: .rounding(operations: 64, scale: largestMagnitude(of: try grid())))
     try anotherTheta(notebook)
     notebook.draw(try stackedBars())
@@ -672,7 +674,7 @@ extension Chapter2 {
     let highest = others.map { toy.bound($0, for: x).value }.reduce(-.infinity) { $1 <= $0 ? $0 : $1 }
     let (lower, upper) = notebook.choose((highest, logEvidence), or: ["bound-above": (logEvidence, highest)])
     notebook.check(
-      "5", "the highest bound of \(others.count) q's that are not the posterior stays below log p(x)", lower,
+      "5", "the highest bound of the grid's q's that are not the posterior stays below log p(x)", lower,
       isBelow: upper, by: .rounding(operations: 64, scale: largestMagnitude(of: others)))
 
     let (book, observation) = (Toy.book, 1.5)
@@ -1063,7 +1065,7 @@ extension Chapter2 {
     Erratum(
       "5, first line", printed: #"$`\log P(X\mid\Theta)\le\mathcal L(\Theta,Q)`$, for all Θ and Φ"#,
       correct: #"$`\log P(X\mid\Theta)\ge\mathcal L(\Theta,Q)`$, for all Θ and Q"#,
-      shownBy: "the highest bound of 186 q's that are not the posterior stays below log p(x)"),
+      shownBy: "the highest bound of the grid's q's that are not the posterior stays below log p(x)"),
     Erratum(
       "5, second line, after (8)", printed: "the bound is tight for some Q",
       correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",

@@ -17,6 +17,7 @@ import Verification
 @main
 struct Chapter3: Chapter {
   static let number = 3
+  // Quoted: 6100000 samples: an exercise's own.
   static let title = "The divergence in closed form"
   static let thesis = "The second term of the bound needs no sampling: an integral becomes a sum of elementary terms."
   static let equations = ["9", "10", "11", "12", "13", "14", "15", "16"]

@@ -20,6 +20,7 @@ import Verification
 @main
 struct Chapter4: Chapter {
   static let number = 4
+  // Quoted: 1.064, where the two variances cross: an exercise's own.
   static let title = "Gradients through a sample"
   static let thesis = "A gradient can pass through a draw: several estimators, one mean, very different variances."
   static let equations = ["17", "18", "19", "20"]
@@ -1086,7 +1087,7 @@ extension Chapter4 {
   private func theImpliedDeviation(_ notebook: ChapterNotebook) {
     let (weight, colours) = (0.00025, 3.0 * 64 * 64)
     notebook.show(
-      "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 12,288", weight * colours / 2)
+      "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 3 · 64 · 64", weight * colours / 2)
     notebook.show("impliedDeviation", "s, on pixels between −1 and 1", (weight * colours / 2).squareRoot())
   }
 
