@@ -9,7 +9,9 @@ public struct BookCheck: Sendable {
 
   /// Runs every chapter into a temporary folder and compares.
   ///
-  /// - Parameter progress: Called with what is done next.
+  /// - Parameters:
+  ///   - shelf: The chapters of a checkout.
+  ///   - progress: Called with what is done next.
   public init(_ shelf: Bookshelf, progress: @Sendable (String) -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "lower-bound-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
