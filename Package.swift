@@ -65,7 +65,7 @@ let package = Package(
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Weaving", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAECore", arguments], swiftSettings: warnings),
+    .executableTarget(name: "benchmark", dependencies: ["VAECore", "Plotting", arguments], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
