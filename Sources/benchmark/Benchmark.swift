@@ -1,7 +1,8 @@
 import ArgumentParser
+import Foundation
 import VAECore
 
-/// `swift run -c release benchmark`: how fast this machine draws, averages and decodes, beside its peers if asked.
+/// `swift run -c release benchmark`: how fast this machine samples, averages and trains, beside its peers if asked.
 @main
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,55 +11,122 @@ struct Benchmark: ParsableCommand {
     discussion: """
       EXAMPLES
         swift run -c release benchmark
-        swift run -c release benchmark --peers python3 --rounds 5
+        swift run -c release benchmark --peers peers/bin/python
+        swift run -c release benchmark --peers python3 --libraries jax,numpy --only eq1 --rounds 9
+        swift run -c release benchmark --growth --figures figures
 
-      PYTHON needs numpy, and jax for the second column of ratios: python3 -m venv peers && peers/bin/pip install numpy jax
+      The libraries: python3 -m venv peers && peers/bin/pip install numpy jax torch
+      Runs take turns, so that all meet the same machine; each number is minimum / median / maximum over the rounds.
       """)
 
-  @Option(
-    help: ArgumentHelp("Run scripts/peers/montecarlo.py with this Python and print the ratios.", valueName: "python"))
+  @Option(help: ArgumentHelp("Run the same work in other libraries with this Python.", valueName: "python"))
   var peers: String?
 
-  @Option(help: "How often each workload runs, in turn with the peers; at least 1.")
+  @Option(help: ArgumentHelp("Which of \(Peer.libraries.joined(separator: ", ")).", valueName: "names"))
+  var libraries = Peer.libraries.joined(separator: ",")
+
+  @Option(help: ArgumentHelp("Run only the workloads of these keys, separated by commas.", valueName: "keys"))
+  var only: String?
+
+  @Option(help: "How often each workload runs, in turn with the peers; 1 to 1000.")
   var rounds = 5
 
   @Option(help: "How many threads; the peers use as many as they like.")
   var threads: Int?
 
+  @Flag(help: "Show how time and memory grow with samples, data and parameters instead.")
+  var growth = false
+
+  @Option(help: ArgumentHelp("Draw the growth into this folder.", valueName: "folder"))
+  var figures: String?
+
   func validate() throws {
     guard (1...1000).contains(rounds) else { throw ValidationError("--rounds: expected 1 to 1000, found \(rounds)") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: expected 1 to 1024, found \(threads)")
+    }
+    for library in names(libraries) where !Peer.libraries.contains(library) {
+      throw ValidationError("--libraries: expected \(Peer.libraries.joined(separator: ", ")), found '\(library)'")
+    }
   }
 
   func run() throws {
+    // A peer that has ended is found by its missing answer.
+    signal(SIGPIPE, SIG_IGN)
     let threads = self.threads.map { Threads($0) } ?? .all
-    let workloads = try [
-      Workload.sampledDivergence(threads), .decoderMarginal(threads),
-      .importanceSampling(.bernoulli, key: "importance-bernoulli", threads),
-      .importanceSampling(.gaussian(variance: 0.1), key: "importance-gaussian", threads),
-    ]
-    print("kernels: \(instructionSet), threads: \(threads.count), rounds: \(rounds); millions of samples a second")
-    var rates = [[Double]](repeating: [], count: workloads.count)
-    var peerRates: [String: [Double]] = [:]
-    for _ in 0..<rounds {
-      for (index, workload) in workloads.enumerated() { rates[index].append(workload.rate()) }
-      guard let peers else { continue }
-      for line in try Peer.run(peers, script: "scripts/peers/montecarlo.py") {
-        peerRates["\(line.library) \(line.workload)", default: []].append(line.rate)
-      }
+    print("kernels: \(instructionSet), threads: \(threads.count)\(openBLASKernels)")
+    if growth { return try Growth(threads: threads).report(figures: figures) }
+
+    let single = MatrixProducts.rate(Float.self, threads)
+    let double = MatrixProducts.rate(Double.self, threads)
+    print("matrix products: \(short(single)) GFLOP/s in single, \(short(double)) in double precision")
+    try compare(try workloads(threads), threads)
+  }
+
+  private func workloads(_ threads: Threads) throws -> [Workload] {
+    let all = try Workload.all(threads)
+    guard let only else { return all }
+    let keys = names(only)
+    for key in keys where !all.contains(where: { $0.key == key }) {
+      throw ValidationError("--only: expected \(all.map(\.key).joined(separator: ", ")), found '\(key)'")
     }
-    for (workload, rates) in zip(workloads, rates) {
-      print("\(workload.name): \(summary(rates))")
-      for (name, others) in peerRates.sorted(by: { $0.key < $1.key }) where name.hasSuffix(" \(workload.key)") {
-        print("  \(name): \(summary(others)); ratio \(summary(zip(rates, others).map { $0 / $1 }))")
+    return all.filter { keys.contains($0.key) }
+  }
+
+  /// Runs the workloads and their peers in turn, and prints what came out.
+  private func compare(_ workloads: [Workload], _ threads: Threads) throws {
+    let peers = try self.peers.map { python in try names(libraries).map { try Peer($0, python: python) } } ?? []
+    defer { for peer in peers { peer.stop() } }
+    print("millions of samples a second and, for the peers, ratios: on the wall; by processor time")
+    for workload in workloads {
+      _ = try workload.run()
+      var own: [Workload.Duration] = []
+      var products: [Double] = []
+      var others = [[Workload.Duration]](repeating: [], count: peers.count)
+      for _ in 0..<rounds {
+        own.append(try workload.run())
+        if workload.key == "train-784-500-20" {
+          products.append(MatrixProducts.timeOfStep(pixels: 784, hidden: 500, latent: 20, batch: 100, threads))
+        }
+        for (index, peer) in peers.enumerated() {
+          if let time = try peer.run(workload.key) { others[index].append(time) }
+        }
+      }
+      print("\(workload.name): \(summary(own.map { Double(workload.samples) / $0.wall / 1e6 }))")
+      if !products.isEmpty {
+        let steps = Double(workload.samples / 100)
+        print("  a step over its matrix products: \(summary(zip(own, products).map { $0.wall / steps / $1 }))")
+      }
+      for (peer, times) in zip(peers, others) where !times.isEmpty {
+        let rates = summary(times.map { Double(workload.samples) / $0.wall / 1e6 })
+        let ratios = summary(zip(own, times).map { $1.wall / $0.wall })
+        let processorRatios = summary(zip(own, times).map { $1.processor / $0.processor })
+        print("  \(peer.library): \(rates); ratio \(ratios); \(processorRatios)")
       }
     }
   }
 
-  /// Minimum, median and maximum.
-  private func summary(_ values: [Double]) -> String {
-    let sorted = values.sorted()
-    guard let least = sorted.first, let most = sorted.last else { return "nothing" }
-    let rounded = [least, sorted[sorted.count / 2], most].map { ($0 * 100).rounded() / 100 }
-    return "\(rounded[0]) / \(rounded[1]) / \(rounded[2])"
+  /// What the environment tells OpenBLAS about the processor.
+  private var openBLASKernels: String {
+    ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"].map { ", OPENBLAS_CORETYPE=\($0)" } ?? ""
   }
+
+  private func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
+}
+
+/// Minimum, median and maximum.
+func summary(_ values: [Double]) -> String {
+  let sorted = values.sorted()
+  guard let least = sorted.first, let most = sorted.last else { return "nothing" }
+  return "\(short(least)) / \(short(sorted[sorted.count / 2])) / \(short(most))"
+}
+
+/// A number to three significant digits.
+func short(_ value: Double) -> String {
+  guard value.isFinite, value > 0 else { return "\(value)" }
+  var unit = 1.0
+  while value / unit >= 1000 { unit *= 10 }
+  while value / unit < 100 { unit /= 10 }
+  let rounded = (value / unit).rounded() * unit
+  return unit >= 1 ? "\(Int(rounded))" : "\((rounded / unit).rounded() / (1 / unit).rounded())"
 }

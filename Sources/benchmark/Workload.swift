@@ -1,19 +1,55 @@
+import Glibc
 import VAECore
 
-/// One computation whose samples are counted and timed.
+/// One computation that is timed, and what it is counted in.
 struct Workload {
-  /// What the peers' script calls it.
+  /// What the peers call it.
   let key: String
   /// What it is, in words.
   let name: String
+  /// How many samples one run takes.
   let samples: Int
   let body: () throws -> Void
 
-  /// Runs twice, the first time to warm up, and returns millions of samples a second.
-  func rate() -> Double {
-    try? body()
-    let time = ContinuousClock().measure { try? body() }.components
-    return Double(samples) / (Double(time.seconds) + 1e-18 * Double(time.attoseconds)) / 1e6
+  /// Runs once and returns what it took.
+  func run() throws -> Duration {
+    let start = Duration.now
+    try body()
+    return Duration.now - start
+  }
+
+  /// Seconds on the wall, and those that processors worked: on a busy machine the second are the fairer ones.
+  struct Duration {
+    var wall: Double
+    var processor: Double
+
+    static var now: Duration {
+      Duration(wall: seconds(CLOCK_MONOTONIC), processor: seconds(CLOCK_PROCESS_CPUTIME_ID))
+    }
+
+    static func - (end: Duration, start: Duration) -> Duration {
+      Duration(wall: end.wall - start.wall, processor: end.processor - start.processor)
+    }
+
+    private static func seconds(_ clock: clockid_t) -> Double {
+      var time = timespec()
+      clock_gettime(clock, &time)
+      return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+    }
+  }
+}
+
+/// The workloads, in the order in which they run.
+extension Workload {
+  static func all(_ threads: Threads) throws -> [Workload] {
+    [
+      try sampledDivergence(threads), try decoderMarginal(threads, samples: 1_000_000),
+      try importanceSampling(.bernoulli, key: "importance-bernoulli", threads),
+      try importanceSampling(.gaussian(variance: 0.1), key: "importance-gaussian", threads),
+      try training(pixels: 784, hidden: 500, latent: 20, batch: 100, steps: 200, threads),
+      try training(pixels: 64, hidden: 64, latent: 2, batch: 100, steps: 1000, threads),
+      try training(pixels: 64, hidden: 128, latent: 8, batch: 32, steps: 1000, threads),
+    ]
   }
 
   /// KL(q ‖ p) by a million samples in sixteen dimensions, in double precision.
@@ -27,32 +63,58 @@ struct Workload {
     }
   }
 
-  /// log p(x) by a million samples of the prior through a 2–64–64 tanh decoder, in single precision.
-  static func decoderMarginal(_ threads: Threads) throws -> Workload {
+  /// log p(x) by samples of the prior through a 2–64–64 tanh decoder, in single precision.
+  static func decoderMarginal(_ threads: Threads, samples: Int) throws -> Workload {
     let decoder = try Decoder<Float>(
       latentDimension: 2, hidden: [64], observationDimension: 64, activation: .tanh,
       likelihood: .gaussian(variance: 0.5), random: RandomStream(seed: 42, purpose: "weights"))
     let observation = (0..<64).map { Float($0) / 64 }
     let noise = RandomStream(seed: 42, purpose: "prior")
-    let sampling = MonteCarlo(samples: 1_000_000, noise: noise, threads: threads)
-    return Workload(key: "marginal", name: "eq. (1), 2-64-64 tanh decoder, single", samples: sampling.samples) {
+    let sampling = MonteCarlo(samples: samples, noise: noise, threads: threads)
+    return Workload(key: "eq1", name: "eq. (1), 2-64-64 tanh decoder", samples: samples) {
       _ = try decoder.logMarginal(of: observation, sampling: sampling)
     }
   }
 
   /// log p(x) of 100 images by 1000 samples of the encoder's q each, 784-500-20, in single precision.
   static func importanceSampling(_ likelihood: Likelihood, key: String, _ threads: Threads) throws -> Workload {
-    let random = RandomStream(seed: 42, purpose: "weights")
-    let model = try VariationalAutoencoder<Float>(
-      encoder: Encoder(
-        observationDimension: 784, hidden: [500], latentDimension: 20, activation: .tanh, random: random.substream(0)),
-      decoder: Decoder(
-        latentDimension: 20, hidden: [500], observationDimension: 784, activation: .tanh, likelihood: likelihood,
-        random: random.substream(1)))
+    let model = try model(pixels: 784, hidden: 500, latent: 20, likelihood: likelihood)
     let images = Matrix(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
     let noise = RandomStream(seed: 42, purpose: "importance samples")
-    return Workload(key: key, name: "importance-sampled log p(x), \(key), 784-500-20, single", samples: 100_000) {
+    let kind = likelihood == .bernoulli ? "Bernoulli" : "Gaussian"
+    return Workload(key: key, name: "importance-sampled log p(x), \(kind) 784-500-20", samples: 100_000) {
       _ = try model.importanceSampledLikelihood(of: images, samples: 1000, noise: noise, threads: threads)
     }
+  }
+
+  /// Steps of Adam up eq. (20) as printed, with s² = ½, in single precision, on 20,000 random data.
+  static func training(
+    pixels: Int, hidden: Int, latent: Int, batch: Int, steps: Int, rows: Int = 20_000, _ threads: Threads
+  ) throws -> Workload {
+    let random = RandomStream(seed: 42, purpose: "data")
+    let data = Matrix(
+      rows: rows, columns: pixels, elements: (0..<rows * pixels).map { Float(random.uniform(at: $0)) })
+    let trainer = try Trainer(
+      model: model(pixels: pixels, hidden: hidden, latent: latent, likelihood: .gaussian(variance: 0.5)), data: data,
+      plan: TrainingPlan(batchSize: batch, epochs: 1_000_000, seed: 42), threads: threads)
+    return Workload(
+      key: "train-\(pixels)-\(hidden)-\(latent)", name: "train \(pixels)-\(hidden)-\(latent), batch \(batch)",
+      samples: batch * steps
+    ) {
+      for _ in 0..<steps { try trainer.trainStep() }
+    }
+  }
+
+  private static func model(
+    pixels: Int, hidden: Int, latent: Int, likelihood: Likelihood
+  ) throws -> VariationalAutoencoder<Float> {
+    let random = RandomStream(seed: 42, purpose: "weights")
+    return try VariationalAutoencoder(
+      encoder: Encoder(
+        observationDimension: pixels, hidden: [hidden], latentDimension: latent, activation: .tanh,
+        random: random.substream(0)),
+      decoder: Decoder(
+        latentDimension: latent, hidden: [hidden], observationDimension: pixels, activation: .tanh,
+        likelihood: likelihood, random: random.substream(1)))
   }
 }
