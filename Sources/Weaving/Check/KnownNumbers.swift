@@ -34,15 +34,13 @@ struct KnownNumbers {
   /// The numbers of Swift code, outside of texts and comments, and those that a comment `// Quoted:` says are quoted.
   static func numbers(ofCode code: String) -> [Double] {
     code.split(separator: "\n").flatMap { line -> [Double] in
-      let text: String
       if let quoted = line.firstRange(of: "// Quoted:") {
-        text = String(line[quoted.upperBound...])
-      } else {
-        let withoutTexts = String(line).replacing(/"[^"]*"/, with: "\"\"")
-        text = String(withoutTexts.prefix(upTo: withoutTexts.firstRange(of: "//")?.lowerBound ?? withoutTexts.endIndex))
+        return PrintedNumber.numbers(in: String(line[quoted.upperBound...])).map(\.value)
       }
-      return text.matches(of: /[0-9][0-9_]*(?:,[0-9]{3})*(?:\.[0-9]+)?(?:e-?[0-9]+)?/).compactMap { match in
-        Double(match.0.filter { $0 != "_" && $0 != "," })
+      let withoutTexts = String(line).replacing(/"[^"]*"/, with: "\"\"")
+      let code = withoutTexts.prefix(upTo: withoutTexts.firstRange(of: "//")?.lowerBound ?? withoutTexts.endIndex)
+      return code.matches(of: /[0-9][0-9_]*(?:\.[0-9]+)?(?:e-?[0-9]+)?/).compactMap { match in
+        Double(match.0.filter { $0 != "_" })
       }
     }
   }
