@@ -47,8 +47,9 @@ struct CheckTests {
 
   @Test("numbers are read with percent, million, powers and thousands; indices, years and words are none")
   func printed() {
-    let text = "5.75 % of 1.8 million, $2.5\\cdot10^{-19}$, 100,000, x^{123}, J_{456}, (2013), ch031, 12 and 0.5"
-    #expect(PrintedNumber.numbers(in: text).map(\.value) == [0.0575, 1.8e6, 2.5e-19, 100_000, 0.5])
+    let text =
+      "5.75 % of 1.8 million, $2.5\\cdot10^{-19}$, 100,000, 1.2 · 10⁻¹³, x^{123}, J_{456}, (2013), ch031, 12 and 0.5"
+    #expect(PrintedNumber.numbers(in: text).map(\.value) == [0.0575, 1.8e6, 2.5e-19, 100_000, 1.2e-13, 0.5])
     let number = PrintedNumber.numbers(in: "5.75 %")[0]
     #expect(number.matches(-0.05754) && !number.matches(0.0576))
     #expect(KnownNumbers.numbers(ofCode: "f(1_000, \"7.5\") // 8.5\n// Quoted: 1,797 images") == [1000, 1797])

@@ -6,7 +6,8 @@ struct KnownNumbers {
 
   init(_ numbers: [Double] = []) { self.numbers = numbers }
 
-  /// A chapter's values, both sides of its claims with their uncertainty, its options, and the numbers in its code.
+  /// A chapter's values, both sides of its claims with their uncertainty, its options, the numbers in its code, and those
+  /// in its statements that the code does not spell: they were computed when the statement was.
   init(_ chapter: BookChapter) {
     let run = chapter.run
     let shown = run.records.flatMap { record -> [Double?] in
@@ -18,7 +19,10 @@ struct KnownNumbers {
     }
     let options = run.options.flatMap { $0.text.split(separator: ",").map { Double($0) } }
     let code = chapter.source.code.flatMap(Self.numbers(ofCode:))
-    numbers = (shown + options).compactMap { $0 } + [Double(run.parameters.samples), Double(run.seed)] + code
+    let spelled = Set(chapter.source.code.flatMap(PrintedNumber.numbers).map(\.text))
+    let computed = run.words.flatMap { PrintedNumber.numbers(in: $0.text) }.filter { !spelled.contains($0.text) }
+    let settings = [Double(run.parameters.samples), Double(run.seed)]
+    numbers = (shown + options).compactMap { $0 } + settings + code + computed.map(\.value)
   }
 
   static func + (left: Self, right: Self) -> Self { Self(left.numbers + right.numbers) }
@@ -70,5 +74,19 @@ extension ChapterSource {
   /// Its blocks of code, in order.
   var code: [String] {
     (opening + sections.flatMap(\.blocks)).compactMap { if case .code(let code, _) = $0 { code } else { nil } }
+  }
+}
+
+extension ChapterRecord {
+  /// The words beside the run's numbers, and the lines that made them.
+  var words: [(text: String, line: Int)] {
+    records.map { record in
+      switch record {
+      case .claim(let claim): (claim.statement, claim.line)
+      case .value(let value): (value.meaning, value.line)
+      case .figure(let figure): (figure.title + " " + figure.caption, figure.line)
+      case .remark(let remark): (remark.sentence, remark.line)
+      }
+    }
   }
 }

@@ -49,7 +49,19 @@ struct PrintedNumber: Equatable {
     if let power = rest.prefixMatch(of: /\\cdot\s?10\^\{?(-?[0-9]+)\}?/) {
       return (pow(10, Double(power.1) ?? 0), String(power.0))
     }
+    if let power = rest.prefixMatch(of: /\s?·\s?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)/) {
+      return (pow(10, exponent(power.1)), String(power.0))
+    }
     if let power = rest.prefixMatch(of: /e(-?[0-9]+)/) { return (pow(10, Double(power.1) ?? 0), String(power.0)) }
     return (1, "")
+  }
+
+  /// The number that raised digits spell.
+  private static func exponent(_ raised: Substring) -> Double {
+    let digits = raised.map { character -> Character in
+      let index = "⁰¹²³⁴⁵⁶⁷⁸⁹".firstIndex(of: character)
+      return index.map { Character("\("⁰¹²³⁴⁵⁶⁷⁸⁹".distance(from: "⁰¹²³⁴⁵⁶⁷⁸⁹".startIndex, to: $0))") } ?? "-"
+    }
+    return Double(String(digits)) ?? .nan
   }
 }

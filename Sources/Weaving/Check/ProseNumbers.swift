@@ -9,35 +9,18 @@ enum ProseNumbers {
     let known = KnownNumbers(chapter)
     let file = chapter.source.file
     let sections = Set(chapter.source.sections.compactMap(\.number))
-    let code = Set(chapter.source.code.flatMap(PrintedNumber.numbers).map(\.text))
     var results: [(checked: Int, findings: [Finding])] = []
     for case .prose(let text, let line) in chapter.source.opening + chapter.source.sections.flatMap(\.blocks) {
       let words = withoutCode(text, sections: sections)
       results.append(known.findings(in: words, file: file, line: line))
     }
-    for (text, line) in words(beside: chapter.run) {
-      // A number that the code does not spell was computed when the statement was.
-      let spelled = PrintedNumber.numbers(in: text).filter { code.contains($0.text) }
-      let found = known.findings(in: text, file: file, line: line).findings
-      results.append((spelled.count, found.filter { finding in spelled.contains { finding.found.hasPrefix($0.text) } }))
-    }
+    for (text, line) in chapter.run.words { results.append(known.findings(in: text, file: file, line: line)) }
     return (results.reduce(0) { $0 + $1.checked }, results.flatMap(\.findings))
   }
 
   /// Checks a page that is written by hand: its prose, and its listings but for commands.
   static func findings(page: String, file: String, known: KnownNumbers) -> (checked: Int, findings: [Finding]) {
     known.findings(in: withoutCode(page, keeping: ["text", "swift"]), file: file, line: 1)
-  }
-
-  private static func words(beside run: ChapterRecord) -> [(text: String, line: Int)] {
-    run.records.compactMap { record in
-      switch record {
-      case .claim(let claim): (claim.statement, claim.line)
-      case .value(let value): (value.meaning, value.line)
-      case .figure(let figure): (figure.title + " " + figure.caption, figure.line)
-      case .remark: nil
-      }
-    }
   }
 
   /// Markdown without code, links' targets and a chapter's references to its own sections, line for line.
@@ -54,8 +37,8 @@ enum ProseNumbers {
       }
       if let language = fence { return language == "math" || languages.contains(String(language)) ? String(line) : "" }
       let prose = String(line).replacing(/\]\([^)]*\)/, with: "]").replacing(/="[^"]*"/, with: "")
-        .replacing("$`", with: "$").replacing("`$", with: "$").replacing(/`[^`]*`/, with: "")
+        .replacing("$`", with: "$").replacing("`$", with: "$")
       return prose.replacing(/[0-9]+\.[0-9]+/) { sections.contains(String($0.0)) ? "" : String($0.0) }
-    }.joined(separator: "\n")
+    }.joined(separator: "\n").replacing(/`[^`]*`/) { span in span.0.filter { $0 == "\n" } }
   }
 }

@@ -57,6 +57,11 @@ struct CodeCell {
     return Piece(code: texts.joined(separator: "\n"), lines: first...max(first, lines.last?.number ?? 0))
   }
 
+  private static func summary(of run: [Piece]) -> String {
+    let names = MarkdownText.list(run.flatMap(\.names).map { "<code>\($0)</code>" })
+    return run.contains { $0.code.contains("@main") } ? "The program: \(names)" : "Also here: \(names)"
+  }
+
   /// The cell as Markdown: what showed something, what makes a mistake on purpose and what is short, open; all else
   /// folded under its names.
   ///
@@ -68,8 +73,7 @@ struct CodeCell {
     func end() {
       guard !run.isEmpty else { return }
       let code = MarkdownText.swift(run.map(\.code).joined(separator: "\n\n"))
-      let names = run.flatMap(\.names).map { "<code>\($0)</code>" }
-      result.append(runIsOpen ? code : MarkdownText.folded("Also here: " + MarkdownText.list(names), code))
+      result.append(runIsOpen ? code : MarkdownText.folded(Self.summary(of: run), code))
       run = []
     }
     for piece in pieces {
@@ -86,6 +90,7 @@ struct CodeCell {
 extension CodeCell.Piece {
   func isOpen(recorded: Set<Int>) -> Bool {
     if code.contains("@main") || code.hasPrefix("import ") || code.contains(") -> Figure {") { return false }
+    if code.contains("func checkParameters()") { return false }
     if recorded.contains(where: lines.contains) { return true }
     return code.contains("notebook.choose(") || code.contains("notebook.makes(") || lines.count <= CodeCell.shortest
   }
