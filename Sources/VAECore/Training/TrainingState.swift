@@ -13,6 +13,17 @@ public struct TrainingState<Scalar: NetworkScalar>: Sendable, Equatable, Codable
   public var secondMoment: [Scalar]
   /// The sums over the data that this epoch used already: objective, reconstruction, divergence.
   public var sumsOfEpoch: [Double]
+
+  /// Creates a state, such as one that a file kept; `Trainer.resume` refuses what does not fit.
+  public init(
+    step: Int, parameters: [Scalar], firstMoment: [Scalar], secondMoment: [Scalar], sumsOfEpoch: [Double]
+  ) {
+    self.step = step
+    self.parameters = parameters
+    self.firstMoment = firstMoment
+    self.secondMoment = secondMoment
+    self.sumsOfEpoch = sumsOfEpoch
+  }
 }
 
 /// What one step or one epoch saw: means over the data it used, in nats, each at the parameters before its step.
