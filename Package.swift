@@ -66,6 +66,10 @@ let package = Package(
     // Tools.
     .executableTarget(name: "book", dependencies: ["Weaving", arguments], swiftSettings: warnings),
     .executableTarget(name: "benchmark", dependencies: ["VAECore", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(
+      name: "vae",
+      dependencies: ["VAECore", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
+      swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),

@@ -1,16 +1,16 @@
 import Foundation
 
 /// Numbers as the tables print them, the same in every locale.
-enum NumberText {
+package enum NumberText {
   /// A number to a count of significant digits.
-  static func significant(_ value: Double, digits: Int) -> String {
+  package static func significant(_ value: Double, digits: Int) -> String {
     // The sign of a NaN depends on the processor.
     guard value.isFinite else { return value.isNaN ? "nan" : "\(value)" }
     return String(format: "%.\(digits)g", locale: nil, value == 0 ? 0 : value)
   }
 
   /// A sample mean, to two digits beyond the first of its standard error.
-  static func mean(_ value: Double, standardError: Double?) -> String {
+  package static func mean(_ value: Double, standardError: Double?) -> String {
     guard value.isFinite, let standardError, standardError > 0, standardError.isFinite else {
       return significant(value, digits: 7)
     }
@@ -20,7 +20,7 @@ enum NumberText {
   }
 
   /// A count with its thousands apart.
-  static func count(_ value: Int) -> String {
+  package static func count(_ value: Int) -> String {
     let digits = String(abs(value))
     var groups: [Substring] = []
     var rest = digits[...]

@@ -103,13 +103,13 @@ extension Chapter {
 
 extension ExitCode {
   /// A claim failed.
-  static let claimFailed = ExitCode(1)
+  package static let claimFailed = ExitCode(1)
   /// An exercise is not answered yet.
-  static let notAnswered = ExitCode(2)
+  package static let notAnswered = ExitCode(2)
   /// An input was refused.
-  static let inputRefused = ExitCode(3)
+  package static let inputRefused = ExitCode(3)
   /// A figure could not be drawn.
-  static let figureNotDrawn = ExitCode(4)
+  package static let figureNotDrawn = ExitCode(4)
   /// Standard output could not be written, other than because its reader left early.
-  static let outputLost = ExitCode(74)
+  package static let outputLost = ExitCode(74)
 }

@@ -5,11 +5,11 @@ import Glibc
 /// A closed pipe would kill the process by SIGPIPE in the middle of its work. Here the signal is ignored and the first
 /// failed write remembered: the claims are still checked and the figures still drawn. The exit code stays the verdict if
 /// the reader left; any other failure, such as a full disk, has lost the result and has a code of its own.
-final class StandardOutput {
-  private(set) var failure: String?
-  private(set) var isClosedByReader = false
+package final class StandardOutput {
+  package private(set) var failure: String?
+  package private(set) var isClosedByReader = false
 
-  init() {
+  package init() {
     signal(SIGPIPE, SIG_IGN)
     // A stream that was closed before the start is filled, or else the next file to be opened would take its number.
     for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 {
@@ -19,7 +19,7 @@ final class StandardOutput {
   }
 
   /// Writes a text, all of it or until the reader is gone.
-  func write(_ text: String) {
+  package func write(_ text: String) {
     guard failure == nil else { return }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
@@ -35,14 +35,14 @@ final class StandardOutput {
   }
 
   /// Whether standard output is a terminal that wants colour: see no-color.org.
-  static var wantsColour: Bool {
+  package static var wantsColour: Bool {
     isatty(STDOUT_FILENO) == 1 && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
       && getenv("TERM").map { String(cString: $0) } != "dumb"
   }
 }
 
 /// Writes a line to standard error.
-func complain(_ line: String) {
+package func complain(_ line: String) {
   let bytes = Array((line + "\n").utf8)
   _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Files
+import Notebook
+import Plotting
+import VAECore
+
+/// What a command has to say at its end, as lines for people and as one JSON object for programs.
+struct Report {
+  /// The lines.
+  var lines: [String] = []
+  /// The JSON object's members.
+  var members: [(key: String, value: JSON)] = []
+  /// How the command ends.
+  var code = ExitCode.success
+}
+
+/// One command of `vae`: options, then work that ends with a report.
+protocol Command: ParsableCommand {
+  /// The options that every command has.
+  var general: GeneralOptions { get }
+  /// The command's own entries, to be refused before any work.
+  var entries: [Parameter] { get }
+  /// Does the work.
+  func perform() throws -> Report
+}
+
+extension Command {
+  /// Refuses bad input with one line and its exit code, or prints the report.
+  func run() throws {
+    let output = StandardOutput()
+    let name = "vae \(Self.configuration.commandName ?? Self._commandName)"
+    let report: Report
+    do {
+      if let problem = (general.entries + entries).compactMap(\.problem).first { throw problem }
+      report = try perform()
+    } catch {
+      complain("\(name): \(error)")
+      throw Self.code(of: error)
+    }
+    output.write(
+      general.json
+        ? JSON.object(report.members).text + "\n" : report.lines.map { $0 + "\n" }.joined())
+    if let failure = output.failure {
+      complain("\(name): standard output could not be written: \(failure)")
+      if !output.isClosedByReader { throw ExitCode.outputLost }
+    }
+    if report.code != .success { throw report.code }
+  }
+
+  private static func code(of error: any Error) -> ExitCode {
+    switch error {
+    case is PlottingError: .figureNotDrawn
+    case FileError.unwritable: .outputLost
+    case is TrainingFailure: .claimFailed
+    default: .inputRefused
+    }
+  }
+}

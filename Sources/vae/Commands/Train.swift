@@ -1,0 +1,112 @@
+import ArgumentParser
+import Checkpoints
+import Files
+import Notebook
+import VAECore
+
+/// `vae train`.
+struct Train: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains a model on data and leaves it in a file.",
+    discussion: """
+      The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
+      number of threads. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
+
+      EXAMPLES
+        vae train --data digits --out model.safetensors
+        vae train --data digits --latent 8 --observation-variance learned --live --out model.safetensors
+        vae train --data digits --resume --epochs 100 --out model.safetensors
+        vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli --binarize dynamic --hidden 500 --latent 20 \\
+          --out mnist.safetensors
+        vae train --data table.csv --header --label-column species --out table.safetensors
+      """)
+
+  @OptionGroup var data: DataArguments
+
+  @Option(help: ArgumentHelp("Where the model goes.", valueName: "file.safetensors"))
+  var out: String
+
+  @OptionGroup var model: ModelArguments
+  @OptionGroup var plan: PlanArguments
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The share of the data that is held out, to judge by.", valueName: "share"))
+  var heldOut: Entry<Share> = "0.1"
+
+  @Option(help: ArgumentHelp("single or double (default: single).", valueName: "name"))
+  var precision: Entry<Choice<Precision>>?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Minutes between checkpoints.", valueName: "number"))
+  var checkpointMinutes: Entry<PositiveReal> = "5"
+
+  @Flag(help: "Go on with the training that the file of --out holds, perhaps for more --epochs.")
+  var resume = false
+
+  @Flag(help: "Begin anew where the file of --out holds a training that is not finished.")
+  var overwrite = false
+
+  @Flag(help: "Draw the learning curve in the terminal while it grows.")
+  var live = false
+
+  @Option(
+    help: ArgumentHelp("Where the learning curve's figure goes (default: beside the model).", valueName: "folder"))
+  var figures: String?
+
+  @OptionGroup var general: GeneralOptions
+
+  var entries: [Parameter] {
+    data.entries + model.entries + plan.entries + [
+      Parameter("held-out", heldOut), Parameter("checkpoint-minutes", checkpointMinutes),
+    ] + (precision.map { [Parameter("precision", $0)] } ?? [])
+  }
+
+  func validate() throws {
+    guard !resume || !overwrite else { throw ValidationError("expected one of --resume and --overwrite, found both") }
+  }
+
+  func perform() throws -> Report {
+    try model.requireMeaning()
+    try OutputFile.requireWritable(out)
+    if let figures { try OutputFile.requireWritable(figures + "/learning-curve.svg") }
+    guard OutputFile.exists(out) else {
+      if resume { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
+      return try begin()
+    }
+    return try resume ? goOn() : replace()
+  }
+
+  /// Trains a new model.
+  private func begin() throws -> Report {
+    switch precision?.value ?? .single {
+    case .single: try TrainingRun<Float>(beginning: self).perform()
+    case .double: try TrainingRun<Double>(beginning: self).perform()
+    }
+  }
+
+  /// Trains a new model in a file's place, unless a training would be lost that somebody may want to go on with.
+  private func replace() throws -> Report {
+    let file = try ModelFile<Double>.load(out)
+    if !overwrite, let record = try file.trainingRecord(path: out), record.history.count < record.plan.epochs {
+      throw InvalidInput(
+        "--out",
+        expected: "another file, --resume to go on, or --overwrite to begin anew",
+        found: "\(out) with a training that stopped after \(record.history.count) of \(record.plan.epochs) epochs")
+    }
+    return try begin()
+  }
+
+  /// Goes on with a training, in the precision in which it began.
+  private func goOn() throws -> Report {
+    let kept = try SafeTensors.load(out).parameterPrecision
+    if let precision, precision.value != kept {
+      throw InvalidInput("--precision", expected: "\(kept), as the training in \(out) began", found: precision.text)
+    }
+    switch kept {
+    case .single: return try TrainingRun<Float>(resuming: self).perform()
+    case .double: return try TrainingRun<Double>(resuming: self).perform()
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Notebook
+import VAECore
+
+/// The options that every command has.
+struct GeneralOptions: ParsableArguments {
+  @Option(parsing: .unconditional, help: ArgumentHelp("The seed of every random draw.", valueName: "number"))
+  var seed: Entry<SeedNumber> = "42"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads to use (default: all). The numbers do not depend on it.", valueName: "count"))
+  var threads: Entry<ThreadCount>?
+
+  @Flag(help: "Print one JSON object and nothing else.")
+  var json = false
+
+  /// The entries, to be refused where they must.
+  var entries: [Parameter] { [Parameter("seed", seed)] + (threads.map { [Parameter("threads", $0)] } ?? []) }
+
+  /// How many threads share the work.
+  var threadsToUse: Threads { threads.map { Threads($0.value) } ?? .all }
+}

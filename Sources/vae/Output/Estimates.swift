@@ -1,0 +1,38 @@
+import Notebook
+import VAECore
+import Verification
+
+/// The bound and its terms, as lines and as JSON: means over the data with their standard errors, in nats.
+enum Estimates {
+  /// One line for each quantity.
+  static func lines(of evaluation: Evaluation, over data: String) -> [String] {
+    [
+      "bound        \(text(evaluation.objective)) nats, \(data)",
+      "  reconstruction  \(text(evaluation.reconstruction))",
+      "  divergence      \(text(evaluation.divergence))",
+    ]
+  }
+
+  /// A member for each quantity.
+  static func members(of evaluation: Evaluation) -> [(key: String, value: JSON)] {
+    [
+      ("evidenceLowerBound", json(evaluation.objective)), ("reconstruction", json(evaluation.reconstruction)),
+      ("divergence", json(evaluation.divergence)),
+    ]
+  }
+
+  /// A mean with its standard error.
+  static func text(_ estimate: MonteCarloEstimate) -> String {
+    let error = estimate.count > 1 ? estimate.standardError : nil
+    let mean = NumberText.mean(estimate.mean, standardError: error)
+    return error.map { "\(mean) ± \(NumberText.significant($0, digits: 2))" } ?? mean
+  }
+
+  /// A mean with its standard error, null where one datum has none.
+  static func json(_ estimate: MonteCarloEstimate) -> JSON {
+    .object([
+      ("mean", .number(estimate.mean)),
+      ("standardError", estimate.count > 1 ? .optional(estimate.standardError) : .null),
+    ])
+  }
+}

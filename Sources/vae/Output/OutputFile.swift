@@ -1,0 +1,40 @@
+import Files
+import Foundation
+import Glibc
+
+/// A file that a command is to leave, looked at before any work is done.
+enum OutputFile {
+  /// Refuses a path whose folder is missing or may not be written to, and one that is a folder itself.
+  static func requireWritable(_ path: String) throws(FileError) {
+    guard !path.isEmpty else { throw .unwritable(path: path, reason: "the path is empty") }
+    var information = stat()
+    if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+      throw .unwritable(path: path, reason: "there is something else than a regular file under this name")
+    }
+    let folder = folder(of: path)
+    guard stat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+      throw .unwritable(path: path, reason: "there is no folder \(folder.onOneLine); make it first")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else {
+      throw .unwritable(path: path, reason: "the folder \(folder.onOneLine) may not be written to")
+    }
+  }
+
+  /// Whether there is a file of this name.
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The folder of a path.
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// A figure's name made of a file's: letters, digits and hyphens, without what follows the last dot.
+  static func slug(of path: String, suffix: String) -> String {
+    let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
+    let letters = stem.lowercased().unicodeScalars.map { scalar in
+      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) ? Character(scalar) : "-"
+    }
+    return String(letters) + "-" + suffix
+  }
+}

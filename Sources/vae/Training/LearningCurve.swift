@@ -1,0 +1,38 @@
+import Plotting
+
+/// The learning curve of a training as a figure.
+enum LearningCurve {
+  /// The bound, on one panel, as a terminal shows it.
+  static func boundAlone(_ history: [TrainingRecord.Epoch]) -> Figure {
+    var figure = figure(slug: "learning-curve", history: history)
+    figure.panels.removeLast()
+    return figure
+  }
+
+  /// The bound beside its two terms.
+  ///
+  /// - Parameters:
+  ///   - slug: The figure's name.
+  ///   - history: The epochs, from the first.
+  static func figure(slug: String, history: [TrainingRecord.Epoch]) -> Figure {
+    let series = { (value: (TrainingRecord.Epoch) -> Double?) in
+      history.enumerated().compactMap { index, epoch in value(epoch).map { Point(Double(index + 1), $0) } }
+    }
+    var bound: [Layer] = [.line(series { $0.bound }, label: "training", color: .blue)]
+    let heldOut = series { $0.heldOutBound }
+    if !heldOut.isEmpty { bound.append(.line(heldOut, label: "held out", color: .orange)) }
+    return Figure(
+      slug: slug, title: "Learning curve",
+      caption: "The bound, and its two terms, after each epoch: means over the data, in nats.",
+      panels: [
+        Panel(
+          title: "evidence lower bound", xAxis: Axis("epoch"), yAxis: Axis("nats per datum"), layers: bound),
+        Panel(
+          title: "its two terms", xAxis: Axis("epoch"), yAxis: Axis("nats per datum"),
+          layers: [
+            .line(series { $0.reconstruction }, label: "reconstruction", color: .green),
+            .line(series { -$0.divergence }, label: "−divergence", color: .pink),
+          ]),
+      ])
+  }
+}

@@ -1,0 +1,105 @@
+import Checkpoints
+import Files
+import Foundation
+import VAECore
+
+/// What a model file says of its training: enough to go on from there, and to tell where the model comes from.
+///
+/// No clock enters, so that the same training gives the same bytes.
+struct TrainingRecord: Codable, Equatable {
+  /// The data that a model was trained on.
+  struct Data: Codable, Equatable {
+    /// "digits", or the file's name without its folder.
+    var name: String
+    /// How many observations there were, those held out among them.
+    var rows: Int
+    /// How many of them were held out.
+    var heldOut: Int
+    /// The seed by which these were chosen.
+    var splitSeed: UInt64
+    /// A number that other observations almost surely do not have.
+    var fingerprint: UInt64
+    /// Rows and columns of pixels, if the observations are images.
+    var image: [Int]?
+  }
+
+  /// One epoch: means over the data, each at the parameters before its step, in nats.
+  struct Epoch: Codable, Equatable {
+    var objective: Double
+    var reconstruction: Double
+    var divergence: Double
+    /// The bound of held-out data after the epoch, if any are held out.
+    var heldOutBound: Double?
+
+    /// The evidence lower bound.
+    var bound: Double { reconstruction - divergence }
+  }
+
+  /// How the model is trained.
+  var plan: TrainingPlan
+  /// What it is trained on.
+  var data: Data
+  /// The epochs that are done.
+  var history: [Epoch]
+  /// How many steps were taken.
+  var step = 0
+  /// What this epoch's steps have added up so far.
+  var sumsOfEpoch: [Double] = []
+
+  /// The name of the string that holds it.
+  static let key = "training"
+  static let firstMoment = "optimizer.firstMoment."
+  static let secondMoment = "optimizer.secondMoment."
+}
+
+extension ModelFile {
+  /// The file of a model in training.
+  init(model: VariationalAutoencoder<Scalar>, state: TrainingState<Scalar>, record: TrainingRecord) throws {
+    var record = record
+    (record.step, record.sumsOfEpoch) = (state.step, state.sumsOfEpoch)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let shapes = model.parameterShapes
+    let moments =
+      state.firstMoment.isEmpty
+      ? []
+      : try Tensor.list(state.firstMoment, shapes: shapes, prefix: TrainingRecord.firstMoment)
+        + Tensor.list(state.secondMoment, shapes: shapes, prefix: TrainingRecord.secondMoment)
+    self.init(
+      model: model,
+      metadata: [
+        TrainingRecord.key: String(decoding: try encoder.encode(record), as: UTF8.self), "producer": "Lower Bound",
+      ], extras: moments)
+  }
+
+  /// The record of the model's training, or nil for a model that was not trained here.
+  func trainingRecord(path: String) throws(FileError) -> TrainingRecord? {
+    guard let text = metadata[TrainingRecord.key] else { return nil }
+    do { return try JSONDecoder().decode(TrainingRecord.self, from: Foundation.Data(text.utf8)) } catch {
+      throw .malformed(
+        path: path, place: .part("metadata \"\(TrainingRecord.key)\""), expected: "a record of training in JSON",
+        found: text.onOneLine)
+    }
+  }
+
+  /// The state to go on from.
+  func trainingState(_ record: TrainingRecord, path: String) throws(FileError) -> TrainingState<Scalar> {
+    guard case .adam = record.plan.optimizer else {
+      return TrainingState(
+        step: record.step, parameters: model.parameters, firstMoment: [], secondMoment: [],
+        sumsOfEpoch: record.sumsOfEpoch)
+    }
+    let file: SafeTensors
+    do { file = try SafeTensors(tensors: extras) } catch {
+      throw .malformed(path: path, place: .file, expected: error.expected, found: error.found)
+    }
+    let shapes = model.parameterShapes
+    return TrainingState(
+      step: record.step, parameters: model.parameters,
+      firstMoment: try file.elements(
+        as: Scalar.self, shapes: shapes, prefix: TrainingRecord.firstMoment, path: path),
+      secondMoment: try file.elements(
+        as: Scalar.self, shapes: shapes, prefix: TrainingRecord.secondMoment, path: path),
+      sumsOfEpoch: record.sumsOfEpoch)
+  }
+}

@@ -1,0 +1,163 @@
+import Checkpoints
+import Dispatch
+import Files
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+/// A training from its first step, or from where it stopped, to its end or a signal.
+final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
+  private let command: Train
+  private let data: TrainingData<Scalar>
+  private let trainer: Trainer<Scalar>
+  private var record: TrainingRecord
+  private var display: TrainingDisplay
+  private var lastSaved = DispatchTime.now()
+
+  /// Prepares the training of a new model.
+  init(beginning command: Train) throws {
+    let seed = command.general.seed.value
+    data = try TrainingData(
+      command.data.load(as: Scalar.self), holdingOut: command.heldOut.value, seed: seed)
+    let observations = data.training.observations
+    let plan = try command.plan.plan(seed: seed)
+    let model = try command.model.model(dimension: observations.columns, seed: seed, as: Scalar.self)
+    trainer = try Trainer(model: model, data: observations, plan: plan, threads: command.general.threadsToUse)
+    record = TrainingRecord(plan: plan, data: data.record, history: [])
+    self.command = command
+    display = TrainingDisplay(isLive: command.live, epochs: plan.epochs)
+  }
+
+  /// Prepares to go on with the training that a file holds.
+  init(resuming command: Train) throws {
+    let path = command.out
+    let file = try ModelFile<Scalar>.load(path)
+    guard var record = try file.trainingRecord(path: path) else {
+      throw FileError.malformed(
+        path: path, place: .part("metadata \"\(TrainingRecord.key)\""), expected: "a record of training",
+        found: "none: this model was not trained here")
+    }
+    try command.model.requireAgreement(with: file.model, path: path)
+    record.plan = try command.plan.continuation(of: record.plan, path: path)
+    let all = try command.data.load(as: Scalar.self)
+    guard fingerprint(of: all.observations) == record.data.fingerprint else {
+      throw InvalidInput(
+        "--data", expected: "the data with which the training in \(path) began, \(record.data.name)",
+        found: "other observations in \(command.data.data)")
+    }
+    data = try TrainingData(
+      all, holdingOut: Double(record.data.heldOut) / Double(record.data.rows), seed: record.data.splitSeed)
+    trainer = try Trainer(
+      model: file.model, data: data.training.observations, plan: record.plan, threads: command.general.threadsToUse)
+    try trainer.resume(from: file.trainingState(record, path: path))
+    self.record = record
+    self.command = command
+    display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs)
+  }
+
+  /// Trains, and reports what came out.
+  func perform() throws -> Report {
+    Interruption.begin()
+    lastSaved = DispatchTime.now()
+    display.begin(done: trainer.epoch, of: data.training.observations.rows)
+    defer { display.end() }
+    do {
+      while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
+    } catch let stopped as TrainingStopped {
+      display.end()
+      try save()
+      throw TrainingFailure(stopped: stopped, checkpoint: command.out)
+    }
+    display.end()
+    try save()
+    return try report()
+  }
+
+  /// Takes the steps that are left of an epoch, or those until a signal.
+  private func trainEpoch() throws {
+    let rows = data.training.observations.rows
+    let summary = try trainer.trainEpoch { step in
+      display.show(step, dataOfEpoch: rows)
+      saveIfDue()
+      return Interruption.exitCode == nil
+    }
+    guard summary.data == rows else { return }
+    var epoch = TrainingRecord.Epoch(
+      objective: summary.value.objective, reconstruction: summary.value.bound.reconstruction,
+      divergence: summary.value.bound.divergence)
+    if let heldOut = data.heldOut { epoch.heldOutBound = try evaluate(heldOut.observations).objective.mean }
+    record.history.append(epoch)
+    display.show(epoch, of: record)
+    saveIfDue()
+    if let failure { throw failure }
+  }
+
+  /// A checkpoint that could not be saved ends the training at the epoch's end; the one before is still there.
+  private var failure: FileError?
+
+  private func saveIfDue() {
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - lastSaved.uptimeNanoseconds) / 1e9
+    guard seconds >= 60 * command.checkpointMinutes.value, failure == nil else { return }
+    do { try save() } catch { failure = error as? FileError }
+  }
+
+  private func save() throws {
+    try ModelFile(model: trainer.model, state: trainer.state, record: record).save(to: command.out)
+    lastSaved = DispatchTime.now()
+  }
+
+  /// The evidence lower bound of some data, with the draws of the plan's seed.
+  private func evaluate(_ observations: Matrix<Scalar>) throws -> Evaluation {
+    try trainer.model.evaluate(
+      observations, binarization: record.plan.binarization, seed: record.plan.seed,
+      threads: command.general.threadsToUse)
+  }
+
+  /// What is said at the end.
+  private func report() throws -> Report {
+    let judged = data.heldOut ?? data.training
+    let evaluation = try evaluate(judged.observations)
+    var report = Report()
+    let isFinished = trainer.isFinished
+    let model = trainer.model
+    report.lines = [
+      "trained      \(ModelText.shape(model)): \(NumberText.count(model.parameterCount)) parameters",
+      "data         \(record.data.name): \(NumberText.count(data.training.observations.rows)) to train on, "
+        + "\(NumberText.count(record.data.heldOut)) held out",
+      "epochs       \(trainer.epoch) of \(record.plan.epochs), \(NumberText.count(trainer.step)) steps",
+    ]
+    report.lines += Estimates.lines(of: evaluation, over: data.heldOut == nil ? "training data" : "held-out data")
+    report.lines.append("saved        \(command.out)")
+    report.members = [
+      ("command", .string("train")), ("model", .string(command.out)), ("epochs", .integer(trainer.epoch)),
+      ("steps", .integer(trainer.step)), ("finished", .boolean(isFinished)),
+      ("judgedBy", .string(data.heldOut == nil ? "training data" : "held-out data")),
+      ("data", .integer(judged.observations.rows)),
+    ]
+    report.members += Estimates.members(of: evaluation)
+    if !record.history.isEmpty { try draw(into: &report) }
+    if let code = Interruption.exitCode, !isFinished {
+      report.lines.append("stopped by a signal: --resume goes on from here")
+      report.code = code
+    }
+    return report
+  }
+
+  private func draw(into report: inout Report) throws {
+    let figure = LearningCurve.figure(
+      slug: OutputFile.slug(of: command.out, suffix: "learning-curve"), history: record.history)
+    let drawn = try Gnuplot.draw(figure, into: command.figures ?? OutputFile.folder(of: command.out))
+    report.lines.append("figure       \(drawn.svgPath)")
+    report.members.append(("figure", .string(drawn.svgPath)))
+  }
+}
+
+/// Training met a number that is not finite: where, and what is left of it.
+struct TrainingFailure: Error, CustomStringConvertible {
+  let stopped: TrainingStopped
+  /// The file with the parameters before the step.
+  let checkpoint: String
+
+  var description: String { "\(stopped); they are in \(checkpoint)" }
+}
