@@ -35,12 +35,14 @@ extension VariationalAutoencoder {
   ///   - samples: K, at least 1.
   ///   - noise: Datum i takes the draws of substream i, sample k those from k·d.
   ///   - threads: How many threads share the data and their samples.
+  ///   - afterDatum: Called with the number of data that are done, after each.
   /// - Throws: `InvalidInput` if there are no samples or data, or the data do not fit the model.
   /// - Source: eq. (1), as an average over q; Burda, Grosse and Salakhutdinov (2015), section 5.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func importanceSampledLikelihood(
-    of data: Matrix<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all
+    of data: Matrix<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
+    afterDatum: (Int) -> Void = { _ in }
   ) throws(InvalidInput) -> ImportanceSampledLikelihood {
     try requireObservations(data, asProbabilities: false)
     guard samples > 0 else { throw InvalidInput("importance samples", expected: "at least 1", found: "\(samples)") }
@@ -53,6 +55,7 @@ extension VariationalAutoencoder {
     } merge: {
       estimates[next / shard.shards].merge($0)
       next += 1
+      if next % shard.shards == 0 { afterDatum(next / shard.shards) }
     }
     return ImportanceSampledLikelihood(data: estimates)
   }

@@ -30,6 +30,25 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
   }
 }
 
+extension Matrix where Scalar: NetworkScalar {
+  /// The observations as an evaluation under a seed uses them: a row each, drawn once where they are drawn.
+  public func binarized(_ binarization: Binarization, seed: UInt64) -> Matrix {
+    guard binarization != .none else { return self }
+    var result = self
+    let stream = Binarization.stream(seed: seed)
+    elements.withUnsafeBufferPointer { source in
+      result.elements.withUnsafeMutableBufferPointer { target in
+        guard let x = source.baseAddress, let y = target.baseAddress else { return }
+        for row in 0..<rows {
+          binarization.apply(
+            to: x + row * columns, count: columns, use: row, stream: stream, into: y + row * columns)
+        }
+      }
+    }
+    return result
+  }
+}
+
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func takeThreshold<Scalar: NetworkScalar>(

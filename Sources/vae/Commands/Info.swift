@@ -1,0 +1,94 @@
+import ArgumentParser
+import Checkpoints
+import Foundation
+import Notebook
+import VAECore
+
+/// `vae info`.
+struct Info: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "info",
+    abstract: "Says what a model is, and how it was trained.",
+    discussion: """
+      EXAMPLES
+        vae info --model model.safetensors
+        vae info --model model.safetensors --json
+      """)
+
+  @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
+  var model: String
+
+  @OptionGroup var general: GeneralOptions
+
+  var entries: [Parameter] { [] }
+
+  func perform() throws -> Report { try Description().perform(onModel: model) }
+}
+
+/// What is said of a model.
+private struct Description: ModelWork {
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
+    let model = file.model
+    var report = Report()
+    report.lines = [
+      "model        \(ModelText.shape(model))",
+      "parameters   \(NumberText.count(model.parameterCount)), \(MemoryLayout<Scalar>.size == 4 ? "single" : "double") precision",
+    ]
+    report.lines += model.parameterShapes.map { shape in
+      "  \(shape.name) [\(shape.shape.map { "\($0)" }.joined(separator: ", "))]"
+    }
+    report.members = [
+      ("command", .string("info")), ("model", .string(path)),
+      ("precision", .string(MemoryLayout<Scalar>.size == 4 ? "single" : "double")),
+      ("parameterCount", .integer(model.parameterCount)), ("architecture", try architecture(model)),
+      ("parameters", .object(model.parameterShapes.map { ($0.name, .array($0.shape.map(JSON.integer))) })),
+    ]
+    guard let record = try file.trainingRecord(path: path) else {
+      report.lines.append("training     no record")
+      report.members.append(("training", .null))
+      return report
+    }
+    add(record, to: &report)
+    return report
+  }
+
+  private func add(_ record: TrainingRecord, to report: inout Report) {
+    let (plan, data) = (record.plan, record.data)
+    report.lines += [
+      "trained on   \(data.name): \(NumberText.count(data.rows - data.heldOut)) data, \(NumberText.count(data.heldOut)) held out",
+      "plan         \(plan.epochs) epochs, minibatches of \(plan.batchSize), \(PlanText.optimizer(plan)), "
+        + "binarisation \(plan.binarization.rawValue), seed \(plan.seed)",
+      "objective    \(PlanText.objective(plan.objective))",
+      "history      \(record.history.count) of \(plan.epochs) epochs, \(NumberText.count(record.step)) steps",
+    ]
+    for index in PlanText.milestones(record.history.count) {
+      let epoch = record.history[index]
+      let heldOut = epoch.heldOutBound.map { ", held out \(NumberText.significant($0, digits: 6))" } ?? ""
+      report.lines.append("  epoch \(index + 1): bound \(NumberText.significant(epoch.bound, digits: 6))\(heldOut)")
+    }
+    report.members.append(
+      (
+        "training",
+        .object([
+          ("data", .string(data.name)), ("rows", .integer(data.rows)), ("heldOut", .integer(data.heldOut)),
+          ("seed", .unsigned(plan.seed)), ("batchSize", .integer(plan.batchSize)), ("epochs", .integer(plan.epochs)),
+          ("optimizer", .string(PlanText.optimizer(plan))), ("objective", .string(PlanText.objective(plan.objective))),
+          ("binarization", .string(plan.binarization.rawValue)), ("steps", .integer(record.step)),
+          ("history", .array(record.history.map(PlanText.json))),
+        ])
+      ))
+  }
+
+  private func architecture<Scalar>(_ model: VariationalAutoencoder<Scalar>) throws -> JSON {
+    let known = Architecture(of: model)
+    return .object([
+      ("observationDimension", .integer(known.observationDimension)), ("latentDimension", .integer(known.latentDimension)),
+      ("encoderHidden", .array(known.encoderHidden.map(JSON.integer))),
+      ("decoderHidden", .array(known.decoderHidden.map(JSON.integer))),
+      ("encoderActivation", .string(known.encoderActivation)), ("decoderActivation", .string(known.decoderActivation)),
+      ("outputActivation", .string(known.outputActivation)), ("likelihood", .string(known.likelihood)),
+      ("observationVariance", .optional(known.observationVariance)),
+      ("learnsObservationVariance", .boolean(known.learnsObservationVariance)),
+    ])
+  }
+}
