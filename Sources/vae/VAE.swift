@@ -21,6 +21,6 @@ struct VAE: ParsableCommand {
         64 usage · 74 the output could not be written · 130, 143 stopped by a signal, after saving
       """,
     subcommands: [
-      Train.self, Evaluate.self, Info.self,
+      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Interpolate.self, Gradient.self, Info.self,
     ])
 }

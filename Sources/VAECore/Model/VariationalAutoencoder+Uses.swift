@@ -1,0 +1,73 @@
+import Glibc
+
+// What a trained model is for: codes of data, and data of codes.
+
+extension VariationalAutoencoder {
+  /// Returns the approximate posterior of each observation.
+  ///
+  /// - Parameter data: x, of shape (n, D).
+  /// - Returns: μ and log σ², each of shape (n, d).
+  /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
+  /// - Source: eq. (8).
+  public func approximatePosteriors(
+    of data: Matrix<Scalar>
+  ) throws(InvalidInput) -> (mean: Matrix<Scalar>, logVariance: Matrix<Scalar>) {
+    try requireObservations(data, asProbabilities: false)
+    var tape = Encoder<Scalar>.Tape()
+    encoder.value(of: data, tape: &tape)
+    return (tape.mean, tape.logVariance)
+  }
+
+  /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
+  ///
+  /// - Parameter latents: z, of shape (n, d).
+  /// - Returns: Of shape (n, D).
+  /// - Throws: `InvalidInput` if the latent vectors have another dimension.
+  /// - Source: eq. (8).
+  public func expectedObservations(of latents: Matrix<Scalar>) throws(InvalidInput) -> Matrix<Scalar> {
+    try InvalidInput.requireCount(
+      "columns of the latent vectors", latents.columns, matches: decoder.latentDimension, of: "the decoder's inputs")
+    var tape = Decoder<Scalar>.Tape()
+    decoder.value(of: latents, tape: &tape)
+    var expected = tape.output
+    if decoder.likelihood == .bernoulli { Activation.sigmoid.apply(to: &expected) }
+    return expected
+  }
+
+  /// Draws an observation of p(x | z) for each latent vector.
+  ///
+  /// - Parameters:
+  ///   - latents: z, of shape (n, d).
+  ///   - random: Observation i takes the draws from i · D.
+  /// - Returns: Of shape (n, D).
+  /// - Throws: `InvalidInput` if the latent vectors have another dimension.
+  public func drawObservations(
+    of latents: Matrix<Scalar>, random: RandomStream
+  ) throws(InvalidInput) -> Matrix<Scalar> {
+    var result = try expectedObservations(of: latents)
+    switch decoder.likelihood {
+    case .gaussian(let variance):
+      let standardDeviation = Scalar(variance.squareRoot())
+      var noise = Scalar.zeros(result.elements.count)
+      noise.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
+      for index in noise.indices { result.elements[index] += standardDeviation * noise[index] }
+    case .bernoulli:
+      for index in result.elements.indices {
+        result.elements[index] = random.uniform(at: index) < Double(result.elements[index]) ? 1 : 0
+      }
+    }
+    return result
+  }
+
+  /// Draws latent vectors of the prior, N(0, I).
+  ///
+  /// - Parameters:
+  ///   - count: n.
+  ///   - random: Vector i takes the draws from i · d.
+  /// - Returns: Of shape (n, d).
+  public func drawLatents(_ count: Int, random: RandomStream) -> Matrix<Scalar> {
+    var latents = Matrix<Scalar>.zeros(rows: count, columns: decoder.latentDimension)
+    latents.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
+    return latents
+  }
+}

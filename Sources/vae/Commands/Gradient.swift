@@ -1,0 +1,106 @@
+import ArgumentParser
+import Checkpoints
+import Datasets
+import Files
+import Notebook
+import VAECore
+
+/// `vae gradient`.
+struct Gradient: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "gradient",
+    abstract: "Leaves the gradient of the bound for given noise in a file.",
+    discussion: """
+      The mean over the rows of the data, to be held against another framework's automatic differentiation. Row
+      i·V·K + v·K + k of the noise is draw k of bound v of datum i; with K = 1, row i·V + v. The gradient has the
+      parameters' own names and shapes, and is the bound's: to be climbed, not descended.
+
+      EXAMPLES
+        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv --out gradient.safetensors
+        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv --samples 4 --json \\
+          --out gradient.safetensors
+      """)
+
+  @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
+  var model: String
+
+  @OptionGroup var data: DataArguments
+
+  @Option(help: ArgumentHelp("ε, as many columns as latent dimensions and V·K rows a datum.", valueName: "file"))
+  var noise: String
+
+  @Option(help: ArgumentHelp("Where the gradient goes.", valueName: "file.safetensors"))
+  var out: String
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("V (default: as many as there is noise for).", valueName: "V"))
+  var samples: Entry<Count>?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("K of the importance-weighted bound.", valueName: "K"))
+  var importance: Entry<Count> = "1"
+
+  @Option(
+    help: ArgumentHelp(
+      "analytic, sampled or sticking-the-landing (default: analytic; sampled with K above 1).", valueName: "name"))
+  var divergence: Entry<Choice<DivergenceName>>?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("The divergence's weight.", valueName: "number"))
+  var divergenceWeight: Entry<NonNegativeReal> = "1"
+
+  @Option(help: ArgumentHelp("The precision of the computation: single or double.", valueName: "name"))
+  var precision: Entry<Choice<Precision>> = "double"
+
+  @OptionGroup var general: GeneralOptions
+
+  var entries: [Parameter] {
+    data.entries + [
+      Parameter("importance", importance), Parameter("divergence-weight", divergenceWeight),
+      Parameter("precision", precision),
+    ]
+      + [samples.map { Parameter("samples", $0) }, divergence.map { Parameter("divergence", $0) }].compactMap(\.self)
+  }
+
+  func perform() throws -> Report {
+    try OutputFile.requireWritable(out)
+    switch precision.value {
+    case .single: return try perform(as: Float.self)
+    case .double: return try perform(as: Double.self)
+    }
+  }
+
+  private func perform<Scalar: NetworkScalar & TensorElement>(as _: Scalar.Type) throws -> Report {
+    let file = try ModelFile<Scalar>.load(model)
+    let observations = try file.load(data, path: model).observations
+    let noise = try DataSet<Scalar>.load(noise).observations
+    let draws = importance.value
+    let objective = try Objective(
+      samples: samples?.value ?? max(1, noise.rows / observations.rows / draws), importanceSamples: draws,
+      divergence: divergence?.value.value, divergenceWeight: divergenceWeight.value)
+    try require(noise, latents: file.model.encoder.latentDimension, rows: observations.rows * objective.drawsOfDatum)
+    let (value, gradient) = try file.model.gradient(of: objective, observations: observations, noise: noise)
+    try SafeTensors(parametersOf: gradient, metadata: ["format": "pt"]).save(to: out)
+
+    let bound = value.bound
+    let members: [(String, Double)] = [
+      ("objective", value.objective), ("evidenceLowerBound", bound.reconstruction - bound.divergence),
+      ("reconstruction", bound.reconstruction), ("divergence", bound.divergence),
+    ]
+    var report = Report()
+    report.lines = members.map { "\($0.0)  \($0.1)" } + ["saved  \(out)"]
+    report.members = [("command", .string("gradient")), ("model", .string(model)), ("data", .integer(observations.rows))]
+    report.members += members.map { ($0.0, JSON.number($0.1)) }
+    return report
+  }
+
+  private func require<Scalar>(_ noise: Matrix<Scalar>, latents: Int, rows: Int) throws {
+    guard noise.columns == latents else {
+      throw FileError.malformed(
+        path: self.noise, place: .file, expected: "\(latents) columns, one for each latent dimension",
+        found: "\(noise.columns)")
+    }
+    guard noise.rows == rows else {
+      throw FileError.malformed(
+        path: self.noise, place: .file, expected: "\(rows) rows, as data and draws ask", found: "\(noise.rows)")
+    }
+  }
+}

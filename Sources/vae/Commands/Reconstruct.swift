@@ -1,0 +1,97 @@
+import ArgumentParser
+import Checkpoints
+import Notebook
+import VAECore
+
+/// `vae reconstruct`.
+struct Reconstruct: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "reconstruct",
+    abstract: "Encodes data and decodes them again.",
+    discussion: """
+      Each row is E[x | z] at the mean z of q(z | x), or with --draw at a z drawn from it. The figure has each
+      observation above its reconstruction.
+
+      EXAMPLES
+        vae reconstruct --model model.safetensors --data digits --out reconstructions.csv
+        vae reconstruct --model model.safetensors --data digits --draw --out reconstructions.csv
+      """)
+
+  @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
+  var model: String
+
+  @OptionGroup var data: DataArguments
+
+  @Flag(help: "Draw z from q(z | x) instead of taking its mean.")
+  var draw = false
+
+  @Option(help: ArgumentHelp("Where the table goes.", valueName: "file.csv"))
+  var out: String
+
+  @OptionGroup var figure: FigureArguments
+  @OptionGroup var general: GeneralOptions
+
+  var entries: [Parameter] { data.entries + figure.entries }
+
+  func perform() throws -> Report {
+    try OutputFile.requireWritable(out)
+    return try Reconstructions(command: self).perform(onModel: model)
+  }
+}
+
+private struct Reconstructions: ModelWork {
+  let command: Reconstruct
+
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
+    let data = try file.load(command.data, path: path)
+    var (latents, logVariance) = try file.model.approximatePosteriors(of: data.observations)
+    if command.draw {
+      let random = RandomStream(seed: command.general.seed.value, purpose: "draws of the posterior")
+      let noise = file.model.drawLatents(latents.rows, random: random)
+      for index in latents.elements.indices {
+        latents.elements[index] += Scalar.exponential(logVariance.elements[index] / 2) * noise.elements[index]
+      }
+    }
+    logVariance = Matrix(rows: 0, columns: 0, elements: [])
+    let reconstructions = try file.model.expectedObservations(of: latents)
+    try Table({ "x\($0 + 1)" }, reconstructions).save(to: command.out)
+
+    let count = data.observations.rows
+    var squares = 0.0
+    for (x, y) in zip(data.observations.elements, reconstructions.elements) {
+      squares += Double(x - y) * Double(x - y)
+    }
+    let error = squares / Double(count * data.observations.columns)
+    var report = Report()
+    report.lines = [
+      "reconstructed  \(NumberText.count(count)) observations",
+      "squared error  \(NumberText.significant(error, digits: 6)) a dimension", "saved  \(command.out)",
+    ]
+    report.members = [
+      ("command", .string("reconstruct")), ("model", .string(path)), ("data", .integer(count)),
+      ("squaredError", .number(error)), ("out", .string(command.out)),
+    ]
+    if let shape = try ImageFigure.shape(of: file, path: path) {
+      try command.figure.draw(
+        ImageFigure.grid(
+          pairs(data.observations, reconstructions), shape: shape, columns: min(10, count),
+          slug: OutputFile.slug(of: command.out, suffix: "reconstructions"), title: "Observations and reconstructions",
+          caption: "Each observation above what the model makes of it."),
+        beside: command.out, into: &report)
+    }
+    return report
+  }
+
+  /// Up to 40 observations, ten a line, each line above its reconstructions.
+  private func pairs<Scalar>(_ observations: Matrix<Scalar>, _ reconstructions: Matrix<Scalar>) -> Matrix<Scalar> {
+    let count = min(40, observations.rows)
+    let across = min(10, count)
+    var elements: [Scalar] = []
+    for first in stride(from: 0, to: count - count % across, by: across) {
+      for row in first..<first + across { elements += observations[row: row] }
+      for row in first..<first + across { elements += reconstructions[row: row] }
+    }
+    return Matrix(
+      rows: elements.count / observations.columns, columns: observations.columns, elements: elements)
+  }
+}

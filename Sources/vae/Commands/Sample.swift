@@ -1,0 +1,73 @@
+import ArgumentParser
+import Checkpoints
+import Notebook
+import VAECore
+
+/// `vae sample`.
+struct Sample: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Draws new observations: z from the prior, x from the decoder.",
+    discussion: """
+      Each row is E[x | z] for z ~ N(0, I), or with --draw an observation drawn from p(x | z).
+
+      EXAMPLES
+        vae sample --model model.safetensors --out samples.csv
+        vae sample --model model.safetensors --count 100 --draw --seed 7 --out samples.csv
+      """)
+
+  @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
+  var model: String
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many.", valueName: "count"))
+  var count: Entry<Count> = "64"
+
+  @Flag(help: "Draw x from p(x | z) instead of taking its expectation.")
+  var draw = false
+
+  @Option(help: ArgumentHelp("Where the table goes.", valueName: "file.csv"))
+  var out: String
+
+  @OptionGroup var figure: FigureArguments
+  @OptionGroup var general: GeneralOptions
+
+  var entries: [Parameter] { [Parameter("count", count)] + figure.entries }
+
+  func perform() throws -> Report {
+    try OutputFile.requireWritable(out)
+    return try Samples(command: self).perform(onModel: model)
+  }
+}
+
+private struct Samples: ModelWork {
+  let command: Sample
+
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
+    let (seed, count) = (command.general.seed.value, command.count.value)
+    let latents = file.model.drawLatents(count, random: RandomStream(seed: seed, purpose: "samples of the prior"))
+    let observations =
+      try command.draw
+      ? file.model.drawObservations(of: latents, random: RandomStream(seed: seed, purpose: "samples of the decoder"))
+      : file.model.expectedObservations(of: latents)
+    var table = Table({ "z\($0 + 1)" }, latents)
+    table.append(Table({ "x\($0 + 1)" }, observations))
+    try table.save(to: command.out)
+
+    var report = Report()
+    report.lines = ["drawn   \(NumberText.count(count)) observations", "saved   \(command.out)"]
+    report.members = [
+      ("command", .string("sample")), ("model", .string(path)), ("count", .integer(count)),
+      ("out", .string(command.out)),
+    ]
+    if let shape = try ImageFigure.shape(of: file, path: path) {
+      let shown = min(count, ImageFigure.most)
+      try command.figure.draw(
+        ImageFigure.grid(
+          observations.rows(0..<shown), shape: shape, columns: ImageFigure.across(shown),
+          slug: OutputFile.slug(of: command.out, suffix: "samples"), title: "Draws of the model",
+          caption: command.draw ? "Observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior."),
+        beside: command.out, into: &report)
+    }
+    return report
+  }
+}
