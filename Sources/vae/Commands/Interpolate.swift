@@ -42,7 +42,7 @@ struct Interpolate: Command {
   }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out)
+    try OutputFile.requireWritable(out, keeping: [model, data.data])
     guard steps.value >= 2 else {
       throw InvalidInput("--steps", expected: "at least 2, the ends", found: "'\(steps.text)'")
     }

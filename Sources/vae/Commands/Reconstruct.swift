@@ -34,7 +34,7 @@ struct Reconstruct: Command {
   var entries: [Parameter] { data.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out)
+    try OutputFile.requireWritable(out, keeping: [model, data.data])
     return try Reconstructions(command: self).perform(onModel: model)
   }
 }

@@ -34,7 +34,7 @@ struct Sample: Command {
   var entries: [Parameter] { [Parameter("count", count)] + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out)
+    try OutputFile.requireWritable(out, keeping: [model])
     return try Samples(command: self).perform(onModel: model)
   }
 }

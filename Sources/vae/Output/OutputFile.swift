@@ -4,8 +4,9 @@ import Glibc
 
 /// A file that a command is to leave, looked at before any work is done.
 enum OutputFile {
-  /// Refuses a path whose folder is missing or may not be written to, and one that is a folder itself.
-  static func requireWritable(_ path: String) throws(FileError) {
+  /// Refuses a path whose folder is missing or may not be written to, one that is a folder itself, and one that names a
+  /// file that the command reads, which would be lost.
+  static func requireWritable(_ path: String, keeping inputs: [String] = []) throws(FileError) {
     guard !path.isEmpty else { throw .unwritable(path: path, reason: "the path is empty") }
     var information = stat()
     if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
@@ -18,6 +19,16 @@ enum OutputFile {
     guard access(folder, W_OK | X_OK) == 0 else {
       throw .unwritable(path: path, reason: "the folder \(folder.onOneLine) may not be written to")
     }
+    for input in inputs where areSame(path, input) {
+      throw .unwritable(path: path, reason: "it is what the command reads; name another file")
+    }
+  }
+
+  /// Whether two paths name one file that exists, also by another spelling or a link.
+  private static func areSame(_ first: String, _ second: String) -> Bool {
+    var (one, other) = (stat(), stat())
+    guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+    return one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 
   /// Whether there is a file of this name.
