@@ -78,6 +78,7 @@ struct Gradient: Command {
       divergence: divergence?.value.value, divergenceWeight: divergenceWeight.value)
     try require(noise, latents: file.model.encoder.latentDimension, rows: observations.rows * objective.drawsOfDatum)
     let (value, gradient) = try file.model.gradient(of: objective, observations: observations, noise: noise)
+    try requireFinite(value, gradient)
     try SafeTensors(parametersOf: gradient, metadata: ["format": "pt"]).save(to: out)
 
     let bound = value.bound
@@ -87,9 +88,22 @@ struct Gradient: Command {
     ]
     var report = Report()
     report.lines = members.map { "\($0.0)  \($0.1)" } + ["saved  \(out)"]
-    report.members = [("command", .string("gradient")), ("model", .string(model)), ("data", .integer(observations.rows))]
+    report.members = [
+      ("command", .string("gradient")), ("model", .string(model)), ("data", .integer(observations.rows)),
+    ]
     report.members += members.map { ($0.0, JSON.number($0.1)) }
     return report
+  }
+
+  /// Refuses a result that no other framework could be held against.
+  private func requireFinite<Scalar>(_ value: ObjectiveValue, _ gradient: VariationalAutoencoder<Scalar>) throws {
+    let numbers = [value.objective, value.bound.reconstruction, value.bound.divergence]
+    guard numbers.allSatisfy(\.isFinite), gradient.parameters.allSatisfy(\.isFinite) else {
+      throw FileError.malformed(
+        path: self.noise, place: .file,
+        expected: "noise whose bound and gradient are finite in \(precision.value.rawValue) precision",
+        found: numbers.allSatisfy(\.isFinite) ? "a gradient that is not" : "a bound that is not")
+    }
   }
 
   private func require<Scalar>(_ noise: Matrix<Scalar>, latents: Int, rows: Int) throws {
