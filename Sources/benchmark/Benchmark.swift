@@ -16,6 +16,7 @@ struct Benchmark: ParsableCommand {
         swift run -c release benchmark --growth --figures figures
 
       The libraries: python3 -m venv peers && peers/bin/pip install numpy jax torch
+      LOWER_BOUND_KERNELS=avx2 or plain runs lesser kernels than the processor has, OpenBLAS's among them.
       Runs take turns, so that all meet the same machine; each number is minimum / median / maximum over the rounds.
       """)
 
@@ -54,7 +55,7 @@ struct Benchmark: ParsableCommand {
     // A peer that has ended is found by its missing answer.
     signal(SIGPIPE, SIG_IGN)
     let threads = self.threads.map { Threads($0) } ?? .all
-    print("kernels: \(instructionSet), threads: \(threads.count)\(openBLASKernels)")
+    print("kernels: \(instructionSet), OpenBLAS: \(matrixProductKernels), threads: \(threads.count)")
     if growth { return try Growth(threads: threads).report(figures: figures) }
 
     let single = MatrixProducts.rate(Float.self, threads)
@@ -104,11 +105,6 @@ struct Benchmark: ParsableCommand {
         print("  \(peer.library): \(rates); ratio \(ratios); \(processorRatios)")
       }
     }
-  }
-
-  /// What the environment tells OpenBLAS about the processor.
-  private var openBLASKernels: String {
-    ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"].map { ", OPENBLAS_CORETYPE=\($0)" } ?? ""
   }
 
   private func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }

@@ -62,6 +62,9 @@ const lb_kernels *lb_kernels_named(const char *name);
 
 // MARK: Matrix products and factorisations (row-major; OpenBLAS, one thread for each caller)
 
+/// What OpenBLAS calls the kernels that it runs, such as "SkylakeX".
+const char *lb_openblas_core(void);
+
 /// C ← α·op(A)·op(B) + β·C with C of shape (rows, columns) and the sum over `inner`.
 void lb_multiply_double(int transpose_a, int transpose_b, int rows, int columns, int inner, double alpha,
                         const double *a, int stride_a, const double *b, int stride_b, double beta, double *c,

@@ -67,3 +67,6 @@ extension RandomStream {
 
 /// The instruction set whose kernels this process uses: "avx512", "avx2" or "plain".
 public var instructionSet: String { String(cString: kernels.pointee.name) }
+
+/// OpenBLAS's name for the kernels that it multiplies matrices with, such as "SkylakeX" or "Haswell".
+public var matrixProductKernels: String { String(cString: lb_openblas_core()) }
