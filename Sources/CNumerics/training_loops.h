@@ -16,54 +16,101 @@ static inline void words_of_blocks(uint64_t key, uint64_t stream, uint64_t first
   words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
 
-// Finiteness: 0 · x is 0 for a finite x and not a number otherwise; sixteen sums make the loop a vector's.
+// Finiteness: 0 · x is 0 for a finite x and not a number otherwise; 64 sums make the loop a vector's.
 // BITS of a word make an exact uniform in [0, 1): a probability of 0 never draws a 1, and 1 always does.
-#define LB_TRAINING_LOOPS(SCALAR, BITS)                                                                           \
-  static void adam_##SCALAR(const lb_adam *step, size_t count, const SCALAR *restrict gradient,                   \
-                            SCALAR *restrict first, SCALAR *restrict second, SCALAR *restrict parameter) {        \
-    const SCALAR b1 = (SCALAR)step->first_decay, c1 = (SCALAR)(1 - step->first_decay);                            \
-    const SCALAR b2 = (SCALAR)step->second_decay, c2 = (SCALAR)(1 - step->second_decay);                          \
-    const SCALAR rate = (SCALAR)step->rate, root = (SCALAR)step->root_scale, epsilon = (SCALAR)step->epsilon;     \
-    for (size_t i = 0; i < count; i++) {                                                                          \
-      const SCALAR g = gradient[i], m = b1 * first[i] + c1 * g, v = b2 * second[i] + c2 * (g * g);                \
-      first[i] = m, second[i] = v;                                                                                \
-      parameter[i] += rate * m / (__builtin_elementwise_sqrt(v) * root + epsilon);                                \
-    }                                                                                                             \
-  }                                                                                                               \
-  static void add_##SCALAR(size_t count, double scale, const SCALAR *restrict x, SCALAR *restrict y) {            \
-    const SCALAR factor = (SCALAR)scale;                                                                          \
-    for (size_t i = 0; i < count; i++) y[i] += factor * x[i];                                                     \
-  }                                                                                                               \
-  static bool finite_##SCALAR(size_t count, const SCALAR *x) {                                                    \
-    SCALAR sums[16] = {0};                                                                                        \
-    size_t i = 0;                                                                                                 \
-    for (; i + 16 <= count; i += 16)                                                                              \
-      for (int lane = 0; lane < 16; lane++) sums[lane] += 0 * x[i + lane];                                        \
-    for (; i < count; i++) sums[0] += 0 * x[i];                                                                   \
-    for (int lane = 1; lane < 16; lane++) sums[0] += sums[lane];                                                  \
-    return sums[0] == 0;                                                                                          \
-  }                                                                                                               \
-  static void bernoulli_##SCALAR(uint64_t key, uint64_t stream, uint64_t first, size_t count, const SCALAR *x,    \
-                                 SCALAR *result) {                                                                \
-    const size_t blocks = (count + 3) / 4;                                                                        \
-    for (size_t b = 0; b < blocks; b += LB_WIDTH) {                                                               \
-      word_lanes words[4];                                                                                        \
-      words_of_blocks(key, stream, first + b, words);                                                             \
-      const size_t width = blocks - b < LB_WIDTH ? blocks - b : LB_WIDTH;                                         \
-      for (size_t word = 0; word < 4; word++) {                                                                   \
-        const size_t start = word * blocks + b;                                                                   \
-        if (start >= count) break;                                                                                \
-        const size_t end = count - start < width ? count - start : width;                                         \
-        for (size_t lane = 0; lane < end; lane++) {                                                               \
-          const uint32_t bits = (uint32_t)words[word][lane] >> (32 - BITS);                                       \
-          result[start + lane] = (SCALAR)(int64_t)bits < x[start + lane] * (SCALAR)(1ULL << BITS) ? 1 : 0;        \
-        }                                                                                                         \
-      }                                                                                                           \
-    }                                                                                                             \
+#define LB_TRAINING_LOOPS(SCALAR, BITS)                                                                             \
+  static inline __attribute__((always_inline)) void adam_along_##SCALAR(                                            \
+      const lb_adam *step, size_t count, const SCALAR *restrict gradient, const SCALAR *restrict other, bool both,  \
+      SCALAR *restrict first, SCALAR *restrict second, SCALAR *restrict parameter) {                                \
+    const SCALAR b1 = (SCALAR)step->first_decay, c1 = (SCALAR)(1 - step->first_decay);                              \
+    const SCALAR b2 = (SCALAR)step->second_decay, c2 = (SCALAR)(1 - step->second_decay);                            \
+    const SCALAR rate = (SCALAR)step->rate, root = (SCALAR)step->root_scale, epsilon = (SCALAR)step->epsilon;       \
+    for (size_t i = 0; i < count; i++) {                                                                            \
+      const SCALAR g = both ? gradient[i] + other[i] : gradient[i];                                                 \
+      const SCALAR m = b1 * first[i] + c1 * g, v = b2 * second[i] + c2 * (g * g);                                   \
+      first[i] = m, second[i] = v;                                                                                  \
+      parameter[i] += rate * m / (__builtin_elementwise_sqrt(v) * root + epsilon);                                  \
+    }                                                                                                               \
+  }                                                                                                                 \
+  static void adam_##SCALAR(const lb_adam *step, size_t count, const SCALAR *gradient, const SCALAR *other,         \
+                            SCALAR *first, SCALAR *second, SCALAR *parameter) {                                     \
+    if (other)                                                                                                      \
+      adam_along_##SCALAR(step, count, gradient, other, true, first, second, parameter);                            \
+    else                                                                                                            \
+      adam_along_##SCALAR(step, count, gradient, gradient, false, first, second, parameter);                        \
+  }                                                                                                                 \
+  static void ascend_##SCALAR(size_t count, double scale, const SCALAR *restrict gradient,                          \
+                              const SCALAR *restrict other, SCALAR *restrict parameter) {                           \
+    const SCALAR factor = (SCALAR)scale;                                                                            \
+    for (size_t i = 0; i < count; i++) parameter[i] += factor * (other ? gradient[i] + other[i] : gradient[i]);     \
+  }                                                                                                                 \
+  static void scale_by_tangent_slope_##SCALAR(size_t count, const SCALAR *restrict y, SCALAR *restrict gradient) {  \
+    for (size_t i = 0; i < count; i++) gradient[i] *= (1 - y[i]) * (1 + y[i]);                                      \
+  }                                                                                                                 \
+  static void sum_rows_##SCALAR(size_t rows, size_t columns, const SCALAR *restrict x, SCALAR *restrict sums) {     \
+    for (size_t j = 0; j < columns; j++) sums[j] = 0;                                                               \
+    for (size_t row = 0; row < rows; row++)                                                                         \
+      for (size_t j = 0; j < columns; j++) sums[j] += x[row * columns + j];                                         \
+  }                                                                                                                 \
+  static void scale_difference_##SCALAR(size_t count, SCALAR factor, const SCALAR *restrict x,                      \
+                                        const SCALAR *y, SCALAR *result) {                                          \
+    _Pragma("clang loop vectorize(assume_safety)")                                                                  \
+    for (size_t i = 0; i < count; i++) result[i] = factor * (x[i] - y[i]);                                          \
+  }                                                                                                                 \
+  static SCALAR squared_distance_##SCALAR(size_t count, const SCALAR *x, const SCALAR *y) {                         \
+    SCALAR sums[32] = {0};                                                                                          \
+    size_t i = 0;                                                                                                   \
+    for (; i + 32 <= count; i += 32)                                                                                \
+      for (int lane = 0; lane < 32; lane++) {                                                                       \
+        const SCALAR difference = x[i + lane] - y[i + lane];                                                        \
+        sums[lane] += difference * difference;                                                                      \
+      }                                                                                                             \
+    for (int lane = 0; i < count; i++, lane++) sums[lane] += (x[i] - y[i]) * (x[i] - y[i]);                         \
+    for (int width = 16; width > 0; width /= 2)                                                                     \
+      for (int lane = 0; lane < width; lane++) sums[lane] += sums[lane + width];                                    \
+    return sums[0];                                                                                                 \
+  }                                                                                                                 \
+  static bool finite_##SCALAR(size_t count, const SCALAR *x) {                                                      \
+    SCALAR sums[64] = {0};                                                                                          \
+    size_t i = 0;                                                                                                   \
+    for (; i + 64 <= count; i += 64)                                                                                \
+      for (int lane = 0; lane < 64; lane++) sums[lane] += 0 * x[i + lane];                                          \
+    for (; i < count; i++) sums[0] += 0 * x[i];                                                                     \
+    for (int lane = 1; lane < 64; lane++) sums[0] += sums[lane];                                                    \
+    return sums[0] == 0;                                                                                            \
+  }                                                                                                                 \
+  static void bernoulli_##SCALAR(uint64_t key, uint64_t stream, uint64_t first, size_t count, const SCALAR *x,      \
+                                 SCALAR *result) {                                                                  \
+    const size_t blocks = (count + 3) / 4;                                                                          \
+    for (size_t b = 0; b < blocks; b += LB_WIDTH) {                                                                 \
+      word_lanes words[4];                                                                                          \
+      words_of_blocks(key, stream, first + b, words);                                                               \
+      const size_t width = blocks - b < LB_WIDTH ? blocks - b : LB_WIDTH;                                           \
+      for (size_t word = 0; word < 4; word++) {                                                                     \
+        const size_t start = word * blocks + b;                                                                     \
+        if (start >= count) break;                                                                                  \
+        const size_t end = count - start < width ? count - start : width;                                           \
+        for (size_t lane = 0; lane < end; lane++) {                                                                 \
+          const uint32_t bits = (uint32_t)words[word][lane] >> (32 - BITS);                                         \
+          result[start + lane] = (SCALAR)(int64_t)bits < x[start + lane] * (SCALAR)(1ULL << BITS) ? 1 : 0;          \
+        }                                                                                                           \
+      }                                                                                                             \
+    }                                                                                                               \
   }
 
 LB_TRAINING_LOOPS(double, 32)
 LB_TRAINING_LOOPS(float, 24)
 
-const lb_training_loops LB_TABLE = {LB_NAME,    adam_double,   adam_float,   add_double,       add_float,
-                                    finite_double, finite_float, bernoulli_double, bernoulli_float};
+#define LB_BOTH(NAME) .NAME##_double = NAME##_double, .NAME##_float = NAME##_float
+
+const lb_training_loops LB_TABLE = {
+    .name = LB_NAME,
+    LB_BOTH(adam),
+    LB_BOTH(ascend),
+    LB_BOTH(finite),
+    LB_BOTH(bernoulli),
+    LB_BOTH(scale_by_tangent_slope),
+    LB_BOTH(sum_rows),
+    LB_BOTH(scale_difference),
+    LB_BOTH(squared_distance),
+};

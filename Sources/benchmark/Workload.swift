@@ -49,6 +49,7 @@ extension Workload {
       try training(pixels: 784, hidden: 500, latent: 20, batch: 100, steps: 200, threads),
       try training(pixels: 64, hidden: 64, latent: 2, batch: 100, steps: 1000, threads),
       try training(pixels: 64, hidden: 128, latent: 8, batch: 32, steps: 1000, threads),
+      try burda2015(threads),
     ]
   }
 
@@ -78,7 +79,7 @@ extension Workload {
 
   /// log p(x) of 100 images by 1000 samples of the encoder's q each, 784-500-20, in single precision.
   static func importanceSampling(_ likelihood: Likelihood, key: String, _ threads: Threads) throws -> Workload {
-    let model = try model(pixels: 784, hidden: 500, latent: 20, likelihood: likelihood)
+    let model = try model(pixels: 784, hidden: [500], latent: 20, likelihood: likelihood)
     let images = Matrix(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
     let noise = RandomStream(seed: 42, purpose: "importance samples")
     let kind = likelihood == .bernoulli ? "Bernoulli" : "Gaussian"
@@ -91,12 +92,10 @@ extension Workload {
   static func training(
     pixels: Int, hidden: Int, latent: Int, batch: Int, steps: Int, rows: Int = 20_000, _ threads: Threads
   ) throws -> Workload {
-    let random = RandomStream(seed: 42, purpose: "data")
-    let data = Matrix(
-      rows: rows, columns: pixels, elements: (0..<rows * pixels).map { Float(random.uniform(at: $0)) })
     let trainer = try Trainer(
-      model: model(pixels: pixels, hidden: hidden, latent: latent, likelihood: .gaussian(variance: 0.5)), data: data,
-      plan: TrainingPlan(batchSize: batch, epochs: 1_000_000, seed: 42), threads: threads)
+      model: model(pixels: pixels, hidden: [hidden], latent: latent, likelihood: .gaussian(variance: 0.5)),
+      data: randomData(rows: rows, pixels: pixels), plan: TrainingPlan(batchSize: batch, epochs: 1_000_000, seed: 42),
+      threads: threads)
     return Workload(
       key: "train-\(pixels)-\(hidden)-\(latent)", name: "train \(pixels)-\(hidden)-\(latent), batch \(batch)",
       samples: batch * steps
@@ -105,16 +104,39 @@ extension Workload {
     }
   }
 
+  /// Steps of the published set-up: two hidden layers of 200 each way, 50 latents, batches of 20 images binarised afresh.
+  ///
+  /// - Source: Burda, Grosse and Salakhutdinov (2015), section 5.
+  static func burda2015(_ threads: Threads) throws -> Workload {
+    let (steps, batch) = (500, 20)
+    let trainer = try Trainer(
+      model: model(pixels: 784, hidden: [200, 200], latent: 50, likelihood: .bernoulli),
+      data: randomData(rows: 20_000, pixels: 784),
+      plan: TrainingPlan(
+        batchSize: batch, epochs: 1_000_000, seed: 42, binarization: .dynamic), threads: threads)
+    return Workload(
+      key: "train-784-200-200-50", name: "train 784-200-200-50, batch 20, Bernoulli", samples: batch * steps
+    ) {
+      for _ in 0..<steps { try trainer.trainStep() }
+    }
+  }
+
+  private static func randomData(rows: Int, pixels: Int) -> Matrix<Float> {
+    let random = RandomStream(seed: 42, purpose: "data")
+    return Matrix(
+      rows: rows, columns: pixels, elements: (0..<rows * pixels).map { Float(random.uniform(at: $0)) })
+  }
+
   private static func model(
-    pixels: Int, hidden: Int, latent: Int, likelihood: Likelihood
+    pixels: Int, hidden: [Int], latent: Int, likelihood: Likelihood
   ) throws -> VariationalAutoencoder<Float> {
     let random = RandomStream(seed: 42, purpose: "weights")
     return try VariationalAutoencoder(
       encoder: Encoder(
-        observationDimension: pixels, hidden: [hidden], latentDimension: latent, activation: .tanh,
+        observationDimension: pixels, hidden: hidden, latentDimension: latent, activation: .tanh,
         random: random.substream(0)),
       decoder: Decoder(
-        latentDimension: latent, hidden: [hidden], observationDimension: pixels, activation: .tanh,
+        latentDimension: latent, hidden: hidden, observationDimension: pixels, activation: .tanh,
         likelihood: likelihood, random: random.substream(1)))
   }
 }

@@ -153,9 +153,16 @@ func sumOfDivergences<Scalar: NetworkScalar>(
   mean: UnsafeBufferPointer<Scalar>, logVariance: UnsafeBufferPointer<Scalar>
 ) -> Double {
   var sum = 0.0
-  for index in mean.indices {
-    let mean = Double(mean[index])
-    sum += 0.5 * mean * mean + halfExcess(ofLogRatio: Double(logVariance[index]))
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: tileOfSamples) { buffer in
+    for start in stride(from: 0, to: mean.count, by: tileOfSamples) {
+      let excess = UnsafeMutableBufferPointer(rebasing: buffer[..<Swift.min(tileOfSamples, mean.count - start)])
+      for index in excess.indices { excess[index] = Double(logVariance[start + index]) }
+      takeHalfExcess(ofLogRatios: excess)
+      for index in excess.indices {
+        let mean = Double(mean[start + index])
+        sum += 0.5 * mean * mean + excess[index]
+      }
+    }
   }
   return sum
 }

@@ -207,13 +207,16 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   public mutating func updateParameters(
-    along gradient: Decoder, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: Decoder, and other: Decoder,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
-    hidden.updateParameters(along: gradient.hidden, update)
-    output.updateParameters(along: gradient.output, update)
+    hidden.updateParameters(along: gradient.hidden, and: other.hidden, update)
+    output.updateParameters(along: gradient.output, and: other.output, update)
     guard learnsVariance else { return }
     logVariance.withUnsafeMutableBufferPointer { own in
-      gradient.logVariance.withUnsafeBufferPointer { update(own, $0) }
+      gradient.logVariance.withUnsafeBufferPointer { gradient in
+        other.logVariance.withUnsafeBufferPointer { update(own, gradient, $0) }
+      }
     }
   }
 }

@@ -122,10 +122,11 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   public mutating func updateParameters(
-    along gradient: Encoder, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: Encoder, and other: Encoder,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
-    hidden.updateParameters(along: gradient.hidden, update)
-    mean.updateParameters(along: gradient.mean, update)
-    logVariance.updateParameters(along: gradient.logVariance, update)
+    hidden.updateParameters(along: gradient.hidden, and: other.hidden, update)
+    mean.updateParameters(along: gradient.mean, and: other.mean, update)
+    logVariance.updateParameters(along: gradient.logVariance, and: other.logVariance, update)
   }
 }

@@ -84,12 +84,32 @@ public enum Likelihood: Sendable, Equatable {
     result.reshape(rows: outputs.rows, columns: outputs.columns)
     let samples = outputs.rows / Swift.max(1, observations.rows)
     result.elements.withUnsafeMutableBufferPointer { result in
-      outputs.elements.withUnsafeBufferPointer { _ = result.update(fromContentsOf: $0) }
-      if self == .bernoulli { Activation.sigmoid.apply(to: result) }
-      observations.elements.withUnsafeBufferPointer {
-        scaleDifferences(
-          result, $0, samples: samples, dimension: outputs.columns, weights: weights, factor: scale / dispersion)
+      outputs.elements.withUnsafeBufferPointer { outputs in
+        observations.elements.withUnsafeBufferPointer { observations in
+          formScaledDifferences(
+            result, outputs, observations, samples: samples, weights: weights, factor: scale / dispersion)
+        }
       }
+    }
+  }
+
+  /// Computes `factor` · `weights` · (x − mean) row by row; a Bernoulli's mean is σ(f).
+  private func formScaledDifferences<Scalar: NetworkScalar>(
+    _ result: UnsafeMutableBufferPointer<Scalar>, _ outputs: UnsafeBufferPointer<Scalar>,
+    _ observations: UnsafeBufferPointer<Scalar>, samples: Int, weights: UnsafeBufferPointer<Double>, factor: Double
+  ) {
+    let dimension = outputs.count / Swift.max(1, weights.count)
+    guard let x = observations.baseAddress, let f = outputs.baseAddress, let g = result.baseAddress else { return }
+    for row in weights.indices {
+      let (start, datum) = (row * dimension, row / samples * dimension)
+      var mean = f + start
+      if self == .bernoulli {
+        (g + start).update(from: mean, count: dimension)
+        Activation.sigmoid.apply(to: UnsafeMutableBufferPointer(start: g + start, count: dimension))
+        mean = UnsafePointer(g + start)
+      }
+      Scalar.scaleDifference(
+        x + datum, mean, factor: Scalar(weights[row] * factor), count: dimension, into: g + start)
     }
   }
 
@@ -133,24 +153,10 @@ private func squaredDistances<Scalar: NetworkScalar>(
   _ result: UnsafeMutableBufferPointer<Double>
 ) {
   let dimension = outputs.count / Swift.max(1, result.count)
-  let whole = dimension - dimension % 16
-  let (allOutputs, allObservations) = (UnsafeRawBufferPointer(outputs), UnsafeRawBufferPointer(observations))
-  let size = MemoryLayout<Scalar>.size
+  guard let f = outputs.baseAddress, let x = observations.baseAddress else { return }
   for row in result.indices {
-    let (f, x) = (row * dimension, row / samples * dimension)
-    var lanes = SIMD16<Scalar>.zero
-    for start in stride(from: 0, to: whole, by: 16) {
-      let difference =
-        allOutputs.loadUnaligned(fromByteOffset: (f + start) * size, as: SIMD16<Scalar>.self)
-        - allObservations.loadUnaligned(fromByteOffset: (x + start) * size, as: SIMD16<Scalar>.self)
-      lanes += difference * difference
-    }
-    var sum = lanes.sum()
-    for j in whole..<dimension {
-      let difference = outputs[f + j] - observations[x + j]
-      sum += difference * difference
-    }
-    result[row] = Double(sum)
+    result[row] = Double(
+      Scalar.squaredDistance(f + row * dimension, x + row / samples * dimension, count: dimension))
   }
 }
 
@@ -185,16 +191,4 @@ private func scaleAndShift<Scalar: NetworkScalar>(
   _ x: UnsafeMutableBufferPointer<Scalar>, scale: Double, shift: Double, into result: UnsafeMutableBufferPointer<Double>
 ) {
   for index in result.indices { result[index] = Double(x[index]) * scale + shift }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func scaleDifferences<Scalar: NetworkScalar>(
-  _ outputs: UnsafeMutableBufferPointer<Scalar>, _ observations: UnsafeBufferPointer<Scalar>, samples: Int,
-  dimension: Int, weights: UnsafeBufferPointer<Double>, factor: Double
-) {
-  for row in weights.indices {
-    let (f, x, factor) = (row * dimension, row / samples * dimension, Scalar(weights[row] * factor))
-    for j in 0..<dimension { outputs[f + j] = factor * (observations[x + j] - outputs[f + j]) }
-  }
 }

@@ -49,10 +49,10 @@ public struct VariationalAutoencoder<Scalar: NetworkScalar>: Parameterized, Equa
   }
 
   public mutating func updateParameters(
-    along gradient: VariationalAutoencoder,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: VariationalAutoencoder, and other: VariationalAutoencoder,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
-    encoder.updateParameters(along: gradient.encoder, update)
-    decoder.updateParameters(along: gradient.decoder, update)
+    encoder.updateParameters(along: gradient.encoder, and: other.encoder, update)
+    decoder.updateParameters(along: gradient.decoder, and: other.decoder, update)
   }
 }

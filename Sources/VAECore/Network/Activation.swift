@@ -37,7 +37,7 @@ public enum Activation: String, Sendable, CaseIterable {
     gradient.elements.withUnsafeMutableBufferPointer { gradient in
       output.elements.withUnsafeBufferPointer { output in
         switch self {
-        case .tanh: scaleByTangentSlope(gradient, output: output)
+        case .tanh: Scalar.scaleByTangentSlope(gradient, output: output)
         case .relu: scaleByRectifierSlope(gradient, output: output)
         case .softplus: scaleBySoftplusSlope(gradient, output: output)
         case .sigmoid: scaleBySigmoidSlope(gradient, output: output)
@@ -97,14 +97,6 @@ private func takeSoftplus<Scalar: NetworkScalar>(_ x: UnsafeMutableBufferPointer
       }
     }
   }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func scaleByTangentSlope<Scalar: NetworkScalar>(
-  _ gradient: UnsafeMutableBufferPointer<Scalar>, output: UnsafeBufferPointer<Scalar>
-) {
-  for index in gradient.indices { gradient[index] *= (1 - output[index]) * (1 + output[index]) }
 }
 
 @specialized(where Scalar == Float)

@@ -87,7 +87,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   func pullbackToParameters(_ gradient: Matrix<Scalar>, input: Matrix<Scalar>, into result: inout Dense) {
     result.weight.formProduct(of: gradient, input, transposingFirst: true)
     gradient.elements.withUnsafeBufferPointer { gradient in
-      result.bias.withUnsafeMutableBufferPointer { sumRows(of: gradient, into: $0) }
+      result.bias.withUnsafeMutableBufferPointer { Scalar.sumRows(of: gradient, into: $0) }
     }
   }
 
@@ -111,12 +111,19 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   public mutating func updateParameters(
-    along gradient: Dense, _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: Dense, and other: Dense,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
     weight.elements.withUnsafeMutableBufferPointer { weight in
-      gradient.weight.elements.withUnsafeBufferPointer { update(weight, $0) }
+      gradient.weight.elements.withUnsafeBufferPointer { gradient in
+        other.weight.elements.withUnsafeBufferPointer { update(weight, gradient, $0) }
+      }
     }
-    bias.withUnsafeMutableBufferPointer { bias in gradient.bias.withUnsafeBufferPointer { update(bias, $0) } }
+    bias.withUnsafeMutableBufferPointer { bias in
+      gradient.bias.withUnsafeBufferPointer { gradient in
+        other.bias.withUnsafeBufferPointer { update(bias, gradient, $0) }
+      }
+    }
   }
 }
 
@@ -128,17 +135,5 @@ private func repeatRow<Scalar: NetworkScalar>(
   guard let source = row.baseAddress, let target = matrix.baseAddress, !row.isEmpty else { return }
   for first in stride(from: 0, to: matrix.count, by: row.count) {
     (target + first).update(from: source, count: row.count)
-  }
-}
-
-@specialized(where Scalar == Float)
-@specialized(where Scalar == Double)
-private func sumRows<Scalar: NetworkScalar>(
-  of matrix: UnsafeBufferPointer<Scalar>, into sums: UnsafeMutableBufferPointer<Scalar>
-) {
-  sums.update(repeating: 0)
-  guard !sums.isEmpty else { return }
-  for row in stride(from: 0, to: matrix.count, by: sums.count) {
-    for column in sums.indices { sums[column] += matrix[row + column] }
   }
 }

@@ -1,20 +1,49 @@
 import CNumerics
 
 extension Double {
-  /// One step of Adam in every element.
+  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
   public static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Double>, _ first: UnsafeMutablePointer<Double>,
-    _ second: UnsafeMutablePointer<Double>, _ parameters: UnsafeMutablePointer<Double>
+    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Double>, and other: UnsafePointer<Double>?,
+    _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>,
+    _ parameters: UnsafeMutablePointer<Double>
   ) {
     var constants = constants
-    trainingLoops.pointee.adam_double(&constants, count, gradient, first, second, parameters)
+    trainingLoops.pointee.adam_double(&constants, count, gradient, other, first, second, parameters)
   }
 
-  /// y ← y + scale · x.
-  public static func add(
-    _ x: UnsafePointer<Double>, scale: Double, count: Int, to y: UnsafeMutablePointer<Double>
+  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+  public static func ascend(
+    _ gradient: UnsafePointer<Double>, and other: UnsafePointer<Double>?, rate: Double, count: Int,
+    _ parameters: UnsafeMutablePointer<Double>
   ) {
-    trainingLoops.pointee.add_double(count, scale, x, y)
+    trainingLoops.pointee.ascend_double(count, rate, gradient, other, parameters)
+  }
+
+  /// g ← g · (1 − y²), for y = tanh.
+  public static func scaleByTangentSlope(
+    _ gradient: UnsafeMutableBufferPointer<Double>, output: UnsafeBufferPointer<Double>
+  ) {
+    guard let g = gradient.baseAddress, let y = output.baseAddress else { return }
+    trainingLoops.pointee.scale_by_tangent_slope_double(gradient.count, y, g)
+  }
+
+  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
+  public static func sumRows(of matrix: UnsafeBufferPointer<Double>, into sums: UnsafeMutableBufferPointer<Double>) {
+    guard let x = matrix.baseAddress, let s = sums.baseAddress else { return sums.update(repeating: 0) }
+    trainingLoops.pointee.sum_rows_double(matrix.count / sums.count, sums.count, x, s)
+  }
+
+  /// result = factor · (x − y).
+  public static func scaleDifference(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, factor: Double, count: Int,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    trainingLoops.pointee.scale_difference_double(count, factor, x, y, result)
+  }
+
+  /// ‖x − y‖².
+  public static func squaredDistance(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
+    trainingLoops.pointee.squared_distance_double(count, x, y)
   }
 
   /// Whether every element is finite.

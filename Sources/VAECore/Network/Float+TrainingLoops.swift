@@ -1,20 +1,49 @@
 import CNumerics
 
 extension Float {
-  /// One step of Adam in every element.
+  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
   public static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Float>, _ first: UnsafeMutablePointer<Float>,
-    _ second: UnsafeMutablePointer<Float>, _ parameters: UnsafeMutablePointer<Float>
+    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Float>, and other: UnsafePointer<Float>?,
+    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>,
+    _ parameters: UnsafeMutablePointer<Float>
   ) {
     var constants = constants
-    trainingLoops.pointee.adam_float(&constants, count, gradient, first, second, parameters)
+    trainingLoops.pointee.adam_float(&constants, count, gradient, other, first, second, parameters)
   }
 
-  /// y ← y + scale · x.
-  public static func add(
-    _ x: UnsafePointer<Float>, scale: Double, count: Int, to y: UnsafeMutablePointer<Float>
+  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+  public static func ascend(
+    _ gradient: UnsafePointer<Float>, and other: UnsafePointer<Float>?, rate: Double, count: Int,
+    _ parameters: UnsafeMutablePointer<Float>
   ) {
-    trainingLoops.pointee.add_float(count, scale, x, y)
+    trainingLoops.pointee.ascend_float(count, rate, gradient, other, parameters)
+  }
+
+  /// g ← g · (1 − y²), for y = tanh.
+  public static func scaleByTangentSlope(
+    _ gradient: UnsafeMutableBufferPointer<Float>, output: UnsafeBufferPointer<Float>
+  ) {
+    guard let g = gradient.baseAddress, let y = output.baseAddress else { return }
+    trainingLoops.pointee.scale_by_tangent_slope_float(gradient.count, y, g)
+  }
+
+  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
+  public static func sumRows(of matrix: UnsafeBufferPointer<Float>, into sums: UnsafeMutableBufferPointer<Float>) {
+    guard let x = matrix.baseAddress, let s = sums.baseAddress else { return sums.update(repeating: 0) }
+    trainingLoops.pointee.sum_rows_float(matrix.count / sums.count, sums.count, x, s)
+  }
+
+  /// result = factor · (x − y).
+  public static func scaleDifference(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, factor: Float, count: Int,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    trainingLoops.pointee.scale_difference_float(count, factor, x, y, result)
+  }
+
+  /// ‖x − y‖².
+  public static func squaredDistance(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+    trainingLoops.pointee.squared_distance_float(count, x, y)
   }
 
   /// Whether every element is finite.

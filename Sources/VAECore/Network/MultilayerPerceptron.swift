@@ -127,9 +127,11 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
   }
 
   public mutating func updateParameters(
-    along gradient: MultilayerPerceptron,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
+    along gradient: MultilayerPerceptron, and other: MultilayerPerceptron,
+    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
   ) {
-    for index in layers.indices { layers[index].updateParameters(along: gradient.layers[index], update) }
+    for index in layers.indices {
+      layers[index].updateParameters(along: gradient.layers[index], and: other.layers[index], update)
+    }
   }
 }

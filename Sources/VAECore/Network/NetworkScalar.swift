@@ -43,12 +43,25 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Self>, of stream: RandomStream, from first: Int)
 
-  /// One step of Adam in every element.
+  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
   static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Self>, _ first: UnsafeMutablePointer<Self>,
-    _ second: UnsafeMutablePointer<Self>, _ parameters: UnsafeMutablePointer<Self>)
-  /// y ← y + scale · x.
-  static func add(_ x: UnsafePointer<Self>, scale: Double, count: Int, to y: UnsafeMutablePointer<Self>)
+    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Self>, and other: UnsafePointer<Self>?,
+    _ first: UnsafeMutablePointer<Self>, _ second: UnsafeMutablePointer<Self>,
+    _ parameters: UnsafeMutablePointer<Self>)
+  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+  static func ascend(
+    _ gradient: UnsafePointer<Self>, and other: UnsafePointer<Self>?, rate: Double, count: Int,
+    _ parameters: UnsafeMutablePointer<Self>)
+  /// g ← g · (1 − y²), for y = tanh.
+  static func scaleByTangentSlope(_ gradient: UnsafeMutableBufferPointer<Self>, output: UnsafeBufferPointer<Self>)
+  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
+  static func sumRows(of matrix: UnsafeBufferPointer<Self>, into sums: UnsafeMutableBufferPointer<Self>)
+  /// result = factor · (x − y).
+  static func scaleDifference(
+    _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, factor: Self, count: Int,
+    into result: UnsafeMutablePointer<Self>)
+  /// ‖x − y‖².
+  static func squaredDistance(_ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int) -> Self
   /// Whether every element is finite.
   static func areFinite(_ elements: UnsafeBufferPointer<Self>) -> Bool
   /// A 1 with each element's probability, else a 0, from the blocks of a stream at `first`, `first` + 1, …

@@ -68,9 +68,16 @@ struct Minibatch<Scalar: NetworkScalar> {
     }
   }
 
+  /// V · K · d, how many normals a datum takes.
+  private var valuesOfDatum: Int { plan.objective.drawsOfDatum * latentDimension }
+
+  /// After how many rows a block of four draws may begin: 1, 2 or 4.
+  var rowsOfWholeBlocks: Int { valuesOfDatum % 4 == 0 ? 1 : valuesOfDatum % 2 == 0 ? 2 : 4 }
+
   /// Draws the noise of some rows, V · K draws a datum.
+  ///
+  /// - Precondition: The first row is a multiple of `rowsOfWholeBlocks`.
   func draw(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
-    let valuesOfDatum = plan.objective.drawsOfDatum * latentDimension
     // Each step has a range of its own, from a multiple of 4: a block holds up to four draws.
     let valuesOfStep = (plan.batchSize * valuesOfDatum + 3) / 4 * 4
     Scalar.fillNormals(result, of: reparameterizing, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)

@@ -2,6 +2,8 @@
 struct ParametersAlongGradient<Scalar: NetworkScalar> {
   let parameters: UnsafeMutableBufferPointer<Scalar>
   let gradient: UnsafeBufferPointer<Scalar>
+  /// The gradient's second part, if the minibatch has two.
+  let other: UnsafePointer<Scalar>?
   let firstMoment: UnsafeMutablePointer<Scalar>?
   let secondMoment: UnsafeMutablePointer<Scalar>?
 
@@ -15,7 +17,7 @@ struct ParametersAlongGradient<Scalar: NetworkScalar> {
     let count = Swift.min(size, parameters.count - start)
     guard count > 0, let parameter = parameters.baseAddress, let gradient = gradient.baseAddress else { return }
     optimizer.climb(
-      parameter + start, along: gradient + start, count: count, rate: rate, step: step,
+      parameter + start, along: gradient + start, and: other.map { $0 + start }, count: count, rate: rate, step: step,
       first: firstMoment.map { $0 + start }, second: secondMoment.map { $0 + start })
   }
 }

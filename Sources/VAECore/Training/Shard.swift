@@ -20,7 +20,7 @@ final class Shard<Scalar: NetworkScalar> {
   /// Computes the objective and its gradient over some rows of a minibatch.
   ///
   /// - Parameters:
-  ///   - rows: Which of the minibatch's data, from a multiple of 4.
+  ///   - rows: Which of the minibatch's data, from a multiple of `rowsOfWholeBlocks`.
   ///   - minibatch: The data.
   func climb(_ model: VariationalAutoencoder<Scalar>, rows: Range<Int>, of minibatch: Minibatch<Scalar>) {
     let objective = minibatch.plan.objective

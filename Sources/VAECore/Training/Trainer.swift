@@ -142,9 +142,10 @@ extension Trainer: SharedWork {
     }
   }
 
-  /// The rows of a shard, from a multiple of 4.
+  /// The rows of a shard, which start where a block of the noise does.
   private func rows(ofShard index: Int) -> Range<Int> {
-    let size = ((minibatch.count + shards.count - 1) / shards.count + 3) / 4 * 4
+    let multiple = minibatch.rowsOfWholeBlocks
+    let size = ((minibatch.count + shards.count - 1) / shards.count + multiple - 1) / multiple * multiple
     return Swift.min(index * size, minibatch.count)..<Swift.min((index + 1) * size, minibatch.count)
   }
 
@@ -161,31 +162,24 @@ extension Trainer: SharedWork {
     return sum
   }
 
-  /// Moves the parameters along the sum of the shards' gradients.
+  /// Moves the parameters along the sum of the shards' gradients, one array after the other.
   private func climb() {
-    for index in shards.indices.dropFirst() where !rows(ofShard: index).isEmpty {
-      share(along: shards[index].gradient, .ascent, rate: 1, of: &shards[0].gradient)
-    }
-    share(along: shards[0].gradient, plan.optimizer, rate: plan.schedule.rate(ofEpoch: minibatch.epoch), of: &model)
-  }
-
-  /// Has the threads move the parameters of one array after the other.
-  private func share(
-    along gradient: VariationalAutoencoder<Scalar>, _ optimizer: Optimizer, rate: Double,
-    of parameters: inout VariationalAutoencoder<Scalar>
-  ) {
+    let last = shards.count - 1
+    let isSplit = last > 0 && !rows(ofShard: last).isEmpty
+    let rate = plan.schedule.rate(ofEpoch: minibatch.epoch)
     var first = 0
     firstMoment.withUnsafeMutableBufferPointer { firstMoment in
       secondMoment.withUnsafeMutableBufferPointer { secondMoment in
-        parameters.updateParameters(along: gradient) { parameters, gradient in
+        model.updateParameters(along: shards[0].gradient, and: shards[last].gradient) { parameters, gradient, other in
           let part = ParametersAlongGradient(
-            parameters: parameters, gradient: gradient, firstMoment: firstMoment.baseAddress.map { $0 + first },
+            parameters: parameters, gradient: gradient, other: isSplit ? other.baseAddress : nil,
+            firstMoment: firstMoment.baseAddress.map { $0 + first },
             secondMoment: secondMoment.baseAddress.map { $0 + first })
           if part.isWorthSharing {
-            phase = .climb(part, optimizer, rate: rate, step: step + 1)
+            phase = .climb(part, plan.optimizer, rate: rate, step: step + 1)
             workers.share(self)
           } else {
-            part.climb(optimizer, rate: rate, step: step + 1, worker: 0, of: 1)
+            part.climb(plan.optimizer, rate: rate, step: step + 1, worker: 0, of: 1)
           }
           first += parameters.count
         }
