@@ -8,6 +8,8 @@ public struct BookPages: Sendable, Equatable {
     public let text: String
   }
 
+  /// The contents: notation, equations, figures, mistakes, errata.
+  public let contents: Page
   /// The chapters' pages, in order, and the contents.
   public let pages: [Page]
 
@@ -24,8 +26,9 @@ public struct BookPages: Sendable, Equatable {
         next: index + 1 < chapters.count ? chapters[index + 1] : nil, caught: caught[index])
       return Page(path: "chapters/\(chapters[index].folder)/README.md", text: page.markdown)
     }
-    let contents = ContentsPage(chapters: chapters, caught: caught, suites: TestSuite.all(in: checkout))
-    pages = woven + [Page(path: "chapters/README.md", text: contents.markdown)]
+    let markdown = ContentsPage(chapters: chapters, caught: caught, suites: TestSuite.all(in: checkout)).markdown
+    contents = Page(path: "chapters/README.md", text: markdown)
+    pages = woven + [contents]
   }
 
   /// Writes each page that differs from what lies there, whole or not at all.

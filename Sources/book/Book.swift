@@ -48,13 +48,13 @@ struct Book: ParsableCommand {
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
     if let html {
+      let (chapters, pages) = try weave(shelf)
       let figures = root.appending(path: "figures")
-      return try HTMLSite.write(chapters(of: shelf), figures: figures, to: URL(filePath: html))
+      return try HTMLSite.write(
+        chapters, contents: pages.contents.text, figures: figures, to: URL(filePath: html))
     }
-    let chapters = try chapters(of: shelf)
-    complain("book: making every mistake")
-    let caught = try shelf.caughtMistakes(of: chapters)
-    let written = try BookPages(chapters, caught: caught, in: Checkout(root: root)).write(to: root)
+    let (chapters, pages) = try weave(shelf)
+    let written = try pages.write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
     let broken = chapters.filter { !$0.run.holds }
     for chapter in broken {
@@ -72,9 +72,13 @@ struct Book: ParsableCommand {
     if count > 0 { throw ExitCode(1) }
   }
 
-  /// Runs the chapters, which leaves their figures in the checkout's own folder.
-  private func chapters(of shelf: Bookshelf) throws -> [BookChapter] {
-    try shelf.chapters(figures: shelf.root.appending(path: "figures")) { complain("book: running chapter \($0)") }
+  /// Runs the chapters, which leaves their figures in the checkout's own folder, makes their mistakes and weaves.
+  private func weave(_ shelf: Bookshelf) throws -> ([BookChapter], BookPages) {
+    let figures = shelf.root.appending(path: "figures")
+    let chapters = try shelf.chapters(figures: figures) { complain("book: running chapter \($0)") }
+    complain("book: making every mistake")
+    let caught = try shelf.caughtMistakes(of: chapters)
+    return (chapters, BookPages(chapters, caught: caught, in: Checkout(root: shelf.root)))
   }
 }
 
