@@ -8,9 +8,12 @@ struct HTMLChapter {
   private let prose: [String]
   private let output: HTMLOutput
   private let links: SiteLinks
+  private let explorables: [Explorable]
 
-  init(_ chapter: BookChapter, figures: URL, links: SiteLinks) throws {
+  /// - Parameter explorables: The book's instruments, of which the page takes its own.
+  init(_ chapter: BookChapter, figures: URL, links: SiteLinks, explorables: [Explorable] = []) throws {
     (self.chapter, self.links) = (chapter, links)
+    self.explorables = explorables.filter { $0.chapter == chapter.number }
     prose = try Pandoc.html(of: Self.prose(of: chapter), file: chapter.source.file).map(links.rewritten)
     output = HTMLOutput { slug in try EmbeddedFigure.address(of: slug, in: figures) }
   }
@@ -74,8 +77,7 @@ struct HTMLChapter {
       }
     }
     if section.title.hasPrefix("Mistakes") { html += mistakes() }
-    for explorable in try Explorables.all()
-    where explorable.chapter == chapter.number && explorable.section == section.number {
+    for explorable in explorables where explorable.section == section.number {
       html += try ExplorableHTML(explorable).html()
     }
     return html + "</section>\n"

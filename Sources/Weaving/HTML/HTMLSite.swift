@@ -24,7 +24,8 @@ public enum HTMLSite {
     of chapters: [BookChapter], contents: String?, figures: URL
   ) throws -> [(name: String, contents: Data)] {
     let links = SiteLinks(folders: chapters.map(\.folder))
-    let pages = try chapters.map { try HTMLChapter($0, figures: figures, links: links) }
+    let explorables = try Explorables.all()
+    let pages = try chapters.map { try HTMLChapter($0, figures: figures, links: links, explorables: explorables) }
     let contentsPage = try contents.map { try HTMLContents($0, figures: figures, links: links) }
     let frame = HTMLFrame(
       pages: [HTMLFrame.Page(file: "index.html", short: "Cover", title: "Cover")]
