@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "Files", swiftSettings: warnings),
     .target(name: "Literate", swiftSettings: warnings),
     .target(
-      name: "Weaving", dependencies: ["Literate", "VAECore"], resources: [.copy("Resources")],
+      name: "Weaving", dependencies: ["Files", "Literate", "VAECore"], resources: [.copy("Resources")],
       swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
@@ -64,7 +64,7 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
 
     // Tools.
-    .executableTarget(name: "book", dependencies: ["Weaving", arguments], swiftSettings: warnings),
+    .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
     .executableTarget(name: "benchmark", dependencies: ["VAECore", "Plotting", arguments], swiftSettings: warnings),
     .executableTarget(
       name: "vae",

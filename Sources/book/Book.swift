@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Weaving
 
@@ -17,8 +18,8 @@ struct Book: ParsableCommand {
         swift run book --html site
 
       EXIT CODES
-        0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, nothing written
-        64 usage
+        0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, or a program is
+        missing, nothing written · 64 usage · 74 the output could not be written
       """)
 
   @Flag(help: "Write nothing; name what is stale, dead, unproved or unreadable, with the first difference.")
@@ -37,6 +38,9 @@ struct Book: ParsableCommand {
       try make()
     } catch let code as ExitCode {
       throw code
+    } catch let error as FileError {
+      complain("book: \(error)")
+      throw ExitCode(74)
     } catch {
       complain("book: \(error)")
       throw ExitCode(3)
@@ -48,14 +52,21 @@ struct Book: ParsableCommand {
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
     if let html {
+      let folder = URL(filePath: html)
+      try HTMLSite.check(folder)
       let (chapters, pages) = try weave(shelf)
       let figures = root.appending(path: "figures")
-      return try HTMLSite.write(
-        chapters, contents: pages.contents.text, figures: figures, to: URL(filePath: html))
+      try HTMLSite.write(chapters, contents: pages.contents.text, figures: figures, to: folder)
+      return try requireThatAllHold(chapters)
     }
     let (chapters, pages) = try weave(shelf)
     let written = try pages.write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
+    try requireThatAllHold(chapters)
+  }
+
+  /// A book whose claims fail is written, and says so.
+  private func requireThatAllHold(_ chapters: [BookChapter]) throws {
     let broken = chapters.filter { !$0.run.holds }
     for chapter in broken {
       complain("book: chapter \(chapter.number): expected every claim to hold, found one that fails")

@@ -2,17 +2,25 @@ import Foundation
 
 /// A figure as an address that holds the picture itself.
 ///
-/// Several pictures inlined in one page would collide in their ids; each in an address of its own cannot.
+/// Several pictures inlined in one page would collide in their ids; each in an address of its own cannot. The gallery of
+/// all figures, which would be too heavy so, has them as files.
 enum EmbeddedFigure {
   /// The picture `figures/slug.svg` as a data address.
   ///
   /// - Throws: `BookProblem` if there is no such picture.
   static func address(of slug: String, in figures: URL) throws -> String {
+    "data:image/svg+xml," + escaped(try svg(of: slug, in: figures))
+  }
+
+  /// The picture `figures/slug.svg` in fewer bytes.
+  ///
+  /// - Throws: `BookProblem` if there is no such picture.
+  static func svg(of slug: String, in figures: URL) throws -> String {
     let file = figures.appending(path: "\(slug).svg")
     guard let data = try? Data(contentsOf: file) else {
       throw BookProblem(file: "figures/\(slug).svg", expected: "a drawn figure", found: "no such file")
     }
-    return "data:image/svg+xml," + escaped(CompactSVG.of(String(decoding: data, as: UTF8.self)))
+    return CompactSVG.of(String(decoding: data, as: UTF8.self))
   }
 
   /// Escapes what ends an address or an attribute, or would be read as an escape; blanks and angles may stay.

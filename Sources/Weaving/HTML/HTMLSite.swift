@@ -11,7 +11,8 @@ public enum HTMLSite {
   ///   - contents: The contents page's Markdown: notation, indices, galleries; nil leaves that page out.
   ///   - figures: The folder of the drawn figures.
   ///   - destination: The site's folder.
-  /// - Throws: `BookProblem` if a formula does not convert, a figure is missing, or the folder cannot be written.
+  /// - Throws: `BookProblem` if a formula does not convert, a figure is missing or the folder is refused;
+  ///   `FileError.unwritable` if the folder cannot be written.
   public static func write(
     _ chapters: [BookChapter], contents: String? = nil, figures: URL, to destination: URL
   ) throws {
@@ -19,18 +20,26 @@ public enum HTMLSite {
     try SiteFolder.write(files, to: destination)
   }
 
+  /// Makes sure, before any chapter runs, that pandoc is here and that the folder is free or an earlier site's.
+  ///
+  /// - Throws: `BookProblem` if not.
+  public static func check(_ destination: URL) throws {
+    try SiteFolder.isReplaceable(destination)
+    _ = try Pandoc.html(of: ["$`1`$"], file: "book --html")
+  }
+
   /// The site's files by name, in order.
   static func files(
     of chapters: [BookChapter], contents: String?, figures: URL
   ) throws -> [(name: String, contents: Data)] {
-    let links = SiteLinks(folders: chapters.map(\.folder))
+    let links = SiteLinks(chapters)
     let explorables = try Explorables.all()
     let pages = try chapters.map { try HTMLChapter($0, figures: figures, links: links, explorables: explorables) }
-    let contentsPage = try contents.map { try HTMLContents($0, figures: figures, links: links) }
+    let contentsPage = try contents.map { try HTMLContents($0, chapters: chapters, links: links) }
     let frame = HTMLFrame(
       pages: [HTMLFrame.Page(file: "index.html", short: "Cover", title: "Cover")]
         + chapters.map { .init(file: links.page(of: $0), short: "\($0.number)", title: "\($0.number) · \($0.title)") }
-        + (contentsPage == nil ? [] : [.init(file: HTMLContents.file, short: "Index", title: "Notation and indices")]))
+        + (contentsPage == nil ? [] : [.init(file: HTMLContents.file, short: "Contents", title: "Contents")]))
 
     var texts = [
       (
@@ -58,6 +67,9 @@ public enum HTMLSite {
             place, description: "Notation, equations, figures, mistakes and errata.", headings: contentsPage.headings,
             content: contentsPage.html, footer: footer)
         ))
+      for slug in chapters.flatMap(\.run.figures).map(\.slug) {
+        texts.append(("\(slug).svg", try EmbeddedFigure.svg(of: slug, in: figures)))
+      }
     }
     let entries = pages.flatMap { $0.entries() } + (contentsPage?.entries() ?? [])
     texts.append(("search.js", try SearchIndex.script(of: entries)))

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Glibc
 
 /// Writing a folder of files so that a reader, and a run that fails, see the old one or the new one.
 enum SiteFolder {
@@ -7,39 +9,61 @@ enum SiteFolder {
 
   /// Writes the files into a new folder beside the destination and puts it in the destination's place.
   ///
-  /// - Throws: `BookProblem` if the destination is a file, or a folder with contents that is no such site.
+  /// A symbolic link stays, and the folder that it leads to is replaced.
+  ///
+  /// - Throws: `BookProblem` if the destination is a file, or a folder with contents that is no such site;
+  ///   `FileError.unwritable` if the system refuses, when what was there before is there still.
   static func write(_ files: [(name: String, contents: Data)], to destination: URL) throws {
-    let manager = FileManager.default
-    let folder = destination.standardizedFileURL
-    let isThere = try isReplaceable(folder)
-    let parent = folder.deletingLastPathComponent()
-    let made = parent.appending(path: ".\(folder.lastPathComponent).\(UUID().uuidString)")
+    let isThere = try isReplaceable(destination)
+    let folder = destination.standardizedFileURL.resolvingSymlinksInPath()
+    let beside = folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).\(UUID().uuidString)")
+    let (made, old) = (beside.appendingPathExtension("new"), beside.appendingPathExtension("old"))
+    defer { for leftover in [made, old] { try? FileManager.default.removeItem(at: leftover) } }
     do {
-      try manager.createDirectory(at: made, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
       for file in files + [(mark, Data())] { try file.contents.write(to: made.appending(path: file.name)) }
-      if isThere {
-        _ = try manager.replaceItemAt(folder, withItemAt: made)
-      } else {
-        try manager.moveItem(at: made, to: folder)
-      }
     } catch {
-      try? manager.removeItem(at: made)
-      throw BookProblem(
-        file: destination.path, expected: "a folder that can be written", found: "\(error.localizedDescription)")
+      throw FileError.unwritable(path: destination.path, reason: reason(of: error))
+    }
+    if isThere { try move(folder, to: old, for: destination) }
+    do {
+      try move(made, to: folder, for: destination)
+    } catch {
+      if isThere { try move(old, to: folder, for: destination) }
+      throw error
     }
   }
 
-  private static func isReplaceable(_ folder: URL) throws -> Bool {
+  /// Whether a folder stands at the destination, and may be replaced.
+  ///
+  /// - Throws: `BookProblem` if something else stands there.
+  @discardableResult static func isReplaceable(_ folder: URL) throws -> Bool {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else { return false }
     guard isFolder.boolValue else {
       throw BookProblem(file: folder.path, expected: "a folder for the site", found: "a file")
     }
-    let contents = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let contents: [String]
+    do { contents = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
+      throw FileError.unreadable(path: folder.path, reason: reason(of: error))
+    }
     guard contents.isEmpty || contents.contains(mark) else {
       throw BookProblem(
         file: folder.path, expected: "no folder, an empty one or an earlier site", found: "a folder with other files")
     }
     return true
+  }
+
+  private static func move(_ folder: URL, to place: URL, for destination: URL) throws {
+    guard rename(folder.path, place.path) == 0 else {
+      throw FileError.unwritable(path: destination.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// The system's own words, without the framework's around them.
+  private static func reason(of error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let code = underlying, code.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(code.code)))
   }
 }

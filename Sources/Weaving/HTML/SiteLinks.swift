@@ -2,6 +2,14 @@
 struct SiteLinks {
   /// The chapters' folders, in order.
   let folders: [String]
+  /// The place of each figure by its name.
+  let figures: [String: String]
+
+  init(_ chapters: [BookChapter]) {
+    folders = chapters.map(\.folder)
+    let places = chapters.flatMap { chapter in chapter.run.figures.map { ($0.slug, "\(chapter.folder).html#\($0.slug)") } }
+    figures = Dictionary(places) { first, _ in first }
+  }
 
   func page(of chapter: BookChapter) -> String { "\(chapter.folder).html" }
 
@@ -34,6 +42,7 @@ struct SiteLinks {
     if let folder = path.first, folders.contains(String(folder)), path.count == 1 || path.last == "README.md" {
       return "\(folder).html\(anchor)"
     }
+    if path.first == "figures", path.count == 2, path[1].hasSuffix(".svg") { return figures[String(path[1].dropLast(4))] }
     return path == ["README.md"] && target.contains("..") ? "contents.html\(anchor)" : nil
   }
 }
