@@ -48,7 +48,7 @@ struct HTMLCover {
         for record in page.chapter.woven(section).flatMap(\.output) {
           guard case .claim(let claim) = record, let name = section.number else { continue }
           let address = "\(links.page(of: page.chapter))#\(HTMLChapter.anchor(of: section))"
-          for equation in claim.equation.split(separator: ",").map({ $0.filter { !$0.isWhitespace } }) {
+          for equation in claim.equations {
             let row = rows.firstIndex { $0.equation == equation } ?? rows.endIndex
             if row == rows.endIndex { rows.append((equation, [])) }
             if let place = rows[row].places.firstIndex(where: { $0.address == address }) {
@@ -71,10 +71,11 @@ struct HTMLCover {
     return """
       <section id="equations" aria-labelledby="h-equations">
       <h2 id="h-equations">Where each equation is checked</h2>
-      <p>The sections that make claims about each numbered equation of the notes, and how many.</p>
-      <div class="scroll"><table class="index"><tbody>
+      <p>The sections that make claims about each numbered equation of the notes, and how many.
+      The <a href="contents.html#equations">contents</a> say what they claim.</p>
+      <table class="index"><tbody>
       \(lines.joined(separator: "\n"))
-      </tbody></table></div>
+      </tbody></table>
       </section>
       """
   }

@@ -60,10 +60,11 @@ struct HTMLOutput {
       """
   }
 
-  /// "13,14" as "(13, 14)"; what is no equation's number stays a word.
+  /// "13,14" as "(13, 14)"; what is no equation's number, such as "Definition 1", stays as it is.
   static func equations(_ numbers: String) -> String {
-    let names = numbers.split(separator: ",").joined(separator: ", ")
-    return names.contains(where: \.isNumber) ? "(\(HTMLText.escaped(names)))" : HTMLText.escaped(names)
+    let names = numbers.split(separator: ",").map { $0.drop { $0 == " " } }
+    let text = HTMLText.escaped(names.joined(separator: ", "))
+    return names.allSatisfy { $0.first?.isNumber == true } ? "(\(text))" : text
   }
 
   // MARK: Values

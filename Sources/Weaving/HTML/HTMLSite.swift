@@ -8,13 +8,13 @@ public enum HTMLSite {
   ///
   /// - Parameters:
   ///   - chapters: The chapters, in order, with what their runs showed.
-  ///   - contents: The contents page's Markdown: notation, indices, galleries; nil leaves that page out.
+  ///   - contents: The contents page's Markdown: notation, indices, galleries.
   ///   - figures: The folder of the drawn figures.
   ///   - destination: The site's folder.
   /// - Throws: `BookProblem` if a formula does not convert, a figure is missing or the folder is refused;
   ///   `FileError.unwritable` if the folder cannot be written.
   public static func write(
-    _ chapters: [BookChapter], contents: String? = nil, figures: URL, to destination: URL
+    _ chapters: [BookChapter], contents: String, figures: URL, to destination: URL
   ) throws {
     let files = try files(of: chapters, contents: contents, figures: figures)
     try SiteFolder.write(files, to: destination)
@@ -30,16 +30,16 @@ public enum HTMLSite {
 
   /// The site's files by name, in order.
   static func files(
-    of chapters: [BookChapter], contents: String?, figures: URL
+    of chapters: [BookChapter], contents: String, figures: URL
   ) throws -> [(name: String, contents: Data)] {
     let links = SiteLinks(chapters)
     let explorables = try Explorables.all()
     let pages = try chapters.map { try HTMLChapter($0, figures: figures, links: links, explorables: explorables) }
-    let contentsPage = try contents.map { try HTMLContents($0, chapters: chapters, links: links) }
+    let contentsPage = try HTMLContents(contents, chapters: chapters, links: links)
     let frame = HTMLFrame(
       pages: [HTMLFrame.Page(file: "index.html", short: "Cover", title: "Cover")]
         + chapters.map { .init(file: links.page(of: $0), short: "\($0.number)", title: "\($0.number) · \($0.title)") }
-        + (contentsPage == nil ? [] : [.init(file: HTMLContents.file, short: "Contents", title: "Contents")]))
+        + [.init(file: HTMLContents.file, short: "Contents", title: "Contents")])
 
     var texts = [
       (
@@ -59,19 +59,17 @@ public enum HTMLSite {
             footer: "Seed \(run.seed), default options. \(footer)")
         ))
     }
-    if let contentsPage, let place = frame.pages.last {
-      texts.append(
-        (
-          place.file,
-          frame.html(
-            place, description: "Notation, equations, figures, mistakes and errata.", headings: contentsPage.headings,
-            content: contentsPage.html, footer: footer)
-        ))
-      for slug in chapters.flatMap(\.run.figures).map(\.slug) {
-        texts.append(("\(slug).svg", try EmbeddedFigure.svg(of: slug, in: figures)))
-      }
+    texts.append(
+      (
+        HTMLContents.file,
+        frame.html(
+          frame.pages[frame.pages.count - 1], description: "Notation, equations, figures, mistakes and errata.",
+          headings: contentsPage.headings, content: contentsPage.html, footer: footer)
+      ))
+    for slug in chapters.flatMap(\.run.figures).map(\.slug) {
+      texts.append(("\(slug).svg", try EmbeddedFigure.svg(of: slug, in: figures)))
     }
-    let entries = pages.flatMap { $0.entries() } + (contentsPage?.entries() ?? [])
+    let entries = pages.flatMap { $0.entries() } + contentsPage.entries()
     texts.append(("search.js", try SearchIndex.script(of: entries)))
     for name in ["site.css", "site.js"] { texts.append((name, try resource(name))) }
     return texts.map { ($0.0, Data($0.1.utf8)) }

@@ -4,6 +4,7 @@ enum MathML {
   static func mended(_ html: String) -> String {
     var result = html.replacing(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", with: "")
     result = withUprightWords(result)
+    result = withFencesAsWritten(result)
     for name in functions {
       // A fence follows its function closely; anything else stands a thin space off.
       result = result.replacing("<mo>\(name)</mo><mo", with: "<mi>\(name)</mi><mo")
@@ -11,6 +12,16 @@ enum MathML {
       result = result.replacing("<mo>\(name)</mo>", with: "<mi>\(name)</mi><mspace width=\"0.17em\"></mspace>")
     }
     return result
+  }
+
+  /// Parentheses grow with what they hold if TeX says `\left`, and otherwise stay as they are.
+  private static func withFencesAsWritten(_ html: String) -> String {
+    html.split(separator: "<math", omittingEmptySubsequences: false).map { piece in
+      guard !piece.contains("\\left") else { return String(piece) }
+      return ["prefix", "postfix"].reduce(String(piece)) { piece, form in
+        piece.replacing("stretchy=\"true\" form=\"\(form)\"", with: "stretchy=\"false\" form=\"\(form)\"")
+      }
+    }.joined(separator: "<math")
   }
 
   private static let functions = ["log", "exp", "tanh", "cos", "sin", "det", "max", "min"]

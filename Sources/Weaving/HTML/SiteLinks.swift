@@ -7,7 +7,9 @@ struct SiteLinks {
 
   init(_ chapters: [BookChapter]) {
     folders = chapters.map(\.folder)
-    let places = chapters.flatMap { chapter in chapter.run.figures.map { ($0.slug, "\(chapter.folder).html#\($0.slug)") } }
+    let places = chapters.flatMap { chapter in
+      chapter.run.figures.map { ($0.slug, "\(chapter.folder).html#\($0.slug)") }
+    }
     figures = Dictionary(places) { first, _ in first }
   }
 
@@ -42,7 +44,9 @@ struct SiteLinks {
     if let folder = path.first, folders.contains(String(folder)), path.count == 1 || path.last == "README.md" {
       return "\(folder).html\(anchor)"
     }
-    if path.first == "figures", path.count == 2, path[1].hasSuffix(".svg") { return figures[String(path[1].dropLast(4))] }
+    if path.first == "figures", let name = path.last, name.hasSuffix(".svg") {
+      return figures[String(name.dropLast(4))]
+    }
     return path == ["README.md"] && target.contains("..") ? "contents.html\(anchor)" : nil
   }
 }

@@ -1,5 +1,6 @@
 // The site's own script: dark or light, copying, the table of contents, search, keys, and the instruments. It loads
-// nothing but search.js beside it.
+// nothing but search.js beside it. All of it is one function, since a page has globals of its own, such as `top`.
+(() => {
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -68,6 +69,23 @@ function goToSection(step) {
   const next = sections[Math.max(0, Math.min(sections.length - 1, current + step))];
   if (step < 0 && current <= 0) scrollTo({ top: 0 });
   else next?.scrollIntoView();
+}
+
+// On a phone a table's row is a card, whose cells say what their column's head says
+
+for (const table of all("table.plain")) {
+  const heads = all("th", table).map((head) => head.textContent);
+  for (const row of all("tbody tr", table)) {
+    [...row.cells].forEach((cell, column) => { if (cell.textContent) cell.dataset.head = heads[column] ?? ""; });
+  }
+}
+
+// A box that scrolls by itself can be scrolled by the keyboard
+
+function reachBoxes() {
+  for (const box of all(".scroll, .formula, pre, .wide")) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }
 }
 
 // Formulas in the text that are wider than the page scroll in themselves
@@ -467,6 +485,7 @@ unfold();
 for (const link of all(".toc a")) link.addEventListener("click", () => { if (!isRoomy.matches) contents.open = false; });
 for (const section of all(".explorable")) new Instrument(section);
 fitFormulas();
+reachBoxes();
 follow();
 let isWaiting = false;
 addEventListener("scroll", () => {
@@ -474,7 +493,7 @@ addEventListener("scroll", () => {
   isWaiting = true;
   requestAnimationFrame(() => { isWaiting = false; follow(); });
 }, { passive: true });
-addEventListener("resize", fitFormulas);
+addEventListener("resize", () => { fitFormulas(); reachBoxes(); });
 addEventListener("beforeprint", () => all("details").forEach((details) => {
   if (!details.open && !details.closest("nav")) { details.open = true; details.dataset.printed = ""; }
 }));
@@ -482,3 +501,4 @@ addEventListener("afterprint", () => all("details[data-printed]").forEach((detai
   details.open = false;
   delete details.dataset.printed;
 }));
+})();

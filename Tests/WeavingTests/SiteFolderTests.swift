@@ -1,0 +1,77 @@
+import Files
+import Foundation
+import Testing
+
+@testable import Weaving
+
+@Suite("The folder of the site")
+struct SiteFolderTests {
+  let parent: URL
+  var folder: URL { parent.appending(path: "site") }
+
+  init() throws {
+    parent = FileManager.default.temporaryDirectory.appending(path: "site é \(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+  }
+
+  private func write(_ texts: [String: String], to place: URL? = nil) throws {
+    let files = texts.sorted { $0.key < $1.key }.map { (name: $0.key, contents: Data($0.value.utf8)) }
+    try SiteFolder.write(files, to: place ?? folder)
+  }
+
+  private func names(in place: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: place.path).sorted()
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+  }
+
+  @Test("a second site replaces the first as a whole, and leaves nothing beside it")
+  func replacement() throws {
+    try write(["a.html": "one", "gone.html": "old"])
+    try write(["a.html": "two"])
+    #expect(try text("a.html") == "two")
+    #expect(try names(in: folder) == [SiteFolder.mark, "a.html"])
+    #expect(try names(in: parent) == ["site"])
+  }
+
+  @Test("an empty folder is filled; a folder with other files, or a file, is refused and stays as it is")
+  func refusal() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try write(["a.html": "one"])
+    #expect(try text("a.html") == "one")
+
+    try FileManager.default.removeItem(at: folder.appending(path: SiteFolder.mark))
+    #expect(throws: BookProblem.self) { try write(["a.html": "two"]) }
+    #expect(try text("a.html") == "one")
+
+    let file = parent.appending(path: "file")
+    try Data("mine".utf8).write(to: file)
+    #expect(throws: BookProblem.self) { try write(["a.html": "two"], to: file) }
+    #expect(try String(contentsOf: file, encoding: .utf8) == "mine")
+    #expect(try names(in: parent) == ["file", "site"])
+  }
+
+  @Test("a symbolic link stays, and leads to the new site")
+  func link() throws {
+    let link = parent.appending(path: "link")
+    try write(["a.html": "one"])
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+    try write(["a.html": "two"], to: link)
+    #expect(try text("a.html") == "two")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == folder.path)
+  }
+
+  @Test("what the system refuses is told in its words, and the earlier site stays")
+  func failure() throws {
+    try write(["a.html": "one"])
+    let below = folder.appending(path: "a.html").appending(path: "site")
+    #expect(throws: FileError.unwritable(path: below.path, reason: "Not a directory")) {
+      try write(["a.html": "two"], to: below)
+    }
+    #expect(throws: FileError.self) { try write(["no/such/folder.html": "two"]) }
+    #expect(try text("a.html") == "one")
+    #expect(try names(in: parent) == ["site"])
+  }
+}

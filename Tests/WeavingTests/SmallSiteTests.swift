@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import Weaving
+
+/// A site of one small chapter, made up for the tests.
+@Suite("A small site")
+struct SmallSiteTests {
+  let figures: URL
+
+  init() throws {
+    figures = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d='M 1,2 L 3.04,4'/></svg>"
+    try Data(svg.utf8).write(to: figures.appending(path: "ch03-a.svg"))
+  }
+
+  private func site(_ text: String = Samples.text, run: ChapterRecord? = nil) throws -> [String: String] {
+    let chapter = try Samples.chapter(text, run: run)
+    let pages = BookPages([chapter], caught: [Samples.caught(chapter)], in: try Samples.checkout([:]))
+    let files = try HTMLSite.files(of: [chapter], contents: pages.contents.text, figures: figures)
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.name, String(decoding: $0.contents, as: UTF8.self)) })
+  }
+
+  private func page(_ text: String = Samples.text, run: ChapterRecord? = nil) throws -> String {
+    try #require(try site(text, run: run)["03-the-divergence.html"])
+  }
+
+  @Test("two runs give the same bytes, another number gives others")
+  func determinism() throws {
+    let first = try site()
+    #expect(try site() == first)
+    let other = Samples.value.replacing("\"valueText\": \"3.6366512475\"", with: "\"valueText\": \"3.6366512476\"")
+    #expect(try site(run: Samples.run(records: [Samples.claim, other, Samples.figure])) != first)
+  }
+
+  @Test("a claim that fails is a cross and a word, one that holds a tick and a word")
+  func verdicts() throws {
+    #expect(try page().contains("<span class=\"mark\">✓</span> holds"))
+    let failed = Samples.claim.replacing("\"holds\": true", with: "\"holds\": false")
+      .replacing("\"verdictText\": \"holds\"", with: "\"verdictText\": \"FAILS\"")
+    let page = try page(run: Samples.run(records: [failed]))
+    #expect(page.contains("<span class=\"mark\">✗</span> FAILS") && !page.contains("✓"))
+  }
+
+  @Test("text is text: a chapter's words cannot become tags")
+  func escaping() throws {
+    let sly = Samples.value.replacing("KL(q ‖ p), in nats", with: "<script>alert(1)</script> & <b>")
+    let site = try site(run: Samples.run(records: [sly]))
+    for (name, text) in site where name.hasSuffix(".html") { #expect(!text.contains("<script>alert"), "\(name)") }
+    #expect(site["03-the-divergence.html"]?.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;") == true)
+  }
+
+  @Test("the contents lead to the chapter's sections, the gallery to its figure, and the search knows both")
+  func contents() throws {
+    let site = try site()
+    let contents = try #require(site["contents.html"])
+    #expect(contents.contains("<a href=\"03-the-divergence.html#31-one-density\">"))
+    let place = "<a href=\"03-the-divergence.html#ch03-a\">"
+    #expect(contents.contains("\(place)<span class=\"paper\"><img src=\"ch03-a.svg\""))
+    #expect(site["ch03-a.svg"] == "<svg xmlns='http://www.w3.org/2000/svg'><path d='M1 2l2 2'/></svg>")
+    let words = try #require(site["search.js"])
+    #expect(words.contains("\"address\":\"contents.html#errata\""))
+    #expect(words.contains("\"address\":\"03-the-divergence.html#31-one-density\""))
+    let pages = site.filter { $0.key.hasSuffix(".html") }
+    #expect(SitePages.deadLinks(in: pages) == [])
+  }
+
+  @Test("a formula that does not convert, and a figure that was not drawn, are named in one line")
+  func problems() throws {
+    let broken = Samples.text.replacing("\\tfrac12", with: "\\frac{1")
+    let formula = try #require(throws: BookProblem.self) { try page(broken) }
+    #expect(formula.file.hasSuffix("Chapter3.swift") && !formula.description.contains("\n"))
+    try FileManager.default.removeItem(at: figures.appending(path: "ch03-a.svg"))
+    #expect(throws: BookProblem(file: "figures/ch03-a.svg", expected: "a drawn figure", found: "no such file")) {
+      try page()
+    }
+  }
+
+  @Test(
+    "without pandoc the program says so in one line and exits with 3, before any chapter runs; with it, it may begin")
+  func missingPandoc() throws {
+    let site = figures.appending(path: "site")
+    let (process, pipe) = (Process(), Pipe())
+    process.executableURL = Bookshelf.programsBesideThis().appending(path: "book")
+    process.arguments = ["--html", site.path]
+    process.currentDirectoryURL = try Bookshelf.root(above: URL(filePath: #filePath))
+    process.environment = ["PATH": figures.path]
+    process.standardError = pipe
+    try process.run()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3)
+    let expected = "expected the program pandoc, found none; install pandoc (`apt-get install pandoc`)"
+    #expect(said == "book: book --html: \(expected)\n")
+    #expect(throws: Never.self) { try HTMLSite.check(site) }
+  }
+}
