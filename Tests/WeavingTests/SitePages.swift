@@ -13,7 +13,7 @@ enum SitePages {
   /// The loads that leave the folder: all but a file beside the page, data inside it, and a part of a drawing in it.
   static func outside(of text: String, files: Set<String>) -> [String] {
     loads(of: text).filter { address in
-      !address.hasPrefix("data:") && !address.hasPrefix("#") && !files.contains(address)
+      !["data:", "#", "%23"].contains { address.hasPrefix($0) } && !files.contains(address)
     }
   }
 

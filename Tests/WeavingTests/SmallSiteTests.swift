@@ -11,7 +11,7 @@ struct SmallSiteTests {
   init() throws {
     figures = FileManager.default.temporaryDirectory.appending(path: "figures-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
-    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d='M 1,2 L 3.04,4'/></svg>"
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d='M1,2 L3.04,4'/></svg>"
     try Data(svg.utf8).write(to: figures.appending(path: "ch03-a.svg"))
   }
 

@@ -5,6 +5,7 @@ enum MathML {
     var result = html.replacing(" xmlns=\"http://www.w3.org/1998/Math/MathML\"", with: "")
     result = withUprightWords(result)
     result = withFencesAsWritten(result)
+    result = result.replacing(bigFence, with: "minsize=\"1.2em\" maxsize=\"1.2em\" stretchy=\"true\"")
     for name in functions {
       // A fence follows its function closely; anything else stands a thin space off.
       result = result.replacing("<mo>\(name)</mo><mo", with: "<mi>\(name)</mi><mo")
@@ -25,6 +26,8 @@ enum MathML {
   }
 
   private static let functions = ["log", "exp", "tanh", "cos", "sin", "det", "max", "min"]
+  /// What pandoc makes of `\bigl(`: a size needs a unit, and a fence that is to have it must be free to stretch.
+  private static let bigFence = "minsize=\"1.2\" maxsize=\"1.2\" stretchy=\"false\""
   private static let upright = "<mstyle mathvariant=\"normal\">"
 
   /// `mstyle` cannot make its letters upright in MathML Core, but an identifier of several letters is upright by itself.

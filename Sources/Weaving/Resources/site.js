@@ -225,11 +225,11 @@ const shortNumber = (value) => {
 const [width, height, left, right, top, bottom] = [420, 260, 46, 14, 30, 34];
 
 /// A scale from values to places, and its ticks.
-function scale(range, from, to, isLogarithmic) {
+function scale(range, from, to, isLogarithmic, beyond = 0.02) {
   const [low, high] = isLogarithmic ? range.map(Math.log10) : range;
   const place = (value) => {
     const t = ((isLogarithmic ? Math.log10(Math.max(value, 1e-300)) : value) - low) / (high - low);
-    return from + Math.max(-0.02, Math.min(1.02, t)) * (to - from);
+    return from + Math.max(-beyond, Math.min(1 + beyond, t)) * (to - from);
   };
   const ticks = [];
   if (isLogarithmic) {
@@ -356,7 +356,7 @@ class Instrument {
   slice(svg, panel) {
     const along = this.sliders[panel.along].values;
     const x = scale([along[0], along.at(-1)], left, width - right);
-    const y = scale(panel.range, height - bottom, top, panel.logarithmic);
+    const y = scale(panel.range, height - bottom, top, panel.logarithmic, 10);
     axis(svg, x, false);
     axis(svg, y, true);
     svg.append(svgTag("text", { x: width - right, y: height - 3, "text-anchor": "end", class: "tick" },
@@ -364,7 +364,10 @@ class Instrument {
     const cursor = svgTag("line", { y1: top, y2: height - bottom, class: "cursor" });
     const lines = panel.of.map((name) => svgTag("path", { class: `line s${this.byName[name].color}` }));
     const dots = panel.of.map((name) => svgTag("circle", { r: 4.5, class: `dot s${this.byName[name].color}` }));
-    svg.append(cursor, ...lines, ...dots);
+    const clip = `clip-${this.section.id}-${svg.parentElement.children.length}`;
+    svg.append(svgTag("clipPath", { id: clip },
+      svgTag("rect", { x: left, y: top - 2, width: width - left - right, height: height - top - bottom + 4 })));
+    svg.append(cursor, svgTag("g", { "clip-path": `url(#${clip})` }, ...lines, ...dots));
     return () => {
       const positions = this.positions;
       const here = x.place(this.value(panel.along));
