@@ -1,18 +1,20 @@
 /// A run of prose that is quoted (each line begins with `>`), or is not.
 ///
 /// A quotation that opens with bold words and a question mark, `> **What do you expect?** …`, is a question to the reader:
-/// the walk pauses there.
-struct ProsePassage: Equatable {
-  let text: String
-  let isQuotation: Bool
+/// a walk pauses there, and a deck gives it a slide.
+public struct ProsePassage: Sendable, Equatable {
+  /// Markdown, without the marks of quotation.
+  public let text: String
+  /// Whether it is quoted.
+  public let isQuotation: Bool
 
   /// Whether the reader is to think before going on.
-  var isQuestion: Bool {
+  public var isQuestion: Bool {
     isQuotation && text.hasPrefix("**") && text.dropFirst(2).prefix { $0 != "*" }.hasSuffix("?")
   }
 
   /// Takes Markdown apart at its quotations.
-  static func passages(of markdown: String) -> [ProsePassage] {
+  public static func passages(of markdown: String) -> [ProsePassage] {
     var passages: [ProsePassage] = []
     var (lines, isQuotation) = ([String](), false)
     func end() {
