@@ -71,14 +71,16 @@ public enum HTMLSite {
     }
     let entries = pages.flatMap { $0.entries() } + contentsPage.entries()
     texts.append(("search.js", try SearchIndex.script(of: entries)))
-    for name in ["site.css", "site.js"] { texts.append((name, try resource(name))) }
+    texts.append(("site.css", try resource("colours.css") + resource("site.css")))
+    texts.append(("site.js", try resource("site.js")))
     return texts.map { ($0.0, Data($0.1.utf8)) }
   }
 
   private static let footer =
     "Lower Bound is free software under the MIT licence. The equations’ numbers are those of <cite>Basics VAE</cite> (2022)."
 
-  private static func resource(_ name: String) throws -> String {
+  /// A file that lies beside the program.
+  static func resource(_ name: String) throws -> String {
     guard let url = Bundle.module.url(forResource: "Resources/\(name)", withExtension: nil) else {
       throw BookProblem(file: name, expected: "the site's own file beside the program", found: "none")
     }

@@ -11,10 +11,17 @@ enum SiteFolder {
   ///
   /// A symbolic link stays, and the folder that it leads to is replaced.
   ///
-  /// - Throws: `BookProblem` if the destination is a file, or a folder with contents that is no such site;
+  /// - Parameters:
+  ///   - files: The files by name.
+  ///   - destination: The folder.
+  ///   - mark: The file by which an earlier such folder is known.
+  ///   - name: What the folder holds, for messages.
+  /// - Throws: `BookProblem` if the destination is a file, or a folder with contents that is no such folder;
   ///   `FileError.unwritable` if the system refuses, when what was there before is there still.
-  static func write(_ files: [(name: String, contents: Data)], to destination: URL) throws {
-    let isThere = try isReplaceable(destination)
+  static func write(
+    _ files: [(name: String, contents: Data)], to destination: URL, mark: String = mark, of name: String = "the site"
+  ) throws {
+    let isThere = try isReplaceable(destination, mark: mark, of: name)
     let folder = destination.standardizedFileURL.resolvingSymlinksInPath()
     let beside = folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).\(UUID().uuidString)")
     let (made, old) = (beside.appendingPathExtension("new"), beside.appendingPathExtension("old"))
@@ -37,11 +44,13 @@ enum SiteFolder {
   /// Whether a folder stands at the destination, and may be replaced.
   ///
   /// - Throws: `BookProblem` if something else stands there.
-  @discardableResult static func isReplaceable(_ folder: URL) throws -> Bool {
+  @discardableResult static func isReplaceable(
+    _ folder: URL, mark: String = mark, of name: String = "the site"
+  ) throws -> Bool {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else { return false }
     guard isFolder.boolValue else {
-      throw BookProblem(file: folder.path, expected: "a folder for the site", found: "a file")
+      throw BookProblem(file: folder.path, expected: "a folder for \(name)", found: "a file")
     }
     let contents: [String]
     do { contents = try FileManager.default.contentsOfDirectory(atPath: folder.path) } catch {
@@ -49,7 +58,8 @@ enum SiteFolder {
     }
     guard contents.isEmpty || contents.contains(mark) else {
       throw BookProblem(
-        file: folder.path, expected: "no folder, an empty one or an earlier site", found: "a folder with other files")
+        file: folder.path, expected: "no folder, an empty one or an earlier one of \(name)",
+        found: "a folder with other files")
     }
     return true
   }
