@@ -16,6 +16,7 @@ struct Book: ParsableCommand {
         swift run book
         swift run book --check
         swift run book --html site
+        swift run book --slides slides
 
       EXIT CODES
         0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, or a program is
@@ -28,9 +29,17 @@ struct Book: ParsableCommand {
   @Option(help: ArgumentHelp("Write one offline site into this folder.", valueName: "folder"))
   var html: String?
 
+  @Option(help: ArgumentHelp("Write a deck a chapter, each one offline file, into this folder.", valueName: "folder"))
+  var slides: String?
+
   func validate() throws {
-    guard !check || html == nil else { throw ValidationError("expected one of --check and --html, found both") }
-    guard html != "" else { throw ValidationError("--html: expected a folder, found ''") }
+    let forms = [("--check", check), ("--html", html != nil), ("--slides", slides != nil)].filter(\.1).map(\.0)
+    guard forms.count < 2 else {
+      throw ValidationError("expected one form of the book, found \(forms.joined(separator: " and "))")
+    }
+    for (name, folder) in [("--html", html), ("--slides", slides)] where folder == "" {
+      throw ValidationError("\(name): expected a folder, found ''")
+    }
   }
 
   func run() throws {
@@ -51,17 +60,24 @@ struct Book: ParsableCommand {
     let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
-    if let html {
-      let folder = URL(filePath: html)
-      try HTMLSite.check(folder)
-      let (chapters, pages) = try weave(shelf)
-      let figures = root.appending(path: "figures")
-      try HTMLSite.write(chapters, contents: pages.contents.text, figures: figures, to: folder)
+    if let html { return try writeSite(of: shelf, to: URL(filePath: html)) }
+    if let slides {
+      let folder = URL(filePath: slides)
+      try SlideDecks.check(folder)
+      let chapters = try chapters(of: shelf)
+      try SlideDecks.write(chapters, figures: figures(of: shelf), to: folder)
       return try requireThatAllHold(chapters)
     }
     let (chapters, pages) = try weave(shelf)
     let written = try pages.write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
+    try requireThatAllHold(chapters)
+  }
+
+  private func writeSite(of shelf: Bookshelf, to folder: URL) throws {
+    try HTMLSite.check(folder)
+    let (chapters, pages) = try weave(shelf)
+    try HTMLSite.write(chapters, contents: pages.contents.text, figures: figures(of: shelf), to: folder)
     try requireThatAllHold(chapters)
   }
 
@@ -83,14 +99,20 @@ struct Book: ParsableCommand {
     if count > 0 { throw ExitCode(1) }
   }
 
-  /// Runs the chapters, which leaves their figures in the checkout's own folder, makes their mistakes and weaves.
+  /// Runs the chapters, which leaves their figures in the checkout's own folder.
+  private func chapters(of shelf: Bookshelf) throws -> [BookChapter] {
+    try shelf.chapters(figures: figures(of: shelf)) { complain("book: running chapter \($0)") }
+  }
+
+  /// Runs the chapters, makes their mistakes and weaves.
   private func weave(_ shelf: Bookshelf) throws -> ([BookChapter], BookPages) {
-    let figures = shelf.root.appending(path: "figures")
-    let chapters = try shelf.chapters(figures: figures) { complain("book: running chapter \($0)") }
+    let chapters = try chapters(of: shelf)
     complain("book: making every mistake")
     let caught = try shelf.caughtMistakes(of: chapters)
     return (chapters, BookPages(chapters, caught: caught, in: Checkout(root: shelf.root)))
   }
+
+  private func figures(of shelf: Bookshelf) -> URL { shelf.root.appending(path: "figures") }
 }
 
 /// Writes a line to standard error.
