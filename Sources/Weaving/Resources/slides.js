@@ -22,10 +22,20 @@ function isTooLarge(body) {
   return body.scrollHeight > body.clientHeight || body.scrollWidth > body.clientWidth;
 }
 
+/** A long formula alone is set smaller, not the words around it. */
+function fitFormula(formula) {
+  formula.style.removeProperty("--formula-fit");
+  const width = formula.querySelector("math").getBoundingClientRect().width / scale();
+  if (width > formula.clientWidth) formula.style.setProperty("--formula-fit", (0.99 * formula.clientWidth / width).toFixed(3));
+}
+
+const scale = () => parseFloat(root.style.getPropertyValue("--scale"));
+
 function fitIdea(slide) {
   const body = slide.querySelector(".body");
   let fit = 1;
   body.style.removeProperty("--fit");
+  slide.querySelectorAll(".formula").forEach(fitFormula);
   while (isTooLarge(body) && fit > 0.5) {
     fit -= 0.04;
     body.style.setProperty("--fit", fit.toFixed(2));

@@ -29,7 +29,8 @@ struct ProseBlock: Equatable {
 
   /// The block without its folded solution.
   var withoutSolution: ProseBlock {
-    ProseBlock(kind: kind, markdown: markdown.replacing(Self.fold, with: "").trimmingCharacters(in: .whitespacesAndNewlines))
+    let rest = markdown.replacing(Self.fold, with: "")
+    return ProseBlock(kind: kind, markdown: rest.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 
   private static var fold: Regex<(Substring, Substring, Substring)> {
@@ -37,8 +38,8 @@ struct ProseBlock: Equatable {
   }
 
   private static func withoutIndentation(_ text: Substring) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.drop { $0 == " " } }.joined(separator: "\n")
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.drop { $0 == " " } }
+      .joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
 

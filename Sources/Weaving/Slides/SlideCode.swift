@@ -77,9 +77,10 @@ struct SlideCode: Equatable {
     let inner = paragraph.dropFirst().map { indentation($0.text) }.filter { $0 > 0 }.min() ?? 0
     var result: [[(number: Int, text: Substring)]] = []
     for line in paragraph {
-      let begins = indentation(line.text) <= inner && line.text.first { $0 != " " }.map(")]}".contains) != true
+      let closes = line.text.first { $0 != " " }.map(")]}".contains) == true
+      let begins = indentation(line.text) <= inner && (result.last?.count ?? 0) > 1
       let isFull = (result.last?.count ?? 0) >= Int(mostLines)
-      if result.isEmpty || isFull || (begins && (result.last?.count ?? 0) > 1) {
+      if result.isEmpty || (!closes && (isFull || begins)) {
         result.append([line])
       } else {
         result[result.count - 1].append(line)
