@@ -1,0 +1,201 @@
+import Foundation
+import Literate
+import Testing
+
+@testable import Weaving
+
+@Suite("Slides from a chapter's own source")
+struct SlidesTests {
+  static let text = """
+    //: # 3 · The divergence
+    //:
+    //: **Thesis.** It is a sum.
+
+    import VAECore
+
+    @main
+    struct Chapter3: Chapter {
+      static let number = 3
+    }
+
+    //: ## 3.1 One density
+    //:
+    //: The divergence is
+    //:
+    //: ```math
+    //: \\mu^2
+    //: ```
+    //:
+    //: It is never negative.
+    //:
+    //: > **What do you expect?** Can a sample's be?
+
+    extension Chapter3 {
+      func theDensity(_ notebook: ChapterNotebook) throws {
+        notebook.check("16", "it | is")
+      }
+
+      private func contours() -> Figure {
+        Figure()
+      }
+    }
+
+    //: ## Exercises
+    //:
+    //: Some are for paper.
+    //:
+    //: 1. How many?
+    //:    <details><summary>Solution</summary>So many.</details>
+    """
+  static let chapterLine = 27
+
+  func chapter(records: [String]? = nil) throws -> BookChapter {
+    let own = [Samples.value, Samples.claim, Samples.figure].map {
+      $0.replacing("\"line\": 21", with: "\"line\": \(Self.chapterLine)")
+    }
+    return try Samples.chapter(Self.text, run: Samples.run(records: records ?? own))
+  }
+
+  func decks(of chapters: [BookChapter]) throws -> [(name: String, contents: Data)] {
+    let figure = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"72\" height=\"45\"></svg>"
+    let checkout = try Samples.checkout(["figures/ch03-a.svg": figure])
+    return try SlideDecks.files(of: chapters, figures: checkout.root.appending(path: "figures"))
+  }
+
+  @Test("a question stands before its cell, numbers after it, a solution after its exercise, the rest at the end")
+  func order() throws {
+    let styles = SlidePlan(try chapter()).slides.map(\.style)
+    #expect(
+      styles == [
+        "title", "section", "prose", "prose", "question", "code", "numbers", "figure", "section", "prose", "prose",
+        "solution", "verdict", "section", "code", "code",
+      ])
+  }
+
+  @Test("every claim and every figure is on one slide, once")
+  func records() throws {
+    let chapter = try chapter()
+    let slides = SlidePlan(chapter).slides
+    #expect(claims(on: slides) == chapter.run.claims)
+    #expect(figures(on: slides) == chapter.run.figures)
+    #expect(claims(on: slides.filter { $0.style != "numbers" }) != chapter.run.claims, "the count cannot fail")
+    let deck = try #require(try decks(of: [chapter]).last.map { String(decoding: $0.contents, as: UTF8.self) })
+    #expect(deck.components(separatedBy: "<li class=\"claim\">").count - 1 == chapter.run.claims.count)
+    #expect(deck.components(separatedBy: "data:image/svg+xml").count - 1 == chapter.run.figures.count)
+  }
+
+  @Test("no line of code is lost, and none stands twice")
+  func code() throws {
+    let chapter = try chapter()
+    let wanted = lines(of: chapter).sorted()
+    #expect(codeLines(on: SlidePlan(chapter).slides).sorted() == wanted)
+    #expect(codeLines(on: SlidePlan(chapter).slides.dropLast()).sorted() != wanted, "the comparison cannot fail")
+  }
+
+  @Test("the book's own chapters lose no line of code and no word, and no two slides share an address")
+  func ownChapters() throws {
+    let root = try Bookshelf.root(above: URL(filePath: #filePath).deletingLastPathComponent())
+    let shelf = Bookshelf(root: root, programs: root)
+    for folder in try shelf.folders() {
+      let source = try shelf.source(of: folder)
+      let chapter = try BookChapter(folder: folder, source: source, run: Samples.run(records: []))
+      let slides = SlidePlan(chapter).slides
+      let change = lines(of: chapter).sorted().difference(from: codeLines(on: slides).sorted())
+      #expect(change.isEmpty, "\(folder): \(change.map { "\($0)" })")
+      #expect(Set(slides.map(\.anchor)).count == slides.count, "\(folder)")
+      let prose = slides.compactMap(\.markdown).joined(separator: "\n")
+      for block in (source.opening + source.sections.flatMap(\.blocks)).compactMap(\.proseText) {
+        for word in block.split(whereSeparator: \.isWhitespace) where !word.contains("<") && word != ">" {
+          #expect(prose.contains(word), "\(folder): \(word)")
+        }
+      }
+    }
+  }
+
+  @Test("the same chapters give the same bytes, each deck in one file that asks for no other")
+  func determinism() throws {
+    let chapters = [try chapter()]
+    let (first, second) = (try decks(of: chapters), try decks(of: chapters))
+    #expect(first.map(\.name) == ["index.html", "03-the-divergence.html"])
+    #expect(first.map(\.contents) == second.map(\.contents))
+    let deck = String(decoding: first[1].contents, as: UTF8.self)
+    #expect(!deck.contains("src=\"http") && !deck.contains("<link rel=\"stylesheet\"") && !deck.contains("<script src"))
+    #expect(deck.contains("<math display=\"block\""))
+  }
+
+  @Test("a folder with other files is refused, and earlier decks are replaced")
+  func folder() throws {
+    let checkout = try Samples.checkout(["figures/ch03-a.svg": "<svg></svg>", "other/notes.txt": "mine"])
+    let (figures, decks) = (checkout.root.appending(path: "figures"), checkout.root.appending(path: "decks"))
+    for _ in 0..<2 { try SlideDecks.write([chapter()], figures: figures, to: decks) }
+    #expect(throws: BookProblem.self) {
+      try SlideDecks.write([chapter()], figures: figures, to: checkout.root.appending(path: "other"))
+    }
+    #expect(throws: BookProblem.self) {
+      try HTMLSite.write([chapter()], figures: figures, to: decks)
+    }
+  }
+
+  @Test("parts are as few as the capacity asks, and even", arguments: 1...40)
+  func parts(count: Int) {
+    let parts = EvenParts.of(Array(0..<count), capacity: 10) { _ in 1 }
+    #expect(parts.flatMap(\.self) == Array(0..<count))
+    #expect(parts.count == (count + 9) / 10)
+    let sizes = parts.map(\.count)
+    #expect(sizes.dropLast().allSatisfy { $0 == sizes[0] } && sizes.allSatisfy { $0 <= 10 })
+  }
+
+  @Test("a long cell is parted between its paragraphs, and its letters fill the slide")
+  func longCell() {
+    let paragraph = (0..<7).map { "let value\($0) = \($0)" }.joined(separator: "\n")
+    let code = Array(repeating: paragraph, count: 4).joined(separator: "\n\n")
+    let cell = CodeCell.Piece(code: code, lines: 1...31)
+    let slides = SlideCode.slides(of: [cell], recorded: [])
+    #expect(slides.map(\.lines) == [1...15, 17...31])
+    #expect(slides.map(\.part) == [1, 2])
+    #expect(slides.allSatisfy { $0.letterSize == 23 })
+    let wide = SlideCode(code: String(repeating: "a", count: 120), lines: 1...1)
+    #expect(wide.letterSize * 0.61 * 120 <= 1120)
+  }
+
+  // MARK: What stands on slides
+
+  private func claims(on slides: [Slide]) -> [ClaimRecord] {
+    records(on: slides).compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
+  }
+
+  private func figures(on slides: [Slide]) -> [FigureRecord] {
+    slides.compactMap { if case .figure(let figure) = $0.content { figure } else { nil } }
+  }
+
+  private func records(on slides: [Slide]) -> [OutputRecord] {
+    slides.flatMap { slide -> [OutputRecord] in
+      guard case .numbers(let records) = slide.content else { return [] }
+      return records
+    }
+  }
+
+  private func codeLines(on slides: some Sequence<Slide>) -> [String] {
+    slides.flatMap { slide -> [String] in
+      guard case .code(let code) = slide.content else { return [] }
+      return lines(of: code.code)
+    }
+  }
+
+  private func lines(of chapter: BookChapter) -> [String] {
+    (chapter.source.opening + chapter.source.sections.flatMap(\.blocks)).flatMap { block -> [String] in
+      guard case .code(let code, _) = block else { return [] }
+      return lines(of: code)
+    }
+  }
+
+  /// The lines of some code, but for those that a cell may do without: whose members follow, and closing braces.
+  private func lines(of code: String) -> [String] {
+    code.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty && $0 != "}" && !($0.hasPrefix("extension Chapter") && $0.hasSuffix("{")) }
+  }
+}
+
+extension Block {
+  fileprivate var proseText: String? { if case .prose(let text, _) = self { text } else { nil } }
+}
