@@ -17,6 +17,7 @@ struct Book: ParsableCommand {
         swift run book --check
         swift run book --html site
         swift run book --slides slides
+        swift run book --notebook notebooks
 
       EXIT CODES
         0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, or a program is
@@ -32,12 +33,15 @@ struct Book: ParsableCommand {
   @Option(help: ArgumentHelp("Write a deck a chapter, each one offline file, into this folder.", valueName: "folder"))
   var slides: String?
 
+  @Option(help: ArgumentHelp("Write a Jupyter notebook a chapter, executed, into this folder.", valueName: "folder"))
+  var notebook: String?
+
   func validate() throws {
-    let forms = [("--check", check), ("--html", html != nil), ("--slides", slides != nil)].filter(\.1).map(\.0)
+    let forms = [("--check", check), ("--html", html != nil), ("--slides", slides != nil), ("--notebook", notebook != nil)].filter(\.1).map(\.0)
     guard forms.count < 2 else {
       throw ValidationError("expected one form of the book, found \(forms.joined(separator: " and "))")
     }
-    for (name, folder) in [("--html", html), ("--slides", slides)] where folder == "" {
+    for (name, folder) in [("--html", html), ("--slides", slides), ("--notebook", notebook)] where folder == "" {
       throw ValidationError("\(name): expected a folder, found ''")
     }
   }
@@ -66,6 +70,13 @@ struct Book: ParsableCommand {
       try SlideDecks.check(folder)
       let chapters = try chapters(of: shelf)
       try SlideDecks.write(chapters, figures: figures(of: shelf), to: folder)
+      return try requireThatAllHold(chapters)
+    }
+    if let notebook {
+      let folder = URL(filePath: notebook)
+      try JupyterFolder.check(folder)
+      let chapters = try chapters(of: shelf)
+      try JupyterFolder.write(chapters, figures: figures(of: shelf), to: folder)
       return try requireThatAllHold(chapters)
     }
     let (chapters, pages) = try weave(shelf)

@@ -62,28 +62,29 @@ struct CodeCell {
     return run.contains { $0.code.contains("@main") } ? "The program: \(names)" : "Also here: \(names)"
   }
 
-  /// The cell as Markdown: what showed something, what makes a mistake on purpose and what is short, open; all else
-  /// folded under its names.
+  /// The pieces in runs that are shown open or folded: what showed something, what makes a mistake on purpose and what
+  /// is short, open; all else folded.
+  ///
+  /// - Parameter recorded: The source lines that showed something.
+  func runs(recorded: Set<Int>) -> [(pieces: [Piece], isOpen: Bool)] {
+    pieces.reduce(into: []) { runs, piece in
+      let isOpen = piece.isOpen(recorded: recorded)
+      if runs.last?.isOpen == isOpen {
+        runs[runs.count - 1].pieces.append(piece)
+      } else {
+        runs.append((pieces: [piece], isOpen: isOpen))
+      }
+    }
+  }
+
+  /// The cell as Markdown, what is not open folded under its names.
   ///
   /// - Parameter recorded: The source lines that showed something.
   func markdown(recorded: Set<Int>) -> String {
-    var result: [String] = []
-    var run: [Piece] = []
-    var runIsOpen = true
-    func end() {
-      guard !run.isEmpty else { return }
-      let code = MarkdownText.swift(run.map(\.code).joined(separator: "\n\n"))
-      result.append(runIsOpen ? code : MarkdownText.folded(Self.summary(of: run), code))
-      run = []
-    }
-    for piece in pieces {
-      let isOpen = piece.isOpen(recorded: recorded)
-      if isOpen != runIsOpen { end() }
-      runIsOpen = isOpen
-      run.append(piece)
-    }
-    end()
-    return result.joined(separator: "\n\n")
+    runs(recorded: recorded).map { run in
+      let code = MarkdownText.swift(run.pieces.map(\.code).joined(separator: "\n\n"))
+      return run.isOpen ? code : MarkdownText.folded(Self.summary(of: run.pieces), code)
+    }.joined(separator: "\n\n")
   }
 }
 

@@ -1,0 +1,79 @@
+import Foundation
+
+/// A notebook in Jupyter's format 4.5, executed.
+struct JupyterDocument: Encodable {
+  let cells: [JupyterCell]
+  let metadata = Metadata()
+  let format = 4
+  let minorFormat = 5
+
+  private enum CodingKeys: String, CodingKey {
+    case cells, metadata
+    case format = "nbformat"
+    case minorFormat = "nbformat_minor"
+  }
+
+  /// What language the cells are in.
+  struct Metadata: Encodable {
+    let kernelspec = ["display_name": "Swift", "language": "swift", "name": "swift"]
+    let language = ["file_extension": ".swift", "mimetype": "text/x-swift", "name": "swift", "pygments_lexer": "swift"]
+
+    private enum CodingKeys: String, CodingKey {
+      case kernelspec
+      case language = "language_info"
+    }
+  }
+
+  /// The file's bytes, the same at every run.
+  func data() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// One cell: prose, or code with what it showed.
+struct JupyterCell: Encodable {
+  let type: String
+  let id: String
+  let metadata: [String: [String: Bool]]
+  let source: [String]
+  let executionCount: Int?
+  let outputs: [JupyterOutput]?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, metadata, source, outputs
+    case type = "cell_type"
+    case executionCount = "execution_count"
+  }
+
+  static func prose(_ markdown: String, id: String) -> JupyterCell {
+    JupyterCell(
+      type: "markdown", id: id, metadata: [:], source: JupyterText.lines(markdown), executionCount: nil, outputs: nil)
+  }
+
+  /// Code, as the cell of a given number; folded where it is no part of the argument.
+  static func code(_ code: String, id: String, number: Int, isOpen: Bool, outputs: [JupyterOutput]) -> JupyterCell {
+    JupyterCell(
+      type: "code", id: id, metadata: isOpen ? [:] : ["jupyter": ["source_hidden": true]],
+      source: JupyterText.lines(code), executionCount: number, outputs: outputs)
+  }
+}
+
+/// Something that a cell showed, in one or more forms of which the reader's program takes the best that it can show.
+struct JupyterOutput: Encodable {
+  let type = "display_data"
+  let data: [String: [String]]
+  let metadata: [String: [String: Int]]
+
+  private enum CodingKeys: String, CodingKey {
+    case data, metadata
+    case type = "output_type"
+  }
+
+  /// Text as HTML and, for programs without it, as plain lines.
+  static func text(html: String, plain: String) -> JupyterOutput {
+    JupyterOutput(
+      data: ["text/html": JupyterText.lines(html), "text/plain": JupyterText.lines(plain)], metadata: [:])
+  }
+}
