@@ -28,7 +28,7 @@ public enum SlideDecks {
 
   /// The decks' files by name, in order.
   static func files(of chapters: [BookChapter], figures: URL) throws -> [(name: String, contents: Data)] {
-    let links = SiteLinks(folders: chapters.map(\.folder))
+    let links = SiteLinks(chapters)
     let frame = try DeckFrame()
     var lengths: [Int] = []
     var files: [(name: String, contents: Data)] = []
