@@ -89,6 +89,9 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "save-repeatedly"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(
+      name: "VAETests", dependencies: ["vae", "Checkpoints", "VAECore"], resources: [.copy("Fixtures")],
+      swiftSettings: warnings),
+    .testTarget(
       name: "ChapterTests",
       dependencies: ["Notebook", "chapter1", "chapter2", "chapter3", "chapter4"],
       swiftSettings: warnings),

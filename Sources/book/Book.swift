@@ -37,7 +37,10 @@ struct Book: ParsableCommand {
   var notebook: String?
 
   func validate() throws {
-    let forms = [("--check", check), ("--html", html != nil), ("--slides", slides != nil), ("--notebook", notebook != nil)].filter(\.1).map(\.0)
+    let asked = [
+      ("--check", check), ("--html", html != nil), ("--slides", slides != nil), ("--notebook", notebook != nil),
+    ]
+    let forms = asked.filter(\.1).map(\.0)
     guard forms.count < 2 else {
       throw ValidationError("expected one form of the book, found \(forms.joined(separator: " and "))")
     }

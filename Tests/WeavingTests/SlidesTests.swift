@@ -132,7 +132,7 @@ struct SlidesTests {
       try SlideDecks.write([chapter()], figures: figures, to: checkout.root.appending(path: "other"))
     }
     #expect(throws: BookProblem.self) {
-      try HTMLSite.write([chapter()], figures: figures, to: decks)
+      try HTMLSite.write([chapter()], contents: "", figures: figures, to: decks)
     }
   }
 

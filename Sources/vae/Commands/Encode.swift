@@ -77,11 +77,12 @@ private struct Codes: ModelWork {
         // Ten kinds and eight colours: what is left is told apart by its numeral, at the mean of its points.
         kinds.enumerated().map { index, kind in
           .scatter(points(shown.filter { labels[$0] == kind }), color: colours[index % colours.count])
-        } + kinds.map { kind in
-          let rows = (0..<mean.rows).filter { labels[$0] == kind }
-          let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
-          return .text("\(kind)", at: Point(centre(x), centre(y)))
         }
+          + kinds.map { kind in
+            let rows = (0..<mean.rows).filter { labels[$0] == kind }
+            let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
+            return .text("\(kind)", at: Point(centre(x), centre(y)))
+          }
       } else {
         [.scatter(points(shown))]
       }

@@ -31,7 +31,8 @@ struct Evaluate: Command {
   var importanceSamples: Entry<Count>?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("V, latent draws of a datum in the bound (default: 1).", valueName: "V"))
+    parsing: .unconditional, help: ArgumentHelp("V, latent draws of a datum in the bound (default: 1).", valueName: "V")
+  )
   var samples: Entry<Count> = "1"
 
   @Option(help: ArgumentHelp("none, threshold or dynamic (default: as the model was trained).", valueName: "name"))
@@ -74,7 +75,9 @@ private struct EvaluationOfData: ModelWork {
 
     let count = data.observations.rows
     var report = Report()
-    report.lines = ["model        \(ModelText.shape(file.model))", "data         \(data.name), \(part): \(NumberText.count(count))"]
+    report.lines = [
+      "model        \(ModelText.shape(file.model))", "data         \(data.name), \(part): \(NumberText.count(count))",
+    ]
     report.lines += Estimates.lines(of: evaluation, over: "binarisation \(binarization.rawValue)")
     report.members = [
       ("command", .string("evaluate")), ("model", .string(path)), ("part", .string(part)), ("data", .integer(count)),

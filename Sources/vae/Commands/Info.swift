@@ -82,7 +82,8 @@ private struct Description: ModelWork {
   private func architecture<Scalar>(_ model: VariationalAutoencoder<Scalar>) throws -> JSON {
     let known = Architecture(of: model)
     return .object([
-      ("observationDimension", .integer(known.observationDimension)), ("latentDimension", .integer(known.latentDimension)),
+      ("observationDimension", .integer(known.observationDimension)),
+      ("latentDimension", .integer(known.latentDimension)),
       ("encoderHidden", .array(known.encoderHidden.map(JSON.integer))),
       ("decoderHidden", .array(known.decoderHidden.map(JSON.integer))),
       ("encoderActivation", .string(known.encoderActivation)), ("decoderActivation", .string(known.decoderActivation)),

@@ -65,7 +65,8 @@ private struct Samples: ModelWork {
         ImageFigure.grid(
           observations.rows(0..<shown), shape: shape, columns: ImageFigure.across(shown),
           slug: OutputFile.slug(of: command.out, suffix: "samples"), title: "Draws of the model",
-          caption: command.draw ? "Observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior."),
+          caption: command.draw
+            ? "Observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior."),
         beside: command.out, into: &report)
     }
     return report

@@ -19,7 +19,8 @@ struct DataArguments: ParsableArguments {
   var header = false
 
   @Option(
-    help: ArgumentHelp("The column of a table that has the labels: its number, its name, last or none.", valueName: "column"))
+    help: ArgumentHelp(
+      "The column of a table that has the labels: its number, its name, last or none.", valueName: "column"))
   var labelColumn = "none"
 
   @Option(

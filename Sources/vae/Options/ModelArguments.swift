@@ -25,7 +25,8 @@ struct ModelArguments: ParsableArguments {
     help: ArgumentHelp("The Gaussian's s², a number or learned (default: 0.1).", valueName: "number|learned"))
   var observationVariance: Entry<ObservationVariance>?
 
-  @Option(help: ArgumentHelp("After the Gaussian's mean: identity or sigmoid (default: identity).", valueName: "function"))
+  @Option(
+    help: ArgumentHelp("After the Gaussian's mean: identity or sigmoid (default: identity).", valueName: "function"))
   var output: Entry<Choice<OutputActivation>>?
 
   /// The entries, to be refused where they must.

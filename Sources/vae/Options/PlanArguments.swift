@@ -4,7 +4,8 @@ import VAECore
 
 /// How a model is trained. An option that is not typed has its default, or, where training goes on, its value of before.
 struct PlanArguments: ParsableArguments {
-  @Option(parsing: .unconditional, help: ArgumentHelp("How often each datum is used (default: 50).", valueName: "count"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How often each datum is used (default: 50).", valueName: "count"))
   var epochs: Entry<Count>?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Data in a minibatch (default: 100).", valueName: "count"))
@@ -23,7 +24,8 @@ struct PlanArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Adam's ε (default: 1e-8).", valueName: "number"))
   var adamEpsilon: Entry<PositiveReal>?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("V, latent draws of a datum in a step (default: 1).", valueName: "V"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("V, latent draws of a datum in a step (default: 1).", valueName: "V"))
   var samples: Entry<Count>?
 
   @Option(
@@ -41,7 +43,8 @@ struct PlanArguments: ParsableArguments {
     help: ArgumentHelp("The divergence's weight; only 1 is the bound (default: 1).", valueName: "number"))
   var divergenceWeight: Entry<NonNegativeReal>?
 
-  @Option(help: ArgumentHelp("none, threshold, or dynamic: a fresh draw each epoch (default: none).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("none, threshold, or dynamic: a fresh draw each epoch (default: none).", valueName: "name"))
   var binarize: Entry<Choice<Binarization>>?
 
   /// The entries, to be refused where they must.

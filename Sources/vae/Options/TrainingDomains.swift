@@ -7,7 +7,8 @@ enum Count: EntryDomain {
   static func json(_ value: Int) -> JSON { .integer(value) }
 
   static func parse(_ text: String) throws(InvalidInput) -> Int {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(text), (1...1_000_000_000).contains(value)
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(text),
+      (1...1_000_000_000).contains(value)
     else { throw InvalidInput("count", expected: "a whole number from 1 to 1000000000", found: text) }
     return value
   }

@@ -44,7 +44,8 @@ enum OutputFile {
   static func slug(of path: String, suffix: String) -> String {
     let stem = URL(filePath: path).deletingPathExtension().lastPathComponent
     let letters = stem.lowercased().unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil) ? Character(scalar) : "-"
+      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        ? Character(scalar) : "-"
     }
     return String(letters) + "-" + suffix
   }
