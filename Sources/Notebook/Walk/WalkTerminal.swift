@@ -24,6 +24,9 @@ final class WalkTerminal {
   /// Gives the terminal back as it was.
   func leave() { TerminalState.giveBack() }
 
+  /// Whether the program was stopped since this was last asked, so that the screen is empty now.
+  var wasStopped: Bool { TerminalState.wasStopped() }
+
   /// The terminal's size at this moment.
   var size: ScreenSize {
     var window = winsize()
@@ -97,6 +100,8 @@ enum TerminalState {
   // Written before the handlers are installed and after they are removed; a handler interrupts that same thread.
   nonisolated(unsafe) private static var saved = termios()
   nonisolated(unsafe) private static var isTaken = false
+  // Set by a handler, and read and cleared by the walk, whose thread the handler interrupts.
+  nonisolated(unsafe) private static var isEmptied = false
 
   private static let taking: StaticString = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J"
   private static let givingBack: StaticString = "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
@@ -117,6 +122,7 @@ enum TerminalState {
       TerminalState.giveBack()
       raise(SIGSTOP)
       TerminalState.enter()
+      TerminalState.isEmptied = true
     }
     enter()
   }
@@ -128,6 +134,11 @@ enum TerminalState {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &raw)
     isTaken = true
     _ = write(STDOUT_FILENO, taking.utf8Start, taking.utf8CodeUnitCount)
+  }
+
+  static func wasStopped() -> Bool {
+    defer { isEmptied = false }
+    return isEmptied
   }
 
   static func giveBack() {

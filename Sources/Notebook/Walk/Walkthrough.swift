@@ -33,6 +33,8 @@ struct Walkthrough {
       if size != state.layout.size {
         state.resize(size)
         show(afresh: true)
+      } else if terminal.wasStopped {
+        show(afresh: true)
       }
       guard let key else { continue }
       guard state.press(key) else { return }
