@@ -52,6 +52,7 @@ struct FormulaTextTests {
       (#"\frac{x^2+w^2}{2s^2}"#, "(x² + w²)/(2s²)"), (#"\mathbb{E}\log\hat p"#, "E log p̂"),
       (#"x_12"#, "x₁2"), (#"\mathrm N(0,\tfrac12)"#, "N(0, ½)"), (#"f(x)=\max_y g(x,y)"#, "f(x) = max_y g(x, y)"),
       (#"e^{-k^2/2}\cos k"#, "e^(−k²/2) cos k"), (#"2.5\cdot10^{-19}"#, "2.5·10⁻¹⁹"),
+      (#"\frac1V\,\mathrm E_i\,f"#, "(1/V) Eᵢ f"), (#"\frac12\;\le\;x"#, "½ ≤ x"),
       (#"\langle w, Jv\rangle = \langle J^\top w, v\rangle"#, "⟨w, Jv⟩ = ⟨Jᵀw, v⟩"),
     ])
   func line(latex: String, text: String) throws { #expect(try FormulaText.line(latex) == text) }
@@ -78,5 +79,8 @@ struct FormulaTextTests {
     #expect(try FormulaText.lines(#"a = b + c = d"#, columns: 10) == ["a = b + c", "  = d"])
     #expect(
       try FormulaText.lines(#"\begin{aligned}a &= b\\ &= c\end{aligned}"#, columns: 40) == ["a = b", "  = c"])
+    #expect(
+      try FormulaText.lines(#"\begin{aligned}a &= b &&\text{line 1}\\ &-c && (3)\end{aligned}"#, columns: 40)
+        == ["a = b      line 1", "  − c      (3)"])
   }
 }

@@ -33,7 +33,8 @@ enum FormulaLine {
     var pieces = flat.map(piece)
     for index in pieces.indices where pieces[index].isSlashed {
       let before = pieces[..<index].last { !$0.text.isEmpty }?.kind
-      let after = pieces[(index + 1)...].first { !$0.text.isEmpty }?.kind
+      // A narrow space hardly parts the denominator from what follows: "1/V E" could be read as 1/(VE).
+      let after = pieces[(index + 1)...].first { !$0.text.isEmpty && ($0.kind != .space || $0.isWideSpace) }?.kind
       let touches: Set<FormulaClass> = [.ordinary, .function, .large]
       let isBeside = before.map { touches.contains($0) || $0 == .close } ?? false
       let isFollowed = after.map { touches.contains($0) || $0 == .open } ?? false

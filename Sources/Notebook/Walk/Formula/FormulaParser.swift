@@ -31,6 +31,9 @@ struct FormulaParser {
       if take("\\\\") {
         lines.append(.row(parts))
         parts = []
+      } else if take("&&") {
+        // The next column of an aligned display stands apart: a line's number, or its name.
+        parts.append(.symbol("      ", .space))
       } else if take("&") {
         continue
       } else if next == "^" || next == "_" {

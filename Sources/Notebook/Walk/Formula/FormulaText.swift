@@ -63,8 +63,11 @@ enum FormulaText {
 
   /// A later line of a display that goes on with a relation stands to the right of what it goes on from.
   private static func indented(_ chunks: [String], isFirst: Bool) -> [String] {
-    guard !isFirst, let first = chunks.first, let sign = first.first, "=≈≤≥<>".contains(sign) else { return chunks }
-    return ["  " + first] + chunks.dropFirst()
+    guard !isFirst, let first = chunks.first, let sign = first.first else { return chunks }
+    if "=≈≤≥<>".contains(sign) { return ["  " + first] + chunks.dropFirst() }
+    // A line that opens with a sign adds to the line above it.
+    guard "+−".contains(sign) else { return chunks }
+    return ["  \(sign) " + first.dropFirst().drop { $0 == " " }] + chunks.dropFirst()
   }
 
   // MARK: Nodes
