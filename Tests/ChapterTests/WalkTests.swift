@@ -44,4 +44,18 @@ struct WalkTests {
     #expect(walk.status == 1)
     #expect(walk.output.contains("missing-half was caught by eq. (16)"))
   }
+
+  @Test("Mistakes, notation and errata are sentences in their own sections, and no declarations", arguments: 1...4)
+  func lists(chapter: Int) throws {
+    let output = try ChapterProcess(
+      chapter, ["--step", "Mistakes", "--quick", "--plot", "none"], in: TemporaryFolder()
+    ).output
+    for mark in ["static let", "Erratum(", "Notation(", "\\", "$`", "mathbf"] {
+      #expect(!output.contains(mark), "\(mark)")
+    }
+    let places = ["• ", "\n\nNotation\n", "in the code", "\n\nWhere the notes differ\n", "as printed: ", "verdict"]
+      .map { output.firstRange(of: $0)?.lowerBound }
+    #expect(!places.contains(nil))
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+  }
 }

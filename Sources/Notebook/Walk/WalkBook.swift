@@ -5,14 +5,14 @@ import Verification
 /// What a walk needs besides the run: the chapter's source, and the section at which to begin.
 struct WalkBook {
   private let title: String
-  private let mistakes: [Mistake]
+  private let lists: WalkLists
   private let file: ChapterFile
   private let start: String?
 
   /// Reads the source and looks the section up, before anything runs.
   init<Subject: Chapter>(_ chapter: Subject) throws {
     title = "Chapter \(Subject.number) · \(Subject.title)"
-    mistakes = Subject.mistakes
+    lists = WalkLists(mistakes: Subject.mistakes, notation: Subject.notation, errata: Subject.errata)
     file = try ChapterFile(compiledFrom: chapter.outline.first?.file, number: Subject.number)
     start = chapter.options.step
     guard let start else { return }
@@ -29,8 +29,7 @@ struct WalkBook {
   func walkthrough(
     _ transcript: Transcript, drawings: [DrawnFigure], verdict: String, isStyled: Bool
   ) -> Walkthrough {
-    let listing = mistakes.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n")
-    let steps = WalkStep.steps(of: file.source, transcript: transcript, verdict: verdict, listing: listing)
+    let steps = WalkStep.steps(of: file.source, transcript: transcript, verdict: verdict, lists: lists)
     let paths = drawings.map { (Self.name(of: $0.svgPath), $0.svgPath) }
     return Walkthrough(
       title: title, steps: steps, start: start.flatMap(steps.firstStep) ?? 0,

@@ -11,7 +11,7 @@ struct WalkStep {
     case code(String)
     case numbers([Transcript.Record])
     case figure(Figure)
-    /// The mistakes that the chapter can make, or the verdict: text that is ready.
+    /// The verdict: text that is ready.
     case plain(String)
   }
 
@@ -39,7 +39,9 @@ extension WalkStep {
   /// The steps of a chapter whose run has ended.
   ///
   /// The program's own declarations are left out: nothing of the argument is in them.
-  static func steps(of source: ChapterSource, transcript: Transcript, verdict: String, listing: String) -> [WalkStep] {
+  static func steps(
+    of source: ChapterSource, transcript: Transcript, verdict: String, lists: WalkLists
+  ) -> [WalkStep] {
     let opening = source.opening.flatMap { block -> [Content] in
       switch block {
       case .prose(let text, _): contents(of: text)
@@ -52,13 +54,13 @@ extension WalkStep {
       for (block, output) in section.woven(with: records(of: section, in: transcript), line: \.line) {
         switch block {
         case .prose(let text, _): contents += self.contents(of: text)
-        case .code(let text, _): contents.append(.code(text))
+        case .code(let text, _): contents.append(lists.text(insteadOf: text).map { .prose($0) } ?? .code(text))
         }
         contents += shown(output)
       }
+      if let text = lists.text(endOf: section) { contents.append(.prose(text)) }
       steps += numbered(contents, number: section.number, title: section.title)
     }
-    if !listing.isEmpty { steps.append(WalkStep(number: nil, title: nil, isFirst: false, content: .plain(listing))) }
     return steps + [WalkStep(number: nil, title: "The verdict", isFirst: true, content: .plain(verdict))]
   }
 
