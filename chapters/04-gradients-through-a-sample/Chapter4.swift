@@ -477,7 +477,7 @@ private struct Estimator: Sendable {
 }
 
 extension Chapter4 {
-  /// Estimators of ∂/∂μ of E (x − k)², at a distance m = μ − k.
+  /// Estimators of ∂/∂μ of E (x − k)², at a distance δ = μ − k.
   private func ofMean(distance m: Double, deviation: Double, _ notebook: ChapterNotebook) -> [Estimator] {
     let f: Estimator.Draw = { (m + deviation * $0).squared }
     let (variance, step) = (deviation.squared, deviation / 8)
@@ -503,7 +503,7 @@ extension Chapter4 {
     ]
   }
 
-  /// Estimators of ∂/∂σ of E (x − k)², at a distance m = μ − k.
+  /// Estimators of ∂/∂σ of E (x − k)², at a distance δ = μ − k.
   private func ofDeviation(distance m: Double, deviation: Double) -> [Estimator] {
     let f: Estimator.Draw = { (m + deviation * $0).squared }
     let (variance, exact) = (deviation.squared, 2 * deviation)
@@ -647,7 +647,7 @@ extension Chapter4 {
     // m + σε is rounded in units of m, and its deviation from m is σ.
     let conditioning = 1 + abs(m) / deviation
     checkFormulas([ofMean[0]] + ofMean[2...], of: "∂/∂μ", conditioning: conditioning, notebook)
-    // The difference of two squares, over a step in proportion to σ, is rounded in units of m²/σ.
+    // The difference of two squares, over a step in proportion to σ, is rounded in units of δ²/σ.
     checkFormulas([ofMean[1]], of: "∂/∂μ", conditioning: conditioning.squared, notebook)
     checkFormulas(ofDeviation, of: "∂/∂σ", conditioning: conditioning, notebook)
     checkMeasured([ofMean[0], ofMean[2]], of: "∂/∂μ", notebook)
@@ -1188,15 +1188,15 @@ extension Chapter4 {
 //:    <details><summary>Solution</summary>The derivative of exp(λ/2) is ½ exp(λ/2) = ½σ: the last link of the chain
 //:    has a half.</details>
 //: - Derive the best baseline for ∂/∂μ of E (x − k)².
-//:   <details><summary>Solution</summary>The variance of (f − c)s is quadratic in c and least at E[f s²]/E[s²]. With
-//:   s = ε/σ and f = (m + σε)² that is E[f ε²] = m² + 3σ².</details>
+//:   <details><summary>Solution</summary>The variance of (f − c)u is quadratic in c and least at E[f u²]/E[u²]. With
+//:   u = ε/σ and f = (δ + σε)² that is E[f ε²] = δ² + 3σ².</details>
 //: - With the toy's numbers, for which variance v of q does the sampled divergence have less variance than sticking
 //:   the landing?
 //:   <details><summary>Solution</summary>Both are v times a square: 9² against (9 − 1/v)². The second is larger where
 //:   1/v > 18: for a q with less than half the posterior's variance.</details>
-//: - Find the k at which the two variances for cos kx are equal.
-//:   <details><summary>Solution</summary>Both second moments are equal where k²(1 − c) = 1 + (1 − 4k²)c with c =
-//:   exp(−2k²) cos 2k. Without the terms in c that is k = 1; they move it to about 1.064.</details>
+//: - Find the ω at which the two variances for cos ωx are equal.
+//:   <details><summary>Solution</summary>Both second moments are equal where ω²(1 − c) = 1 + (1 − 4ω²)c with c =
+//:   exp(−2ω²) cos 2ω. Without the terms in c that is ω = 1; they move it to about 1.064.</details>
 //:
 //: ## Mistakes people make here
 //:

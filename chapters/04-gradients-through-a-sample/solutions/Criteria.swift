@@ -53,7 +53,7 @@ extension Chapter4 {
     }
   }
 
-  /// The variances of one draw by quadrature: the path's 2(m + ε), and (m + ε)² less a baseline, times ε.
+  /// The variances of one draw by quadrature: the path's 2(δ + ε), and (δ + ε)² less a baseline, times ε.
   @Sendable private static func judgeDraws(_ answer: () throws -> (plain: Double, bestBaseline: Double)) throws {
     let draws = try answer()
     let distance = 4.0
