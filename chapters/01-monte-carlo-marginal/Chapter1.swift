@@ -104,9 +104,9 @@ struct Chapter1: Chapter {
 //: s² = ½ and x = 1.5, log p(x) = −1.921 nats. Every sampled number below has an exact one beside it.
 //:
 //: So does its uncertainty. Draw $`z_i`$ from the prior and call $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that
-//: draw (the slope w of the decoder, which the option `--weight` sets, is another thing). The mean of a weight is
-//: 1. Because a power of a Gaussian is a Gaussian again, its moments are all known. With a = w/s and y = x/√(w² +
-//: s²), and for any α > 0,
+//: draw (the slope w of the decoder, which the option `--weight` sets, is another thing). A weight's mean is 1.
+//: Because a power of a Gaussian is a Gaussian again, its moments are all known. With a = w/s and y = x/√(w² + s²),
+//: and for any α > 0,
 //:
 //: ```math
 //: \log\mathbb{E}\,W_i^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
