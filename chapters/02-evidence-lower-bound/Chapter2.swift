@@ -842,6 +842,10 @@ extension Chapter2 {
       within: Tolerance(
         exp(-0.5 * (mean / deviation).squared) + bent.tolerance.value + mixed.error,
         because: "the overlap of the two modes, at most exp(−μ²/2σ²), and the quadratures"))
+    notebook.check(
+      "5", "that mixture, which no Φ = (μ, σ) names, is bounded by log p(x) too", mixed.value,
+      isBelow: bent.logEvidence,
+      by: Tolerance(bent.tolerance.value + mixed.error, because: "the quadratures"))
     notebook.draw(try oneModeOfTwo(mean: mean, deviation: deviation))
     try rotatedModel(notebook)
   }
@@ -867,7 +871,8 @@ extension Chapter2 {
 
 //: It sits on one, and it does not matter which. To miss half of the posterior's mass costs log 2 nats; the rest of
 //: the gap, 0.0185, is the mode's own skewness. The equal mixture of both best Gaussians wins back log 2, but for
-//: the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$.
+//: the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name that mixture, and (5) holds
+//: for it all the same: the notes state (5) for all Θ and Φ, where Φ means nothing yet, and it is true of every q.
 //:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
@@ -1063,9 +1068,13 @@ extension Chapter2 {
       correct: #"for every x there is a y with $`g(x,y)=f(x)`$, that is $`f=\max_yg`$"#,
       shownBy: "f at the top of g is below the top of f, so the printed definition is too weak"),
     Erratum(
-      "5, first line", printed: #"$`\log P(X\mid\Theta)\le\mathcal L(\Theta,Q)`$, for all Θ and Φ"#,
-      correct: #"$`\log P(X\mid\Theta)\ge\mathcal L(\Theta,Q)`$, for all Θ and Q"#,
+      "5, first line", printed: #"$`\log P(X\mid\Theta)\le\mathcal L(\Theta,Q)`$"#,
+      correct: #"$`\log P(X\mid\Theta)\ge\mathcal L(\Theta,Q)`$"#,
       shownBy: "the highest bound of the grid's q's that are not the posterior stays below log p(x)"),
+    Erratum(
+      "5, first line", printed: #"$`\forall\,\Theta,\Phi`$, with Φ undefined"#,
+      correct: #"$`\forall\,\Theta,Q`$: of every q, whether or not a parameter names it"#,
+      shownBy: "that mixture, which no Φ = (μ, σ) names, is bounded by log p(x) too"),
     Erratum(
       "5, second line, after (8)", printed: "the bound is tight for some Q",
       correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",
