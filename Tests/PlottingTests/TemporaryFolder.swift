@@ -28,16 +28,23 @@ final class TemporaryFolder: Sendable {
 
   /// A stand-in for gnuplot: a shell script on a private path.
   func fakeGnuplot(_ commands: String) throws -> GnuplotProcess {
-    try write("#!/bin/sh\n\(commands)\n", to: "gnuplot")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(path)/gnuplot")
+    try write("#!/bin/sh\n\(commands)\n", to: "gnuplot.text")
+    // Another process writes the program: while this one holds it open, a child that another test starts at that moment
+    // inherits it, and the system refuses to run a program that somebody may still write to.
+    _ = try run(program: "/usr/bin/install", ["-m", "755", "gnuplot.text", "gnuplot"])
+    try FileManager.default.removeItem(atPath: "\(path)/gnuplot.text")
     return GnuplotProcess(searchPath: path)
   }
 
   /// Runs the real gnuplot as a reader would; returns its exit status and its words.
   func run(_ arguments: [String]) throws -> (status: Int32, words: String) {
+    try run(program: "/usr/bin/env", ["LC_ALL=C.UTF-8", "gnuplot"] + arguments)
+  }
+
+  private func run(program: String, _ arguments: [String]) throws -> (status: Int32, words: String) {
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["LC_ALL=C.UTF-8", "gnuplot"] + arguments
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
     process.currentDirectoryURL = URL(filePath: path)
     let errors = Pipe()
     process.standardError = errors
