@@ -956,6 +956,17 @@ extension Chapter4 {
 //: like any other. So its gradient along a random direction must be the central difference. Fixing the noise is
 //: (19) once more: with new noise on each side, the difference would be of two random numbers.
 //:
+//: What is the whole model? Below (20) the notes point to a Figure 1, and print none. It would show a path, from an
+//: image to its bound:
+//:
+//: ```math
+//: x\;\to\;\mu,\sigma\;\to\;z=\mu+\sigma\odot\varepsilon\;\to\;f(z)\;\to\;\log p(x\mid z).
+//: ```
+//:
+//: The encoder takes the first step, the noise the second, the decoder the third. The decoder never sees x, and the
+//: encoder has no other way to the reconstruction; the divergence is taken from μ and σ on the way. So (7), the bound
+//: with an encoder, can be walked step by step. The cell does so before it looks at the gradient.
+//:
 //: We take five digits of 8 × 8
 //: pixels, three draws for each, sixteen hidden units on either side, two latent dimensions and s² = 0.3.
 
@@ -1001,6 +1012,24 @@ extension Chapter4 {
       within: .rounding(operations: 144, scale: size.squared))
   }
 
+  /// The mean over the observations of (7), its expectations estimated by the draws that the noise becomes.
+  private func stepByStep(
+    _ model: VariationalAutoencoder<Double>, _ observations: Matrix<Double>, _ noise: Matrix<Double>
+  ) throws -> EvidenceLowerBound {
+    let draws = noise.rows / observations.rows
+    var mean = EvidenceLowerBound(reconstruction: 0, divergence: 0)
+    for i in 0..<observations.rows {
+      let x = Array(observations[row: i])
+      let q = try model.encoder.approximatePosterior(of: x)
+      for v in 0..<draws {
+        let z = try q.reparameterized(noise: Array(noise[row: i * draws + v]))
+        mean.reconstruction += try model.decoder.logDensity(of: x, given: z) / Double(noise.rows)
+      }
+      mean.divergence += q.divergenceFromStandard() / Double(observations.rows)
+    }
+    return mean
+  }
+
   /// The bound's gradient on five digits, along a random direction in Θ and in φ.
   private func wholeModel(_ notebook: ChapterNotebook) throws {
     let images = try Digits.load().images
@@ -1016,6 +1045,14 @@ extension Chapter4 {
         latentDimension: 2, hidden: [16], observationDimension: images.columns, activation: .tanh,
         likelihood: .gaussian(variance: 0.3), random: random.substream(1)))
     let (bound, gradient) = try model.gradientOfEvidenceLowerBound(observations: observations, noise: noise)
+    let walked = try stepByStep(model, observations, noise)
+    let withoutDraws = try stepByStep(
+      model, observations, Matrix(rows: noise.rows, columns: noise.columns, repeating: 0))
+    notebook.check(
+      "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
+      walked.value, equals: bound.value,
+      within: .rounding(operations: 64 * 1000, scale: abs(bound.reconstruction) + bound.divergence),
+      against: withoutDraws.value)
     let (parameters, slopes) = (model.parameters, gradient.parameters)
     for (name, part) in [("Θ", "decoder"), ("φ", "encoder")] {
       // Normal draws for the part's parameters, 0 for the others.
@@ -1249,5 +1286,9 @@ extension Chapter4 {
       "below (20)", printed: "“double stochastic derivation or variational Bayesian derivation”",
       correct: "doubly stochastic variational inference: an estimate with two sources of noise",
       shownBy: "two data, V = 3: its variance is the minibatch part plus the sampling part over V"),
+    Erratum(
+      "below (20)", printed: "“Schematically it's looks like Figure 1”, and no figure",
+      correct: #"the path $`x\to\mu,\sigma\to z\to f(z)\to\log p(x\mid z)`$, with the divergence taken from μ and σ"#,
+      shownBy: "five digits, step by step through encoder, draw and decoder: the bound of the whole model"),
   ]
 }
