@@ -18,6 +18,7 @@ struct Book: ParsableCommand {
         swift run book --html site
         swift run book --slides slides
         swift run book --notebook notebooks
+        swift run book --new "The second moment"
 
       EXIT CODES
         0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, or a program is
@@ -36,13 +37,20 @@ struct Book: ParsableCommand {
   @Option(help: ArgumentHelp("Write a Jupyter notebook a chapter, executed, into this folder.", valueName: "folder"))
   var notebook: String?
 
+  @Option(
+    name: .customLong("new"),
+    help: ArgumentHelp(
+      "Make the next chapter: its folder, a source that runs, an exercise and a test.", valueName: "title"))
+  var newChapter: String?
+
   func validate() throws {
     let asked = [
       ("--check", check), ("--html", html != nil), ("--slides", slides != nil), ("--notebook", notebook != nil),
+      ("--new", newChapter != nil),
     ]
     let forms = asked.filter(\.1).map(\.0)
     guard forms.count < 2 else {
-      throw ValidationError("expected one form of the book, found \(forms.joined(separator: " and "))")
+      throw ValidationError("expected one thing to do, found \(forms.joined(separator: " and "))")
     }
     for (name, folder) in [("--html", html), ("--slides", slides), ("--notebook", notebook)] where folder == "" {
       throw ValidationError("\(name): expected a folder, found ''")
@@ -65,6 +73,7 @@ struct Book: ParsableCommand {
 
   private func make() throws {
     let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
+    if let newChapter { return try begin(newChapter, in: root) }
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
     if let html { return try writeSite(of: shelf, to: URL(filePath: html)) }
@@ -86,6 +95,14 @@ struct Book: ParsableCommand {
     let written = try pages.write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
     try requireThatAllHold(chapters)
+  }
+
+  /// Makes a chapter to begin with, and says what comes next.
+  private func begin(_ title: String, in root: URL) throws {
+    let chapter = try NewChapter(titled: title, in: root)
+    try chapter.write()
+    complain("book: wrote \(chapter.folder)/, \(chapter.test) and one line of Package.swift")
+    complain("book: next: swift run chapter\(chapter.number), then swift run book, which weaves its page")
   }
 
   private func writeSite(of shelf: Bookshelf, to folder: URL) throws {

@@ -52,7 +52,8 @@ struct Links {
   /// The targets of `[text](target)`, `![text](target)`, `src="target"` and `href="target"`, outside of code.
   static func links(of text: String) -> [(target: String, line: Int)] {
     prose(of: text).flatMap { line, number in
-      let words = line.replacing(/`[^`]*`/, with: "`")
+      // An escaped bracket or backtick is a word's, and opens nothing.
+      let words = line.replacing(/\\[`\[\]]/, with: "").replacing(/`[^`]*`/, with: "`")
       let targets = words.matches(of: /\]\(([^)\s]+)\)/).map(\.1) + words.matches(of: /(?:src|href)="([^"]+)"/).map(\.1)
       return targets.map { (String($0), number) }
     }

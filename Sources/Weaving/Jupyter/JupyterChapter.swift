@@ -20,7 +20,7 @@ struct JupyterChapter {
   func document() throws -> JupyterDocument {
     var builder = JupyterBuilder(results: results, recorded: Set(chapter.run.records.map(\.line)))
     builder.begin("start")
-    builder.append(prose: "# \(chapter.number) · \(chapter.title)\n\n\(navigation)\n\n\(howToRun)")
+    builder.append(prose: "# \(chapter.number) · \(MarkdownText.plain(chapter.title))\n\n\(navigation)\n\n\(howToRun)")
     for block in chapter.source.opening { try builder.append(block, showing: [], of: chapter.number) }
     for section in chapter.source.sections {
       builder.begin(section.number ?? section.title)
@@ -39,8 +39,9 @@ struct JupyterChapter {
   private var command: String { "swift run chapter\(chapter.number)" }
 
   private var navigation: String {
-    let before = previous.map { "[← \($0.number) · \($0.title)](\(Self.file(of: $0)))" }
-    let after = next.map { "[\($0.number) · \($0.title) →](\(Self.file(of: $0)))" }
+    let title = { (chapter: BookChapter) in "\(chapter.number) · \(MarkdownText.plain(chapter.title))" }
+    let before = previous.map { "[← \(title($0))](\(Self.file(of: $0)))" }
+    let after = next.map { "[\(title($0)) →](\(Self.file(of: $0)))" }
     return [before, after].compactMap { $0 }.joined(separator: " · ")
   }
 

@@ -16,7 +16,7 @@ struct ChapterPage {
   var markdown: String {
     let output = OutputMarkdown(source: source, root: "../../")
     let recorded = Set(chapter.run.records.map(\.line))
-    var parts = ["# \(chapter.number) · \(chapter.title)", navigation, howToRun]
+    var parts = ["# \(chapter.number) · \(MarkdownText.plain(chapter.title))", navigation, howToRun]
     parts += chapter.source.opening.map { block($0, recorded) }
     for section in chapter.source.sections {
       parts.append("## " + section.heading)
@@ -33,8 +33,9 @@ struct ChapterPage {
   }
 
   private var navigation: String {
-    let before = previous.map { "[← \($0.number) · \($0.title)](../\($0.folder)/README.md)" }
-    let after = next.map { "[\($0.number) · \($0.title) →](../\($0.folder)/README.md)" }
+    let title = { (chapter: BookChapter) in "\(chapter.number) · \(MarkdownText.plain(chapter.title))" }
+    let before = previous.map { "[← \(title($0))](../\($0.folder)/README.md)" }
+    let after = next.map { "[\(title($0)) →](../\($0.folder)/README.md)" }
     return [before, "[contents](../README.md)", after].compactMap { $0 }.joined(separator: " · ")
   }
 

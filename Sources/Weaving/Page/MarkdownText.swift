@@ -2,11 +2,14 @@
 enum MarkdownText {
   /// Plain words as Markdown shows them, in a table's cell too; code spans stay code.
   static func plain(_ text: String) -> String {
-    var isCode = false
+    // The last of an odd number of backticks closes nothing.
+    var (isCode, backticks) = (false, text.count { $0 == "`" })
     return text.reduce(into: "") { result, character in
       switch character {
+      case "`" where !isCode && backticks == 1: result += "\\`"
       case "`":
         isCode.toggle()
+        backticks -= 1
         result.append(character)
       case "|": result += "\\|"
       case "\n": result += " "
