@@ -132,7 +132,7 @@ extension ChapterNUMBER {
     }
     return Figure(
       slug: "chDIGITS-second-moment", title: "The mean square of a Gaussian",
-      caption: "Draws follow μ² + σ², within two standard errors; σ in place of σ² meets it at σ = 0 and σ = 1 alone.",
+      caption: "Draws scatter about μ² + σ²; with σ in place of σ² it would be right at σ = 0 and at σ = 1 alone.",
       xAxis: Axis("standard deviation σ"), yAxis: Axis("mean square"),
       layers: [
         .line(deviations.map { Point($0, mean.squared + $0.squared) }, label: "μ² + σ²"),
