@@ -51,6 +51,16 @@ struct ChapterPageTests {
         "| `wrong-sign` | forgets a sign | (16) it \\| is: 3.6366512475 against 3.6366512475 |"))
   }
 
+  @Test("a title is plain words: what Markdown would read in it is escaped, in the heading and in the links")
+  func title() throws {
+    let text = Samples.text.replacing("3 · The divergence", with: "3 · What [x](y) costs: $2*3$")
+    let chapter = try Samples.chapter(text)
+    let page = ChapterPage(chapter: chapter, previous: nil, next: chapter, caught: []).markdown
+    #expect(page.hasPrefix("# 3 · What \\[x\\](y) costs: \\$2\\*3\\$\n"))
+    #expect(page.contains("[3 · What \\[x\\](y) costs: \\$2\\*3\\$ →](../03-the-divergence/README.md)"))
+    #expect(!Links.links(of: page).contains { $0.target == "y" })
+  }
+
   @Test("a failed claim is a cross with its verdict")
   func failure() throws {
     let failed = Samples.claim.replacing("\"holds\": true", with: "\"holds\": false")
@@ -63,6 +73,7 @@ struct ChapterPageTests {
   @Test("text in tables is text: bars, asterisks, tildes and angles are escaped, code stays code")
   func plain() {
     #expect(MarkdownText.plain("a|b *c* x ~ y < z `p|q*`") == "a\\|b \\*c\\* x \\~ y &lt; z `p\\|q*`")
+    #expect(MarkdownText.plain("a ` b*") == "a \\` b\\*")
     #expect(MarkdownText.equation("3, 4 and 5") == "(3), (4) and (5)")
     #expect(MarkdownText.equation("11 (line 2)") == "(11) (line 2)")
     #expect(MarkdownText.equation("Definition 1") == "Definition 1")

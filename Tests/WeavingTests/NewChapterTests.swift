@@ -1,36 +1,8 @@
 import Files
 import Foundation
-import Literate
 import Testing
 
 @testable import Weaving
-
-/// A folder with as much of a package as a new chapter needs: its manifest, its chapters' folders, the tests' folder.
-private final class SmallPackage {
-  let root: URL
-  private let files = FileManager.default
-
-  init() throws {
-    let package = try Bookshelf.root(above: URL(filePath: #filePath))
-    root = files.temporaryDirectory.appending(path: "package é \(UUID().uuidString)")
-    let folders = try Bookshelf(root: package, programs: package).folders().map { "chapters/\($0)" }
-    for folder in folders + ["Tests/ChapterTests"] {
-      try files.createDirectory(at: root.appending(path: folder), withIntermediateDirectories: true)
-    }
-    try files.copyItem(at: package.appending(path: "Package.swift"), to: root.appending(path: "Package.swift"))
-  }
-
-  deinit { try? files.removeItem(at: root) }
-
-  func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: root.appending(path: path)) }
-
-  func text(_ path: String) throws -> String { try String(contentsOf: root.appending(path: path), encoding: .utf8) }
-
-  /// Every path below it, and the manifest's text: what a refusal must leave as it was.
-  func everything() throws -> [String] { try files.subpathsOfDirectory(atPath: root.path).sorted() + [manifest()] }
-
-  func manifest() throws -> String { try text("Package.swift") }
-}
 
 @Suite("A new chapter")
 struct NewChapterTests {
@@ -177,42 +149,5 @@ struct NewChapterTests {
       #expect(throws: FileError.self) { try NewChapter(titled: "A", in: package.root).write() }
       #expect(try package.everything() == before)
     }
-  }
-
-  @Test(
-    "the program says what it made, or one line of what was wrong with the code for it",
-    arguments: [
-      (["--new", "The second moment"], 0, "one line of Package.swift"), (["--new", ""], 3, "found ''"),
-      (["--new", "12"], 3, "expected a title with a letter"), (["--new"], 64, "--new"),
-      (["--new", "A", "--check"], 64, "--check and --new"), (["--new", "A", "B"], 64, "B"),
-    ])
-  func program(arguments: [String], status: Int32, words: String) throws {
-    let (code, complaints) = try book(arguments, in: package.root)
-    #expect(code == status)
-    #expect(complaints.contains(words), "\(complaints)")
-    if status == 3 { #expect(complaints.split(separator: "\n").count == 1) }
-  }
-
-  @Test("outside of a package there is nowhere to put it")
-  func outside() throws {
-    let (code, complaints) = try book(["--new", "A"], in: package.root.appending(path: "Tests"))
-    #expect(code == 0, "inside, from any folder: \(complaints)")
-    let (other, line) = try book(["--new", "A"], in: URL(filePath: "/usr/bin"))
-    #expect(other == 3)
-    #expect(line.contains("expected a folder of the package") && line.split(separator: "\n").count == 1)
-  }
-
-  private func book(_ arguments: [String], in folder: URL) throws -> (Int32, String) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = Bookshelf.programsBesideThis().appending(path: "book")
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = pipe
-    try process.run()
-    let complaints = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(bytes: complaints, encoding: .utf8) ?? "")
   }
 }
