@@ -24,9 +24,18 @@ public struct DirectionalDerivative: Sendable {
     // What the extrapolation removed is a generous bound on what it left; then 64 roundings a value, over the step.
     let truncation = abs(fine - coarse) / 12
     let rounding = 64 * 0x1p-53 * abs(scale) / step
+    let removed = truncation < rounding ? "truncation below" : "truncation below 1e\(decadeAbove(truncation)), over"
     tolerance = Tolerance(
       truncation + rounding,
       because: "central differences at steps \(shortDescription(of: step)) and half of it, extrapolated: "
-        + "truncation \(shortDescription(of: truncation)), rounding \(shortDescription(of: rounding))")
+        + "\(removed) rounding \(shortDescription(of: rounding))")
   }
+}
+
+/// The least power of ten above a small number: the digits of a difference of roundings are the processor's.
+private func decadeAbove(_ value: Double) -> Int {
+  var (exponent, power) = (0, 1.0)
+  while value < power / 10, power > 0x1p-1000 { (power, exponent) = (power / 10, exponent - 1) }
+  while value >= power, value.isFinite { (power, exponent) = (power * 10, exponent + 1) }
+  return exponent
 }

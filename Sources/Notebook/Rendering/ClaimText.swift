@@ -15,7 +15,7 @@ public struct ClaimText: Sendable, Equatable {
   public init(_ claim: Claim) {
     switch claim.kind {
     case .exact:
-      observed = NumberText.significant(claim.observed, digits: 11)
+      observed = Self.exactSide(of: claim)
       expected = NumberText.significant(claim.expected, digits: 11)
       uncertainty = "within " + NumberText.significant(claim.tolerance ?? .nan, digits: 2)
     case .statistical:
@@ -24,6 +24,19 @@ public struct ClaimText: Sendable, Equatable {
       uncertainty = claim.standardError.map { Self.deviation(of: claim, standardError: $0) } ?? claim.derivation
     }
     verdict = Self.verdict(of: claim)
+  }
+
+  /// A side that is zero but for rounding is told by the power of ten above it: its digits are the processor's, not the
+  /// identity's, and a reader whose vector instructions round otherwise gets others.
+  private static func exactSide(of claim: Claim) -> String {
+    let size = abs(claim.observed)
+    guard claim.expected == 0, 0 < size, size < 1e-3, size <= claim.tolerance ?? 0 else {
+      return NumberText.significant(claim.observed, digits: 11)
+    }
+    var exponent = -3
+    var power = 1e-3
+    while size < power / 10 { (power, exponent) = (power / 10, exponent - 1) }
+    return "below 1e\(exponent)"
   }
 
   private static func deviation(of claim: Claim, standardError: Double) -> String {
