@@ -22,6 +22,19 @@ struct RenderingTests {
         """)
   }
 
+  @Test("A side that is zero but for rounding shows the power of ten above it, the same on every processor")
+  func residual() {
+    let observed = { (value: Double, expected: Double) in
+      ClaimText(.exact("4", "residual", value, .equal, expected, within: Tolerance(2.1e-11, because: "rounding"))).observed
+    }
+    #expect(observed(-3.9e-14, 0) == "below 1e-13")
+    #expect(observed(-2.8e-14, 0) == "below 1e-13")
+    #expect(observed(1.28e-13, 0) == "below 1e-12")
+    #expect(observed(0, 0) == "0")
+    #expect(observed(3e-11, 0) == "3e-11", "a residual that fails is shown")
+    #expect(observed(1.5, 1.5) == "1.5")
+  }
+
   @Test("Long sentences break between words, and no line is wider than eighty columns")
   func width() {
     let claim = Claim.exact(
