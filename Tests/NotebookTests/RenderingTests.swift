@@ -25,7 +25,8 @@ struct RenderingTests {
   @Test("A side that is zero but for rounding shows the power of ten above it, the same on every processor")
   func residual() {
     let observed = { (value: Double, expected: Double) in
-      ClaimText(.exact("4", "residual", value, .equal, expected, within: Tolerance(2.1e-11, because: "rounding"))).observed
+      let tolerance = Tolerance(2.1e-11, because: "rounding")
+      return ClaimText(.exact("4", "residual", value, .equal, expected, within: tolerance)).observed
     }
     #expect(observed(-3.9e-14, 0) == "below 1e-13")
     #expect(observed(-2.8e-14, 0) == "below 1e-13")
