@@ -62,8 +62,9 @@ static tile small_tile(int transpose_a, int transpose_b, int rows, int columns, 
 void lb_multiply_float(int transpose_a, int transpose_b, int rows, int columns, int inner, float alpha, const float *a,
                        int stride_a, const float *b, int stride_b, float beta, float *c, int stride_c) {
   const tile tile = small_tile(transpose_a, transpose_b, rows, columns, inner);
-  for (int row = 0; row < rows; row += tile.rows)
-    for (int column = 0; column < columns; column += tile.columns)
+  // Rows within columns: a strip of the weights stays in the cache while the rows go past it.
+  for (int column = 0; column < columns; column += tile.columns)
+    for (int row = 0; row < rows; row += tile.rows)
       cblas_sgemm(CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans, transpose_b ? CblasTrans : CblasNoTrans,
                   least(tile.rows, rows - row), least(tile.columns, columns - column), inner, alpha,
                   a + (transpose_a ? row : (size_t)row * stride_a), stride_a,

@@ -85,11 +85,13 @@ struct Benchmark: ParsableCommand {
       var products: [Double] = []
       var others = [[Workload.Duration]](repeating: [], count: peers.count)
       for _ in 0..<rounds {
+        settle()
         own.append(try workload.run())
         if workload.key == "train-784-500-20" {
           products.append(MatrixProducts.timeOfStep(pixels: 784, hidden: 500, latent: 20, batch: 100, threads))
         }
         for (index, peer) in peers.enumerated() {
+          settle()
           if let time = try peer.run(workload.key) { others[index].append(time) }
         }
       }
@@ -106,6 +108,10 @@ struct Benchmark: ParsableCommand {
       }
     }
   }
+
+  /// Waits until the threads of the run before sleep: for some milliseconds they look for more work, on the next one's
+  /// cores.
+  private func settle() { usleep(300_000) }
 
   private func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
 }

@@ -47,8 +47,8 @@ extension Workload {
       try importanceSampling(.bernoulli, key: "importance-bernoulli", threads),
       try importanceSampling(.gaussian(variance: 0.1), key: "importance-gaussian", threads),
       try training(pixels: 784, hidden: 500, latent: 20, batch: 100, steps: 200, threads),
-      try training(pixels: 64, hidden: 64, latent: 2, batch: 100, steps: 1000, threads),
-      try training(pixels: 64, hidden: 128, latent: 8, batch: 32, steps: 1000, threads),
+      try training(pixels: 64, hidden: 64, latent: 2, batch: 100, steps: 10_000, threads),
+      try training(pixels: 64, hidden: 128, latent: 8, batch: 32, steps: 10_000, threads),
       try burda2015(threads),
     ]
   }

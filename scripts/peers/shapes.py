@@ -9,8 +9,8 @@ IMAGES, SAMPLES, IMAGE_PIXELS, IMAGE_HIDDEN, IMAGE_LATENT = 100, 1000, 784, 500,
 # Training: pixels, hidden, latent, batch, steps.
 TRAINING = {
     "train-784-500-20": (784, 500, 20, 100, 200),
-    "train-64-64-2": (64, 64, 2, 100, 1000),
-    "train-64-128-8": (64, 128, 8, 32, 1000),
+    "train-64-64-2": (64, 64, 2, 100, 10_000),
+    "train-64-128-8": (64, 128, 8, 32, 10_000),
 }
 ROWS = 20_000
 LOG_TWO_PI = float(np.log(2 * np.pi))

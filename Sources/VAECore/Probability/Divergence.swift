@@ -81,18 +81,19 @@ private let excessSeries = (2...16).reversed().map { 0.5 / (2...$0).reduce(1) { 
 /// - Precondition: There are at most `tileOfSamples`.
 func takeHalfExcess(ofLogRatios l: UnsafeMutableBufferPointer<Double>) {
   precondition(l.count <= tileOfSamples, "a chunk that stays on the stack")
-  withUnsafeTemporaryAllocation(of: Double.self, capacity: tileOfSamples) { buffer in
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * tileOfSamples) { buffer in
     let root = UnsafeMutableBufferPointer(rebasing: buffer[..<l.count])
+    let sum = UnsafeMutableBufferPointer(rebasing: buffer[tileOfSamples..<tileOfSamples + l.count])
     for index in l.indices { root[index] = 0.5 * l[index] }
     Double.exponentiate(root)
-    excessSeries.withUnsafeBufferPointer { series in
-      for index in l.indices {
-        let l0 = l[index]
-        var sum = 0.0
-        for term in series { sum = sum * l0 + term }
-        let far = (0.5 * root[index]) * root[index] - 0.5 * (1 + l0)
-        l[index] = abs(l0) < 0.5 ? sum * l0 * l0 : far
-      }
+    // Term by term rather than value by value, which the compiler makes into vectors.
+    sum.update(repeating: 0)
+    for term in excessSeries {
+      for index in l.indices { sum[index] = sum[index] * l[index] + term }
+    }
+    for index in l.indices {
+      let far = (0.5 * root[index]) * root[index] - 0.5 * (1 + l[index])
+      l[index] = abs(l[index]) < 0.5 ? sum[index] * l[index] * l[index] : far
     }
   }
 }
