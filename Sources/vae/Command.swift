@@ -12,6 +12,8 @@ struct Report {
   var members: [(key: String, value: JSON)] = []
   /// How the command ends.
   var code = ExitCode.success
+  /// Why there is no figure, where one was asked for: the numbers are not lost with it.
+  var missingFigure: PlottingError?
 }
 
 /// One command of `vae`: options, then work that ends with a report.
@@ -44,7 +46,9 @@ extension Command {
       complain("\(name): standard output could not be written: \(failure)")
       if !output.isClosedByReader { throw ExitCode.outputLost }
     }
+    if let problem = report.missingFigure { complain("\(name): \(problem)") }
     if report.code != .success { throw report.code }
+    if report.missingFigure != nil { throw ExitCode.figureNotDrawn }
   }
 
   private static func code(of error: any Error) -> ExitCode {

@@ -26,10 +26,16 @@ final class Workplace {
   func vae(_ arguments: String...) throws -> ProgramRun { try vae(arguments) }
 
   /// Runs `vae` here to its end.
-  func vae(_ arguments: [String]) throws -> ProgramRun { try started(arguments).finished() }
+  ///
+  /// - Parameter environment: In place of this process's own.
+  func vae(_ arguments: [String], environment: [String: String]? = nil) throws -> ProgramRun {
+    try started(arguments, environment: environment).finished()
+  }
 
   /// Starts `vae` here.
-  func started(_ arguments: [String]) throws -> StartedProgram { try StartedProgram(arguments, in: url) }
+  func started(_ arguments: [String], environment: [String: String]? = nil) throws -> StartedProgram {
+    try StartedProgram(arguments, in: url, environment: environment)
+  }
 }
 
 /// A run of the built program that lies beside the tests, not yet at its end.
@@ -38,12 +44,13 @@ struct StartedProgram {
   private let streams: [URL]
 
   /// Standard output and standard error go to files, so that neither can fill a pipe and block the program.
-  init(_ arguments: [String], in folder: URL) throws {
+  init(_ arguments: [String], in folder: URL, environment: [String: String]? = nil) throws {
     streams = (0..<2).map { _ in FileManager.default.temporaryDirectory.appending(path: UUID().uuidString) }
     for url in streams { try Data().write(to: url) }
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "vae")
     process.arguments = arguments
+    if let environment { process.environment = environment }
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: streams[0])

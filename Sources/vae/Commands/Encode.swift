@@ -57,7 +57,7 @@ private struct Codes: ModelWork {
       ("out", .string(command.out)),
     ]
     if mean.columns >= 2 {
-      try command.figure.draw(plane(mean, labels: data.labels), beside: command.out, into: &report)
+      command.figure.draw(plane(mean, labels: data.labels), beside: command.out, into: &report)
     }
     return report
   }

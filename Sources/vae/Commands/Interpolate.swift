@@ -81,7 +81,7 @@ private struct Way: ModelWork {
     ]
     if let shape = try ImageFigure.shape(of: file, path: path) {
       let shown = min(steps, ImageFigure.most)
-      try command.figure.draw(
+      command.figure.draw(
         ImageFigure.grid(
           decoded.rows(0..<shown), shape: shape, columns: min(10, shown),
           slug: OutputFile.slug(of: command.out, suffix: "interpolation"), title: "From one code to another",

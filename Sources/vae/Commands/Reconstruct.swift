@@ -72,7 +72,7 @@ private struct Reconstructions: ModelWork {
       ("squaredError", .number(error)), ("out", .string(command.out)),
     ]
     if let shape = try ImageFigure.shape(of: file, path: path) {
-      try command.figure.draw(
+      command.figure.draw(
         ImageFigure.grid(
           pairs(data.observations, reconstructions), shape: shape, columns: min(10, count),
           slug: OutputFile.slug(of: command.out, suffix: "reconstructions"), title: "Observations and reconstructions",

@@ -61,7 +61,7 @@ private struct Samples: ModelWork {
     ]
     if let shape = try ImageFigure.shape(of: file, path: path) {
       let shown = min(count, ImageFigure.most)
-      try command.figure.draw(
+      command.figure.draw(
         ImageFigure.grid(
           observations.rows(0..<shown), shape: shape, columns: ImageFigure.across(shown),
           slug: OutputFile.slug(of: command.out, suffix: "samples"), title: "Draws of the model",

@@ -51,14 +51,12 @@ struct Train: Command {
   @Flag(help: "Draw the learning curve in the terminal while it grows.")
   var live = false
 
-  @Option(
-    help: ArgumentHelp("Where the learning curve's figure goes (default: beside the model).", valueName: "folder"))
-  var figures: String?
+  @OptionGroup var figure: FigureArguments
 
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + model.entries + plan.entries + [
+    data.entries + model.entries + plan.entries + figure.entries + [
       Parameter("held-out", heldOut), Parameter("checkpoint-minutes", checkpointMinutes),
     ] + (precision.map { [Parameter("precision", $0)] } ?? [])
   }
@@ -69,8 +67,8 @@ struct Train: Command {
 
   func perform() throws -> Report {
     try model.requireMeaning()
-    try OutputFile.requireWritable(out)
-    if let figures { try OutputFile.requireWritable(figures + "/learning-curve.svg") }
+    try OutputFile.requireWritable(out, keeping: [data.data])
+    try figure.requireWritable()
     guard OutputFile.exists(out) else {
       if resume { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
       return try begin()

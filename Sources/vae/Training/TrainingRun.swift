@@ -136,20 +136,16 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       ("data", .integer(judged.observations.rows)),
     ]
     report.members += Estimates.members(of: evaluation)
-    if !record.history.isEmpty { try draw(into: &report) }
+    if !record.history.isEmpty {
+      let slug = OutputFile.slug(of: command.out, suffix: "learning-curve")
+      command.figure.draw(
+        LearningCurve.figure(slug: slug, history: record.history), beside: command.out, into: &report)
+    }
     if let code = Interruption.exitCode, !isFinished {
       report.lines.append("stopped by a signal: --resume goes on from here")
       report.code = code
     }
     return report
-  }
-
-  private func draw(into report: inout Report) throws {
-    let figure = LearningCurve.figure(
-      slug: OutputFile.slug(of: command.out, suffix: "learning-curve"), history: record.history)
-    let drawn = try Gnuplot.draw(figure, into: command.figures ?? OutputFile.folder(of: command.out))
-    report.lines.append("figure       \(drawn.svgPath)")
-    report.members.append(("figure", .string(drawn.svgPath)))
   }
 }
 
