@@ -83,10 +83,12 @@ struct Benchmark: ParsableCommand {
       _ = try workload.run()
       var own: [Workload.Duration] = []
       var products: [Double] = []
+      var distances: [Double] = []
       var others = [[Workload.Duration]](repeating: [], count: peers.count)
       for _ in 0..<rounds {
         settle()
         own.append(try workload.run())
+        if workload.key.hasPrefix("train"), threads.count > 1 { distances.append(CoreDistance.roundTrip()) }
         if workload.key == "train-784-500-20" {
           products.append(MatrixProducts.timeOfStep(pixels: 784, hidden: 500, latent: 20, batch: 100, threads))
         }
@@ -96,6 +98,7 @@ struct Benchmark: ParsableCommand {
         }
       }
       print("\(workload.name): \(summary(own.map { Double(workload.samples) / $0.wall / 1e6 }))")
+      if !distances.isEmpty { print("  from core to core and back: \(summary(distances)) ns") }
       if !products.isEmpty {
         let steps = Double(workload.samples / 100)
         print("  a step over its matrix products: \(summary(zip(own, products).map { $0.wall / steps / $1 }))")
