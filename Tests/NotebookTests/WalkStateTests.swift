@@ -99,5 +99,10 @@ struct WalkStateTests {
     #expect(TextWidth.of("漢字") == 4)
     #expect(TextWidth.of("\u{1B}[1mbold\u{1B}[0m") == 4)
     for line in TextWidth.folded("  a long line of words", columns: 12) { #expect(TextWidth.of(line) <= 12) }
+    // A colour that changes inside a word is no place to part it.
+    let coloured = TextWidth.folded("  sum { $\u{1B}[36m0\u{1B}[0m.squared }", columns: 16)
+    #expect(coloured == ["  sum { ", "      $\u{1B}[36m0\u{1B}[0m.squared", "      }"])
+    let open = TextWidth.folded("\u{1B}[32m\"one two six\"\u{1B}[0m", columns: 9)
+    #expect(open == ["\u{1B}[32m\"one two \u{1B}[0m", "    \u{1B}[32msix\"\u{1B}[0m"])
   }
 }

@@ -45,35 +45,50 @@ enum TextWidth {
     let indent = String(repeating: " ", count: min(line.prefix { $0 == " " }.count + 4, columns / 2))
     var pieces: [String] = []
     var (piece, width, style) = ("", 0, "")
-    for token in tokens(of: line) {
-      if token.hasPrefix("\u{1B}") {
-        style = token == "\u{1B}[0m" ? "" : style + token
-        piece += token
-        continue
+    func part() {
+      pieces.append(piece + (style.isEmpty ? "" : "\u{1B}[0m"))
+      (piece, width) = (indent + style, indent.count)
+    }
+    for word in words(of: line) {
+      let isTooWide = of(word) > columns - indent.count
+      if !isTooWide, width + of(word) > columns {
+        part()
+        if word == " " { continue }
       }
-      for part in of(token) > columns - indent.count ? token.map(String.init) : [token] {
-        if width + of(part) > columns {
-          pieces.append(piece + (style.isEmpty ? "" : "\u{1B}[0m"))
-          (piece, width) = (indent + style, indent.count)
-          if part == " " { continue }
+      for token in tokens(of: word, one: isTooWide) {
+        if token.hasPrefix("\u{1B}") {
+          style = token == "\u{1B}[0m" ? "" : style + token
+        } else if width + of(token) > columns {
+          part()
         }
-        piece += part
-        width += of(part)
+        piece += token
+        width += of(token)
       }
     }
     return pieces + [piece]
   }
 
-  /// A line's words, single spaces and escape sequences, in order.
-  private static func tokens(of line: String) -> [String] {
+  /// A line's words and single blanks, in order; a word keeps the escape sequences in it.
+  private static func words(of line: String) -> [String] {
+    var words: [String] = []
+    var isOpen = false
+    for character in line {
+      if character != " ", isOpen { words[words.count - 1].append(character) } else { words.append(String(character)) }
+      isOpen = character != " "
+    }
+    return words
+  }
+
+  /// The escape sequences of a word, and what stands between them, character by character if it must be parted.
+  private static func tokens(of word: String, one isParted: Bool) -> [String] {
     var tokens: [String] = []
-    var rest = line[...]
+    var rest = word[...]
     while let next = rest.first {
       var count = 1
       if next == "\u{1B}" {
         count = (rest.firstIndex(where: \.isLetter).map { rest.distance(from: rest.startIndex, to: $0) } ?? 0) + 1
-      } else if next != " " {
-        count = rest.prefix { $0 != " " && $0 != "\u{1B}" }.count
+      } else if !isParted {
+        count = rest.prefix { $0 != "\u{1B}" }.count
       }
       tokens.append(String(rest.prefix(count)))
       rest.removeFirst(count)
