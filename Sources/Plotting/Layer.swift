@@ -36,13 +36,21 @@ public struct UncertainPoint: Sendable, Equatable {
 
 /// The colours of Okabe and Ito, which colour-blind readers tell apart, and two greys.
 public enum Color: String, Sendable, CaseIterable {
+  /// Okabe and Ito's blue.
   case blue = "#0072B2"
+  /// Their vermilion.
   case vermilion = "#D55E00"
+  /// Their bluish green.
   case green = "#009E73"
+  /// Their reddish purple.
   case pink = "#CC79A7"
+  /// Their orange.
   case orange = "#E69F00"
+  /// Their sky blue.
   case sky = "#56B4E9"
+  /// A middle grey, for guides.
   case grey = "#8C8C8C"
+  /// A grey that is nearly black, for what is exact.
   case black = "#333333"
 }
 

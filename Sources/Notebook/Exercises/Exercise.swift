@@ -1,5 +1,6 @@
 /// What came of judging an answer.
 public enum ExerciseVerdict: Sendable, Equatable {
+  /// The answer meets the criterion.
   case right
   /// The answer is not what was asked; the sentence says where it shows, and not what would be right.
   case wrong(String)
@@ -27,8 +28,11 @@ public func notAnsweredYet() throws { throw NotAnswered() }
 public struct Exercise: Sendable {
   /// What the reader is asked to do.
   public enum Kind: String, Sendable {
+    /// A function whose body is missing.
     case writeFunction = "write a function"
+    /// A number, before the run gives it.
     case predictNumber = "predict a number"
+    /// A derivation of which one step is wrong.
     case repairDerivation = "repair a derivation"
   }
 

@@ -1,13 +1,20 @@
 /// A JSON value whose objects keep the order in which they were written.
 public indirect enum JSON: Sendable, Equatable {
+  /// No value.
   case null
+  /// True or false.
   case boolean(Bool)
+  /// A whole number, written in full.
   case integer(Int)
+  /// A whole number beyond `Int`, such as a seed.
   case unsigned(UInt64)
   /// A number; one that is not finite, which JSON cannot hold, becomes null.
   case number(Double)
+  /// Text.
   case string(String)
+  /// Values in order.
   case array([JSON])
+  /// Values by their names, in the order in which they were written.
   case object([(key: String, value: JSON)])
 
   /// Compares two values, objects member by member in order.

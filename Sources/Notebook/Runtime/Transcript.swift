@@ -17,9 +17,11 @@ public struct Transcript: Sendable {
 
   /// What a cell can show.
   public enum Content: Sendable {
+    /// A claim with both of its sides.
     case claim(Claim)
     /// A named number, with what it is in words.
     case value(name: String, meaning: String, value: Double)
+    /// A figure, drawn or to be drawn.
     case figure(Figure)
     /// A sentence about the numbers of this run.
     case remark(String)

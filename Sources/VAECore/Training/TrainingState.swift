@@ -41,7 +41,12 @@ public struct TrainingSummary: Sendable, Equatable {
 /// Training met a number that is not finite and stopped. The parameters are those before the step.
 public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
   /// What was not finite.
-  public enum Quantity: String, Sendable { case bound, gradient }
+  public enum Quantity: String, Sendable {
+    /// The bound itself.
+    case bound
+    /// Its gradient.
+    case gradient
+  }
 
   /// What was not finite.
   public let quantity: Quantity
