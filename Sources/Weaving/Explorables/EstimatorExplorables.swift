@@ -5,7 +5,7 @@ extension Explorable {
   /// Chapter 4: the variance of one draw of each estimator of ∂/∂μ and ∂/∂σ of E (x − k)², by quadrature.
   static func estimators() -> Explorable {
     let sliders = [
-      Slider("distance", "distance m = μ − k", values: (-20...20).map { Double($0) / 4 }, start: 4),
+      Slider("distance", "distance δ = μ − k", values: (-20...20).map { Double($0) / 4 }, start: 4),
       Slider("deviation", "deviation σ", values: (1...24).map { Double($0) / 8 }, start: 1),
     ]
     let quantities = quantities(
@@ -16,13 +16,15 @@ extension Explorable {
         ("bestBaseline", "∂/∂μ, score with the best baseline", 3),
         ("pathOfDeviation", "∂/∂σ, through the sample", 5), ("scoreOfDeviation", "∂/∂σ, score function", 6),
       ]
-    ) { m, deviation in
-      let f = { (noise: Double) in (m + deviation * noise) * (m + deviation * noise) }
-      let (mean, best) = (m * m + deviation * deviation, m * m + 3 * deviation * deviation)
+    ) { distance, deviation in
+      let f = { (noise: Double) in (distance + deviation * noise) * (distance + deviation * noise) }
+      let (mean, best) = (
+        distance * distance + deviation * deviation, distance * distance + 3 * deviation * deviation
+      )
       return [
-        variance { 2 * (m + deviation * $0) }, variance { f($0) * $0 / deviation },
+        variance { 2 * (distance + deviation * $0) }, variance { f($0) * $0 / deviation },
         variance { (f($0) - mean) * $0 / deviation }, variance { (f($0) - best) * $0 / deviation },
-        variance { 2 * (m + deviation * $0) * $0 }, variance { f($0) * ($0 * $0 - 1) / deviation },
+        variance { 2 * (distance + deviation * $0) * $0 }, variance { f($0) * ($0 * $0 - 1) / deviation },
       ]
     }
     return Explorable(
@@ -46,29 +48,33 @@ extension Explorable {
       ])
   }
 
-  /// Chapter 4: f = cos(kx), where the path is the worse way once the wave is short.
+  /// Chapter 4: f = cos ωx, where the path is the worse way once the wave is short.
   static func oscillation() -> Explorable {
     let sliders = [
-      Slider("frequency", "frequency k", values: (1...32).map { Double($0) / 4 }, start: 0.5),
+      Slider("frequency", "frequency ω", values: (1...32).map { Double($0) / 4 }, start: 0.5),
       Slider("deviation", "deviation σ", values: (2...16).map { Double($0) / 8 }, start: 1),
     ]
     let quantities = quantities(
       sliders, [("path", "∂/∂μ, through the sample", 1), ("score", "∂/∂μ, score function", 2)]
-    ) { k, deviation in
-      [variance { -k * sin(k * (1 + deviation * $0)) }, variance { cos(k * (1 + deviation * $0)) * $0 / deviation }]
+    ) { frequency, deviation in
+      [
+        variance { -frequency * sin(frequency * (1 + deviation * $0)) },
+        variance { cos(frequency * (1 + deviation * $0)) * $0 / deviation },
+      ]
     }
     return Explorable(
       slug: "explore-oscillation", chapter: 4, section: "4.8", title: "Find where the path loses",
       invitation: """
-        f(x) = cos(kx), x ~ N(1, σ²). For long waves the path wins. Raise k until one deviation of q covers a wave: the slope
-        of f is then large and of either sign, and the score function, which looks at the values of f alone, needs fewer draws.
+        f(x) = cos ωx, x ~ N(1, σ²). For long waves the path wins. Raise ω until one deviation of x covers a wave: the slope
+        of f is then large and of either sign, and the score function, which looks at the values of f alone, needs fewer
+        draws.
         """,
       sliders: sliders, quantities: quantities,
       panels: [
         .slice(
-          along: 0, ["path", "score"], title: "variance over k, at this σ", range: 0.001...100, isLogarithmic: true),
+          along: 0, ["path", "score"], title: "variance over ω, at this σ", range: 0.001...100, isLogarithmic: true),
         .slice(
-          along: 1, ["path", "score"], title: "variance over σ, at this k", range: 0.001...100, isLogarithmic: true),
+          along: 1, ["path", "score"], title: "variance over σ, at this ω", range: 0.001...100, isLogarithmic: true),
         .bars(["path", "score"], title: "variance of one draw", range: 0.001...100, isLogarithmic: true),
       ])
   }
