@@ -158,6 +158,18 @@ struct SlidesTests {
     #expect(wide.letterSize * 0.61 * 120 <= 1120)
   }
 
+  @Test("a long loop is parted before one of its statements, and no call in the middle")
+  func longLoop() throws {
+    let statements = (0..<18).map { "    let value\($0) = \($0)" }
+    let call = ["    check(", "      first,", "      second)"]
+    let lines = ["func f() {", "  let a = 0", "  for x in xs {"] + statements + call + ["  }", "}"]
+    let cell = CodeCell.Piece(code: lines.joined(separator: "\n"), lines: 1...lines.count)
+    let slides = SlideCode.slides(of: [cell], recorded: [])
+    #expect(slides.map(\.code).joined(separator: "\n") == cell.code)
+    #expect(slides.allSatisfy { Double($0.lines.count) <= SlideCode.mostLines })
+    #expect(slides.count == 2 && slides[1].code.contains(call.joined(separator: "\n") + "\n  }\n}"))
+  }
+
   // MARK: What stands on slides
 
   private func claims(on slides: [Slide]) -> [ClaimRecord] {

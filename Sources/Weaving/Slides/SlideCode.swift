@@ -34,7 +34,11 @@ struct SlideCode: Equatable {
 
   private static func parted(_ pieces: [CodeCell.Piece]) -> [SlideCode] {
     let paragraphs = pieces.flatMap(paragraphs)
-    let parts = EvenParts.of(paragraphs, capacity: mostLines + 1) { Double($0.lineCount + 1) }
+    // A blank line stands before what the source sets apart.
+    let blanks = zip(paragraphs, paragraphs.dropFirst()).map { $1.lines.lowerBound > $0.lines.upperBound + 1 }
+    let parts = EvenParts.of(Array(zip(paragraphs, [true] + blanks)), capacity: mostLines + 1) { paragraph, isApart in
+      Double(paragraph.lineCount + (isApart ? 1 : 0))
+    }.map { $0.map(\.0) }
     return parts.enumerated().map { index, part in
       let first = part.first?.lines.lowerBound ?? 0
       return SlideCode(
@@ -60,33 +64,30 @@ struct SlideCode: Equatable {
     let lines = piece.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
       .map { (number: piece.lines.lowerBound + $0.offset, text: $0.element) }
     let paragraphs = lines.split { $0.text.allSatisfy(\.isWhitespace) }
-    return paragraphs.flatMap { paragraph -> [CodeCell.Piece] in
-      let statements = Double(paragraph.count) > mostLines ? statements(of: paragraph) : [Array(paragraph)]
-      return statements.compactMap { lines in
+    return paragraphs.flatMap { paragraph in
+      statements(of: Array(paragraph)).compactMap { lines in
         guard let first = lines.first, let last = lines.last else { return nil }
         return CodeCell.Piece(code: lines.map(\.text).joined(separator: "\n"), lines: first.number...last.number)
       }
     }
   }
 
-  /// A long paragraph, before each line that is indented as little as its second: a statement each.
-  private static func statements(
-    of paragraph: ArraySlice<(number: Int, text: Substring)>
-  ) -> [[(number: Int, text: Substring)]] {
-    let indentation = { (text: Substring) in text.prefix { $0 == " " }.count }
-    let inner = paragraph.dropFirst().map { indentation($0.text) }.filter { $0 > 0 }.min() ?? 0
-    var result: [[(number: Int, text: Substring)]] = []
+  private typealias Line = (number: Int, text: Substring)
+
+  /// A long paragraph, before each line that is indented as little as its second: a statement each; a statement that is
+  /// still too long, such as a loop, before each of its own.
+  private static func statements(of paragraph: [Line]) -> [[Line]] {
+    guard Double(paragraph.count) > mostLines else { return [paragraph] }
+    let indentation = { (line: Line) in line.text.prefix { $0 == " " }.count }
+    let closes = { (line: Line) in line.text.first { $0 != " " }.map(")]}".contains) == true }
+    let inner = paragraph.dropFirst().filter { !closes($0) }.map(indentation).min() ?? 0
+    var parts: [[Line]] = []
     for line in paragraph {
-      let closes = line.text.first { $0 != " " }.map(")]}".contains) == true
-      let begins = indentation(line.text) <= inner && (result.last?.count ?? 0) > 1
-      let isFull = (result.last?.count ?? 0) >= Int(mostLines)
-      if result.isEmpty || (!closes && (isFull || begins)) {
-        result.append([line])
-      } else {
-        result[result.count - 1].append(line)
-      }
+      let begins = indentation(line) <= inner && !closes(line) && (parts.last?.count ?? 0) > 1
+      let isFull = (parts.last?.count ?? 0) >= 2 * Int(mostLines)
+      if parts.isEmpty || begins || isFull { parts.append([line]) } else { parts[parts.count - 1].append(line) }
     }
-    return result
+    return parts.count == 1 ? parts : parts.flatMap(statements)
   }
 }
 
