@@ -2,14 +2,14 @@
 ///
 /// A surface is drawn as thousands of polygons, each in a group of its own and followed by its border. Polygons become
 /// paths with steps in place of coordinates; a polygon and the border that follows it become one path; groups that
-/// repeat the one before them go on with it.
+/// repeat the one before them go on with it; and a line's colour that many paths share stands before them once.
 enum CompactSVG {
   static func of(_ svg: String) -> String {
     var tokens = SVGToken.tokens(of: svg)
     guard tokens.contains(where: { $0.name == "svg" }) else { return svg }
     tokens = withoutDescriptions(tokens).map(\.compacted)
     tokens = withBordersOnPolygons(tokens)
-    tokens = withJoinedGroups(tokens)
+    tokens = withSharedStrokes(withJoinedGroups(tokens))
     return tokens.map(\.text).joined()
   }
 
@@ -87,5 +87,30 @@ enum CompactSVG {
       }
     }
     return result
+  }
+
+  /// Puts the stroke that four or more paths in a row share on a group around them.
+  private static func withSharedStrokes(_ tokens: [SVGToken]) -> [SVGToken] {
+    var result: [SVGToken] = []
+    var rest = tokens[...]
+    while let first = rest.first {
+      let run = stroke(of: first).map { own in rest.prefix { stroke(of: $0) == own } } ?? []
+      guard run.count > 3, let shared = stroke(of: first) else {
+        result.append(rest.removeFirst())
+        continue
+      }
+      let paths = run.map { token -> SVGToken in
+        guard case .open(let name, let attributes, let isEmpty) = token else { return token }
+        return .open(name, attributes.filter { $0 != shared }, isEmpty: isEmpty)
+      }
+      result += [.open("g", [shared], isEmpty: false)] + paths + [.close("g")]
+      rest = rest.dropFirst(run.count)
+    }
+    return result
+  }
+
+  private static func stroke(of token: SVGToken) -> SVGToken.Attribute? {
+    guard case .open("path", let attributes, true) = token else { return nil }
+    return attributes.first { $0.name == "stroke" }
   }
 }
