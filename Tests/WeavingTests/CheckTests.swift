@@ -38,6 +38,21 @@ struct CheckTests {
     #expect(ProseNumbers.findings(try Samples.chapter(quoted)).findings.isEmpty)
   }
 
+  @Test("a numbered section prints what itself shows; what another one shows, if it names it")
+  func sectionsOfNumbers() throws {
+    let sections = ["One density", "Another"].enumerated().map { "{\"number\": \"3.\($0 + 1)\", \"title\": \"\($1)\"}" }
+    let run = try Samples.run(sections: sections.joined(separator: ", "))
+    func found(_ prose: String) throws -> [String] {
+      let text = Samples.text.replacing(
+        "//: ## Mistakes", with: "//: ## 3.2 Another\n//:\n//: \(prose)\n//:\n//: ## Mistakes")
+      return ProseNumbers.findings(try Samples.chapter(text, run: run)).findings.map(\.found)
+    }
+    #expect(try found("It was 3.637 nats.") == ["3.637; the nearest of the run is -1.0"])
+    #expect(try found("It was the 3.637 nats of 3.1.").isEmpty)
+    #expect(try found("It was the 3.638 nats of 3.1.").count == 1)
+    #expect(try found("A million, 1,000,000, and 0.5 are the run's own options.").isEmpty)
+  }
+
   @Test("a number in a statement that the code spells must be the run's; a computed one is")
   func statement() throws {
     let run = try Samples.run(records: [Samples.claim.replacing("it | is", with: "it is 3.99")])
@@ -53,15 +68,30 @@ struct CheckTests {
     #expect(PrintedNumber.numbers(in: text).map(\.value) == [0.0575, 1.8e6, 2.5e-19, 100_000, 1.2e-13, 0.5])
     let number = PrintedNumber.numbers(in: "5.75 %")[0]
     #expect(number.matches(-0.05754) && !number.matches(0.0576))
-    #expect(KnownNumbers.numbers(ofCode: "f(1_000, \"7.5\") // 8.5\n// Quoted: 1,797 images") == [1000, 1797])
+    #expect(KnownNumbers.numbers(ofCode: "f(1_000, \"7.5\") // 8.5\n// Quoted: 1,797 images") == [1000])
   }
 
   @Test("the README's listings count, its commands do not")
   func readme() {
     let page = "It is 3.64.\n```text\n  3.6366\n```\n```sh\nrun --mean 9.99\n```"
-    #expect(ProseNumbers.findings(page: page, file: "R", known: KnownNumbers([3.63665])).findings.isEmpty)
-    let found = ProseNumbers.findings(page: page, file: "R", known: KnownNumbers([3.64])).findings
-    #expect(found.map(\.line) == [3])
+    #expect(ProseNumbers.withoutCode(page) == "It is 3.64.\n\n\n\n\n\n")
+    #expect(ProseNumbers.listings(of: page, in: ["text", "swift"]) == "\n\n  3.6366\n\n\n\n")
+    let found = KnownNumbers([3.64]).findings(in: ProseNumbers.listings(of: page, in: ["text"]), file: "R", line: 1)
+    #expect(found.findings.map(\.line) == [3])
+  }
+
+  @Test("a line of the README that leads to a section prints what that section shows; what was measured is left alone")
+  func readmeLines() throws {
+    let link = "[3.1](chapters/03-the-divergence/README.md#31-one-density)"
+    func found(_ page: String) throws -> [String] {
+      let checkout = try Samples.checkout(["README.md": page, "Package.swift": "// swift-tools-version: 6.2\n"])
+      return ReadmeNumbers(chapters: [try Samples.chapter()], checkout: checkout).findings().flatMap(\.findings)
+        .map { "\($0.line ?? 0) \($0.found.prefix(5))" }
+    }
+    #expect(try found("Swift 6.2.\n\nIt is 3.637 (\(link)).").isEmpty)
+    #expect(try found("\nIt is 3.638 (\(link)).\n9.99") == ["2 3.638", "3 9.99;"])
+    #expect(try found("## A\n<!-- Measured by hand -->\n9.99\n## B\n8.88") == ["5 8.88;"])
+    #expect(try found("```text\n  3.6367 within 1e-14\n  7.777\n```") == ["3 7.777"])
   }
 
   @Test("an announced equation without a claim is named")

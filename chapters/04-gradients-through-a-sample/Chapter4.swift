@@ -345,7 +345,7 @@ extension Chapter4 {
   private func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
-//: With the samples stopped, −0.3 is left of 3.3 on average, and it pushes μ to the prior's 0.
+//: With the samples stopped, −0.3 is left of what is 3.3 on average (4.9), and it pushes μ to the prior's 0.
 //:
 //: ## 4.4 The same expectation twice
 //:
@@ -650,6 +650,9 @@ extension Chapter4 {
     // The difference of two squares, over a step in proportion to σ, is rounded in units of δ²/σ.
     checkFormulas([ofMean[1]], of: "∂/∂μ", conditioning: conditioning.squared, notebook)
     checkFormulas(ofDeviation, of: "∂/∂σ", conditioning: conditioning, notebook)
+    notebook.show(
+      "scoreDrawsForOneOfThePath", "draws of the score function that tell as much of ∂/∂μ as one of the path",
+      ofMean[2].variance / ofMean[0].variance)
     checkMeasured([ofMean[0], ofMean[2]], of: "∂/∂μ", notebook)
     checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
     notebook.draw(varianceAgainstDistance(notebook))
@@ -660,7 +663,7 @@ extension Chapter4 {
 //: For the draws there is a trap. A squared score contains $`\varepsilon^8`$, whose average is decided by a handful
 //: of draws, so that even a million of them are not yet normal. The claims therefore draw the noise twice as wide
 //: and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term
-//: bounded. Chapter 7 calls that importance sampling.
+//: bounded. That is called importance sampling.
 
 extension Chapter4 {
 

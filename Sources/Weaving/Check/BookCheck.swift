@@ -22,7 +22,7 @@ public struct BookCheck: Sendable {
     progress("checking")
     let checkout = Checkout(root: shelf.root)
     let pages = BookPages(chapters, caught: caught, in: checkout).pages
-    let numbers = chapters.map(ProseNumbers.findings) + Self.readme(chapters, checkout)
+    let numbers = chapters.map(ProseNumbers.findings) + ReadmeNumbers(chapters: chapters, checkout: checkout).findings()
     let formulas = pages.flatMap { Formulas.formulas(of: $0.text, file: $0.path) }
     let texts = Dictionary(uniqueKeysWithValues: pages.map { ($0.path, $0.text) })
     let handWritten = checkout.files(in: ".", ending: ".md").map { String($0.dropFirst(2)) }.filter {
@@ -40,16 +40,5 @@ public struct BookCheck: Sendable {
       + "\(numbers.reduce(0) { $0 + $1.checked }) numbers in prose, \(chapters.flatMap(\.run.claims).count) claims, "
       + "\(paths.reduce(0) { $0 + Links.links(of: texts[$1] ?? checkout.text($1) ?? "").count }) links, "
       + "\(formulas.count) formulas"
-  }
-
-  /// The README's numbers are those of any chapter, or constants of the verification or the package.
-  private static func readme(_ chapters: [BookChapter], _ checkout: Checkout) -> [(checked: Int, findings: [Finding])] {
-    guard let page = checkout.text("README.md") else { return [] }
-    let code = checkout.files(in: "Sources/Verification", ending: ".swift") + ["Package.swift"]
-    let constants = code.compactMap(checkout.text).flatMap(KnownNumbers.numbers(ofCode:))
-    let tools = (checkout.text("Package.swift") ?? "").prefixMatch(of: /.*swift-tools-version: ([0-9.]+)/)
-    let known = chapters.map { KnownNumbers($0) }.reduce(KnownNumbers(constants), +)
-    let version = KnownNumbers([tools.flatMap { Double($0.1) }].compactMap { $0 })
-    return [ProseNumbers.findings(page: page, file: "README.md", known: known + version)]
   }
 }

@@ -6,41 +6,41 @@ struct KnownNumbers {
 
   init(_ numbers: [Double] = []) { self.numbers = numbers }
 
-  /// A chapter's values, both sides of its claims with their uncertainty, its options, the numbers in its code, and those
-  /// in its statements that the code does not spell: they were computed when the statement was.
-  init(_ chapter: BookChapter) {
-    let run = chapter.run
-    let shown = run.records.flatMap { record -> [Double?] in
-      switch record {
-      case .claim(let claim): Self.numbers(of: claim)
-      case .value(let value): [value.value]
-      case .figure, .remark: []
-      }
-    }
-    let options = run.options.flatMap { $0.text.split(separator: ",").map { Double($0) } }
-    let code = chapter.source.code.flatMap(Self.numbers(ofCode:))
+  /// What records of a chapter show: values, both sides of claims with their standard errors, and the numbers in their
+  /// statements that the code does not spell, since they were computed when the statement was; and the run's options.
+  init(shownBy records: [OutputRecord], of chapter: BookChapter) {
+    let options = chapter.run.options.flatMap { $0.text.split(separator: ",").compactMap { Double($0) } }
     let spelled = Set(chapter.source.code.flatMap(PrintedNumber.numbers).map(\.text))
-    let computed = run.words.flatMap { PrintedNumber.numbers(in: $0.text) }.filter { !spelled.contains($0.text) }
-    let settings = [Double(run.parameters.samples), Double(run.seed)]
-    numbers = (shown + options).compactMap { $0 } + settings + code + computed.map(\.value)
+    let computed = records.flatMap { PrintedNumber.numbers(in: $0.words) }.filter { !spelled.contains($0.text) }
+    numbers = records.flatMap(\.numbers).compactMap { $0 } + computed.map(\.value) + options
+    numbers += [Double(chapter.run.parameters.samples), Double(chapter.run.seed)]
+  }
+
+  /// What sections of a chapter show, the numbers in their code, and those that the chapter says it quotes.
+  ///
+  /// - Parameter sections: The sections' numbers; the whole chapter, its opening too, unless told.
+  init(_ chapter: BookChapter, sections: Set<String>? = nil) {
+    let isHere = { (section: String?) in sections.map { own in section.map(own.contains) ?? false } ?? true }
+    let shown = KnownNumbers(shownBy: chapter.run.records.filter { isHere($0.section) }, of: chapter)
+    let code = chapter.source.sections.filter { isHere($0.number) }.flatMap { ChapterSource.code(of: $0.blocks) }
+    let opening = sections == nil ? ChapterSource.code(of: chapter.source.opening) : []
+    numbers = shown.numbers + (code + opening).flatMap(Self.numbers(ofCode:))
+    numbers += chapter.source.code.flatMap(Self.quoted)
   }
 
   static func + (left: Self, right: Self) -> Self { Self(left.numbers + right.numbers) }
 
-  private static func numbers(of claim: ClaimRecord) -> [Double?] {
-    var deviation: Double?
-    if let observed = claim.observed, let expected = claim.expected, let error = claim.standardError, error > 0 {
-      deviation = (observed - expected) / error
+  /// What comments `// Quoted:` say is quoted from elsewhere.
+  private static func quoted(by code: String) -> [Double] {
+    code.split(separator: "\n").flatMap { line in
+      line.firstRange(of: "// Quoted:").map { PrintedNumber.numbers(in: String(line[$0.upperBound...])).map(\.value) }
+        ?? []
     }
-    return [claim.observed, claim.expected, claim.standardError, claim.tolerance, deviation]
   }
 
-  /// The numbers of Swift code, outside of texts and comments, and those that a comment `// Quoted:` says are quoted.
+  /// The numbers of Swift code, outside of texts and comments.
   static func numbers(ofCode code: String) -> [Double] {
     code.split(separator: "\n").flatMap { line -> [Double] in
-      if let quoted = line.firstRange(of: "// Quoted:") {
-        return PrintedNumber.numbers(in: String(line[quoted.upperBound...])).map(\.value)
-      }
       let withoutTexts = String(line).replacing(/"[^"]*"/, with: "\"\"")
       let code = withoutTexts.prefix(upTo: withoutTexts.firstRange(of: "//")?.lowerBound ?? withoutTexts.endIndex)
       return code.matches(of: /[0-9][0-9_]*(?:\.[0-9]+)?(?:e-?[0-9]+)?/).compactMap { match in
@@ -72,21 +72,30 @@ struct KnownNumbers {
 
 extension ChapterSource {
   /// Its blocks of code, in order.
-  var code: [String] {
-    (opening + sections.flatMap(\.blocks)).compactMap { if case .code(let code, _) = $0 { code } else { nil } }
+  var code: [String] { Self.code(of: opening + sections.flatMap(\.blocks)) }
+
+  static func code(of blocks: [Block]) -> [String] {
+    blocks.compactMap { if case .code(let code, _) = $0 { code } else { nil } }
   }
 }
 
-extension ChapterRecord {
-  /// The words beside the run's numbers, and the lines that made them.
-  var words: [(text: String, line: Int)] {
-    records.map { record in
-      switch record {
-      case .claim(let claim): (claim.statement, claim.line)
-      case .value(let value): (value.meaning, value.line)
-      case .figure(let figure): (figure.title + " " + figure.caption, figure.line)
-      case .remark(let remark): (remark.sentence, remark.line)
-      }
+extension OutputRecord {
+  /// What it shows: a value, or both sides of a claim and their standard error.
+  var numbers: [Double?] {
+    switch self {
+    case .claim(let claim): [claim.observed, claim.expected, claim.standardError]
+    case .value(let value): [value.value]
+    case .figure, .remark: []
+    }
+  }
+
+  /// The words beside its numbers.
+  var words: String {
+    switch self {
+    case .claim(let claim): claim.statement
+    case .value(let value): value.meaning
+    case .figure(let figure): figure.title + " " + figure.caption
+    case .remark(let remark): remark.sentence
     }
   }
 }

@@ -5,40 +5,59 @@ import Literate
 /// What a chapter quotes from elsewhere stands in a comment of its code, `// Quoted: 1797 images`, where a reader sees it.
 enum ProseNumbers {
   /// Checks a chapter's prose, and the statements, meanings and captions beside its numbers.
+  ///
+  /// Among all numbers of a chapter almost any short one would be found. So a numbered section may print what itself
+  /// shows, and what those sections show that it names, as in "the 3.3 of 4.9"; what has no number of its own, such as
+  /// the opening and the exercises, may print whatever the chapter shows.
   static func findings(_ chapter: BookChapter) -> (checked: Int, findings: [Finding]) {
-    let known = KnownNumbers(chapter)
     let file = chapter.source.file
-    let sections = Set(chapter.source.sections.compactMap(\.number))
+    let all = Set(chapter.source.sections.compactMap(\.number))
     var results: [(checked: Int, findings: [Finding])] = []
-    for case .prose(let text, let line) in chapter.source.opening + chapter.source.sections.flatMap(\.blocks) {
-      let words = withoutCode(text, sections: sections)
-      results.append(known.findings(in: words, file: file, line: line))
+    func check(_ blocks: [Block], _ records: [OutputRecord], against known: KnownNumbers) {
+      for case .prose(let text, let line) in blocks {
+        results.append(known.findings(in: withoutCode(text, sections: all), file: file, line: line))
+      }
+      results += records.map { known.findings(in: $0.words, file: file, line: $0.line) }
     }
-    for (text, line) in chapter.run.words { results.append(known.findings(in: text, file: file, line: line)) }
+    check(chapter.source.opening, [], against: KnownNumbers(chapter))
+    for section in chapter.source.sections {
+      let known = section.number.map { KnownNumbers(chapter, sections: named(in: section, of: all).union([$0])) }
+      let records = chapter.run.records.filter { $0.section == section.number }
+      check(section.blocks, records, against: known ?? KnownNumbers(chapter))
+    }
     return (results.reduce(0) { $0 + $1.checked }, results.flatMap(\.findings))
   }
 
-  /// Checks a page that is written by hand: its prose, and its listings but for commands.
-  static func findings(page: String, file: String, known: KnownNumbers) -> (checked: Int, findings: [Finding]) {
-    known.findings(in: withoutCode(page, keeping: ["text", "swift"]), file: file, line: 1)
+  /// The sections that a section's prose names.
+  private static func named(in section: SourceSection, of all: Set<String>) -> Set<String> {
+    let prose = section.blocks.compactMap { if case .prose(let text, _) = $0 { text } else { nil } }
+    return Set(prose.flatMap { $0.matches(of: /[0-9]+\.[0-9]+/).map { String($0.0) } }).intersection(all)
   }
 
   /// Markdown without code, links' targets and a chapter's references to its own sections, line for line.
-  ///
-  /// - Parameter languages: The listings that stay.
-  static func withoutCode(_ markdown: String, sections: Set<String> = [], keeping languages: Set<String> = []) -> String
-  {
-    var fence: Substring?
-    return markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-      let content = line.drop { $0 == " " }
-      if content.hasPrefix("```") {
-        fence = fence == nil ? content.dropFirst(3) : nil
-        return ""
-      }
-      if let language = fence { return language == "math" || languages.contains(String(language)) ? String(line) : "" }
+  static func withoutCode(_ markdown: String, sections: Set<String> = []) -> String {
+    lines(of: markdown).map { line, language in
+      if let language { return language == "math" ? String(line) : "" }
       let prose = String(line).replacing(/\]\([^)]*\)/, with: "]").replacing(/="[^"]*"/, with: "")
         .replacing("$`", with: "$").replacing("`$", with: "$")
       return prose.replacing(/[0-9]+\.[0-9]+/) { sections.contains(String($0.0)) ? "" : String($0.0) }
     }.joined(separator: "\n").replacing(/`[^`]*`/) { span in span.0.filter { $0 == "\n" } }
+  }
+
+  /// The listings of Markdown in the given languages, line for line; commands are in none of them.
+  static func listings(of markdown: String, in languages: Set<String>) -> String {
+    lines(of: markdown).map { line, language in language.map(languages.contains) == true ? String(line) : "" }
+      .joined(separator: "\n")
+  }
+
+  /// The lines of Markdown, each with the language of the listing that it stands in; a fence is an empty line.
+  private static func lines(of markdown: String) -> [(line: Substring, language: String?)] {
+    var fence: String?
+    return markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let content = line.drop { $0 == " " }
+      guard content.hasPrefix("```") else { return (line, fence) }
+      fence = fence == nil ? String(content.dropFirst(3)) : nil
+      return ("", fence)
+    }
   }
 }
