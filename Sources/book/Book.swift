@@ -74,6 +74,9 @@ struct Book: ParsableCommand {
   private func make() throws {
     let root = try Bookshelf.root(above: URL(filePath: FileManager.default.currentDirectoryPath))
     if let newChapter { return try begin(newChapter, in: root) }
+    // A program that is missing is told before anything runs.
+    try NeededProgram.gnuplot.require()
+    if check || html != nil || slides != nil { try NeededProgram.pandoc.require() }
     let shelf = Bookshelf(root: root, programs: Bookshelf.programsBesideThis())
     if check { return try check(shelf) }
     if let html { return try writeSite(of: shelf, to: URL(filePath: html)) }

@@ -51,6 +51,21 @@ struct ChapterPageTests {
         "| `wrong-sign` | forgets a sign | (16) it \\| is: 3.6366512475 against 3.6366512475 |"))
   }
 
+  @Test("notation and errata are tables, and the Swift that declares them is folded under them")
+  func lists() throws {
+    let chapter = try Samples.chapter(Samples.textWithLists, run: Samples.run(notation: Samples.symbol))
+    let page = ChapterPage(chapter: chapter, previous: nil, next: nil, caught: []).markdown
+    let parts = [
+      "## Notation", "| $`\\sigma`$ | `standardDeviation` | q's | d | – |",
+      "<details><summary>The same in Swift: <code>notation</code></summary>", "## Where the notes differ",
+      "| (9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
+      "<details><summary>The same in Swift: <code>errata</code></summary>", "Erratum(\"9\"",
+    ]
+    let places = parts.map { page.firstRange(of: $0)?.lowerBound }
+    #expect(!places.contains(nil), "\(page)")
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+  }
+
   @Test("a title is plain words: what Markdown would read in it is escaped, in the heading and in the links")
   func title() throws {
     let text = Samples.text.replacing("3 · The divergence", with: "3 · What [x](y) costs: $2*3$")

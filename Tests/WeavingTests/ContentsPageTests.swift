@@ -18,6 +18,11 @@ struct ContentsPageTests {
         "| (16) the divergence in closed form | \(link) it \\| is | [A title](../figures/ch03-a.svg) | "
           + "[Equation (16): it](../Tests/A/BTests.swift) |"))
     #expect(page.contains("| (7) the bound with an encoder | no chapter yet |  |  |"))
+    let chapter = try Samples.chapter()
+    let verdicts = TestSuite(name: "The verdicts", file: "Tests/A/ChapterVerdictTests.swift", equations: [])
+    let alone = ContentsPage(chapters: [chapter], caught: [Samples.caught(chapter)], suites: [verdicts]).markdown
+    #expect(alone.contains("| its claims alone, by [The verdicts](../Tests/A/ChapterVerdictTests.swift) |"))
+    #expect(alone.contains("| (7) the bound with an encoder | no chapter yet |  |  |"))
     for label in (1...20).map({ "| (\($0)) " }) + ["| Definition 1 ", "| Figure 1 "] {
       #expect(page.contains(label), "\(label) is missing")
     }

@@ -101,6 +101,16 @@ struct HTMLSiteTests {
     #expect(SitePages.wordlessPictures(in: faulty) == 1)
   }
 
+  @Test("a chapter's notation, errata and mistakes are tables, and the Swift of the first two is folded")
+  func lists() {
+    for (name, page) in pages where name.first?.isNumber == true {
+      #expect(page.components(separatedBy: "<summary>The same in Swift</summary>").count == 3, "\(name)")
+      for head in ["symbol", "as printed", "what it does wrong"] {
+        #expect(page.contains(">\(head)</th>"), "\(name): \(head)")
+      }
+    }
+  }
+
   @Test("no formula is left as text, in TeX or in marks")
   func formulas() {
     for (name, page) in pages {

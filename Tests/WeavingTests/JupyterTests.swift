@@ -34,6 +34,17 @@ struct JupyterTests {
     #expect(cells.contains { source($0).contains("## 3.1 One density\n\nThe divergence, (16), is\n\n$$\n") })
   }
 
+  @Test("a list that is declared stands as a table before its cell, which is folded")
+  func lists() throws {
+    let run = try Samples.run(notation: Samples.symbol, records: claimAndValue)
+    let cells = try cells(try Samples.chapter(Samples.textWithLists, run: run))
+    let code = try #require(cells.firstIndex { source($0).contains("static let errata") })
+    #expect(source(cells[code - 1]).hasSuffix("| (9) | a | b | it \\| is |"))
+    let metadata = try #require(cells[code]["metadata"] as? [String: [String: Bool]])
+    #expect(metadata["jupyter"]?["source_hidden"] == true)
+    #expect(cells.contains { source($0).contains("| $\\sigma$ | `standardDeviation` | q's | d | – |") })
+  }
+
   @Test("each cell is named after its place, and no two alike")
   func identifiers() throws {
     let placed = try names(of: Samples.text)

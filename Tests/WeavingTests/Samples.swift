@@ -40,6 +40,35 @@ enum Samples {
     //: Some.
     """
 
+  /// The chapter with its lists, each in a section of its own.
+  static let textWithLists =
+    text + """
+
+      //:
+      //: ## Notation
+      //:
+      //: Some.
+
+      extension Chapter3 {
+        static let notation = [
+          Notation(#"\\sigma"#, "standardDeviation", "q's", shape: "d")
+        ]
+      }
+
+      //: ## Where the notes differ
+      //:
+      //: Here.
+
+      extension Chapter3 {
+        static let errata = [
+          Erratum("9", printed: "a", correct: "b", shownBy: "it | is")
+        ]
+      }
+      """
+  static let symbol = """
+    {"symbol": "\\\\sigma", "name": "standardDeviation", "meaning": "q's", "shape": "d", "unit": ""}
+    """
+
   static let claim = """
     {"record": "claim", "equation": "16", "section": "3.1", "statement": "it | is", "kind": "exact", "relation": "=", \
     "observed": 3.6366512475, "expected": 3.6366512475, "standardError": null, "tolerance": 1e-14, \

@@ -77,22 +77,40 @@ struct SmallSiteTests {
     }
   }
 
+  @Test("an option in a line of text is not broken at its hyphens; a listing stays as it is")
+  func options() {
+    let listing = "<pre><code>--a-b</code></pre>"
+    #expect(
+      HTMLText.withWholeOptions("<code>run --check-exercise 1</code>" + listing)
+        == "<code>run <span class=\"option\">--check-exercise</span> 1</code>" + listing)
+  }
+
   @Test(
-    "without pandoc the program says so in one line and exits with 3, before any chapter runs; with it, it may begin")
-  func missingPandoc() throws {
-    let site = figures.appending(path: "site")
+    "without gnuplot or pandoc the program says so in one line and exits with 3, before any chapter runs",
+    arguments: [
+      ("--html", NeededProgram.pandoc), ("--slides", .pandoc), ("--check", .pandoc), ("--html", .gnuplot),
+      ("--notebook", .gnuplot), ("--check", .gnuplot), ("", .gnuplot),
+    ])
+  func missingProgram(form: String, program: NeededProgram) throws {
+    let (programs, site) = (figures.appending(path: "programs"), figures.appending(path: "site"))
+    try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
+    for other in NeededProgram.allCases where other != program {
+      let file = programs.appending(path: other.rawValue)
+      try Data("#!/bin/sh\n".utf8).write(to: file)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+    }
     let (process, pipe) = (Process(), Pipe())
     process.executableURL = Bookshelf.programsBesideThis().appending(path: "book")
-    process.arguments = ["--html", site.path]
+    process.arguments = form.isEmpty ? [] : form == "--check" ? [form] : [form, site.path]
     process.currentDirectoryURL = try Bookshelf.root(above: URL(filePath: #filePath))
-    process.environment = ["PATH": figures.path]
+    process.environment = ["PATH": programs.path]
     process.standardError = pipe
     try process.run()
     let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     #expect(process.terminationStatus == 3)
-    let expected = "expected the program pandoc, found none; install pandoc (`apt-get install pandoc`)"
-    #expect(said == "book: book --html: \(expected)\n")
-    #expect(throws: Never.self) { try HTMLSite.check(site) }
+    #expect(said == "book: \(program.missing)\n")
+    #expect(said.contains("expected the program \(program), found none; install \(program) (`apt-get install "))
+    #expect(!FileManager.default.fileExists(atPath: site.path))
   }
 }

@@ -33,16 +33,11 @@ struct ContentsPage {
     var seen: Set<String> = []
     let rows = chapters.flatMap { chapter in
       chapter.run.notation.filter { seen.insert($0.symbol + " " + $0.name).inserted }.map { entry in
-        [
-          "$`\(MarkdownText.cell(entry.symbol))`$", "`\(entry.name)`", MarkdownText.cell(entry.meaning),
-          MarkdownText.plain(entry.shape.isEmpty ? "–" : entry.shape),
-          MarkdownText.plain(entry.unit.isEmpty ? "–" : entry.unit),
-          "[\(chapter.number)](\(chapter.folder)/README.md)",
-        ]
+        entry.cells + ["[\(chapter.number)](\(chapter.folder)/README.md)"]
       }
     }
     return MarkdownText.table(
-      ["symbol", "in code", "what it is", "shape", "unit", "from chapter"],
+      DeclaredList.notation.header + ["from chapter"],
       [":-:", ":--", ":--", ":--", ":--", ":-:"], rows)
   }
 
@@ -106,16 +101,11 @@ struct ContentsPage {
     let rows = chapters.flatMap { chapter in
       chapter.run.errata.map { erratum -> [String] in
         let claim = chapter.run.claims.first { $0.statement == erratum.claim }
-        let section = claim.flatMap { chapter.source.section($0.section) }
-        let mark = claim?.holds == true ? "✓" : "✗"
-        let link = chapter.link(section, text: "\(claim?.section ?? "\(chapter.number)") \(mark)")
-        return [
-          MarkdownText.equation(erratum.place), MarkdownText.cell(erratum.printed), MarkdownText.cell(erratum.correct),
-          "\(link) \(MarkdownText.plain(erratum.claim))",
-        ]
+        let page = "\(chapter.folder)/README.md"
+        let link = claim.map { chapter.link(to: $0, on: page) } ?? "[\(chapter.number) ✗](\(page))"
+        return erratum.cells + ["\(link) \(MarkdownText.plain(erratum.claim))"]
       }
     }
-    return MarkdownText.table(
-      ["where", "as printed", "as it must be", "shown by"], [":--", ":--", ":--", ":--"], rows)
+    return MarkdownText.table(DeclaredList.errata.header, [":--", ":--", ":--", ":--"], rows)
   }
 }

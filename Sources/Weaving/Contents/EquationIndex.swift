@@ -13,6 +13,9 @@ struct EquationIndex {
     return NotesPlace.all + others.map { NotesPlace(label: $0, subject: "") }
   }
 
+  /// The suites that run the chapters, and so every claim.
+  private var claims: [String] { suites.filter { $0.file.hasSuffix("/ChapterVerdictTests.swift") }.map(\.link) }
+
   var markdown: String {
     MarkdownText.table(
       ["", "sections and claims", "figures", "suites of tests"], [":--", ":--", ":--", ":--"],
@@ -36,9 +39,8 @@ struct EquationIndex {
         }
       }
     }
-    let tests = suites.filter { $0.equations.contains(place.label) }.map {
-      "[\(MarkdownText.plain($0.name))](../\($0.file))"
-    }
+    var tests = suites.filter { $0.equations.contains(place.label) }.map(\.link)
+    if tests.isEmpty, !sections.isEmpty { tests += claims.map { "its claims alone, by \($0)" } }
     return [
       place.subject.isEmpty
         ? MarkdownText.equation(place.label) : "\(MarkdownText.equation(place.label)) \(place.subject)",
@@ -46,6 +48,11 @@ struct EquationIndex {
       figures.joined(separator: "<br>"), tests.joined(separator: "<br>"),
     ]
   }
+}
+
+extension TestSuite {
+  /// A link from the contents to the suite.
+  var link: String { "[\(MarkdownText.plain(name))](../\(file))" }
 }
 
 extension BookChapter {

@@ -6,6 +6,8 @@ struct HTMLChapter {
   let chapter: BookChapter
   /// The prose of the opening and of the sections, in order, as HTML.
   private let prose: [String]
+  /// The lists that the chapter declares, as tables.
+  let tables: [DeclaredList: String]
   private let output: HTMLOutput
   private let links: SiteLinks
   private let explorables: [Explorable]
@@ -14,7 +16,11 @@ struct HTMLChapter {
   init(_ chapter: BookChapter, figures: URL, links: SiteLinks, explorables: [Explorable] = []) throws {
     (self.chapter, self.links) = (chapter, links)
     self.explorables = explorables.filter { $0.chapter == chapter.number }
-    prose = try Pandoc.html(of: Self.prose(of: chapter), file: chapter.source.file).map(links.rewritten)
+    let lists = DeclaredList.allCases
+    let fragments = Self.prose(of: chapter) + lists.map { $0.table(of: chapter, linksClaims: true) }
+    let pieces = try Pandoc.html(of: fragments, file: chapter.source.file).map(links.rewritten)
+    prose = pieces.dropLast(lists.count)
+    tables = Dictionary(uniqueKeysWithValues: zip(lists, pieces.suffix(lists.count).map(HTMLText.withScrollingTables)))
     output = HTMLOutput { slug in try EmbeddedFigure.address(of: slug, in: figures) }
   }
 
@@ -73,7 +79,7 @@ struct HTMLChapter {
     for (block, records) in chapter.woven(section) {
       switch block {
       case .prose: html += (prose.popFirst() ?? "") + "\n"
-      case .code(let code, let lines): html += cell(code, lines) + "\n" + (try output.html(of: records)) + "\n"
+      case .code(let code, let lines): html += cellOrTable(code, lines) + "\n" + (try output.html(of: records)) + "\n"
       }
     }
     if section.title.hasPrefix("Mistakes") { html += mistakes() }
@@ -85,7 +91,7 @@ struct HTMLChapter {
 
   // MARK: Cells
 
-  private func cell(_ code: String, _ lines: ClosedRange<Int>) -> String {
+  func cell(_ code: String, _ lines: ClosedRange<Int>) -> String {
     """
     <div class="cell"><div class="bar"><span>Chapter\(chapter.number).swift, lines \(lines.lowerBound)–\(lines.upperBound)</span>\
     <button type="button" class="copy" hidden>Copy</button></div>
@@ -96,33 +102,15 @@ struct HTMLChapter {
   /// The program's own declarations, which a reader of the argument may leave folded.
   private func program(_ block: Block) -> String {
     guard case .code(let code, let lines) = block else { return "" }
+    let names = CodeCell(code, firstLine: lines.lowerBound, chapter: chapter.number).pieces.flatMap(\.names)
+    let summary =
+      code.contains("@main")
+      ? "The program: its imports, options and outline"
+      : "Also here: \(MarkdownText.list(names.map { "<code>\(HTMLText.escaped($0))</code>" }))"
     return """
-      <details class="program"><summary>The program: its imports, options and outline</summary>
+      <details class="program"><summary>\(summary)</summary>
       \(cell(code, lines))
       </details>
-
-      """
-  }
-
-  // MARK: Mistakes
-
-  private func mistakes() -> String {
-    guard !chapter.run.mistakes.isEmpty else { return "" }
-    let rows = chapter.run.mistakes.map { mistake in
-      let threads =
-        mistake.threads.isEmpty
-        ? "" : "<br><small>asked in \(HTMLText.escaped(mistake.threads.joined(separator: ", ")))</small>"
-      return """
-        <tr><td><code>\(HTMLText.escaped(mistake.name))</code></td><td class="what">\(HTMLText.escaped(mistake.summary))\(threads)</td>\
-        <td class="eq">\(HTMLOutput.equations(mistake.equation))</td></tr>
-        """
-    }
-    return """
-      <div class="scroll"><table class="mistakes">
-      <thead><tr><th scope="col">name</th><th scope="col">what it does wrong</th><th scope="col">caught by</th></tr></thead>
-      <tbody>
-      \(rows.joined(separator: "\n"))
-      </tbody></table></div>
 
       """
   }
@@ -154,7 +142,10 @@ struct HTMLChapter {
     for block in blocks {
       switch block {
       case .prose: words.append(HTMLText.words(of: prose.popFirst() ?? ""))
-      case .code(let code, _): words.append(code.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      case .code(let code, _):
+        let lists = lists(in: code).compactMap { tables[$0] }
+        words += lists.map(HTMLText.words)
+        if lists.isEmpty { words.append(code.split(whereSeparator: \.isWhitespace).joined(separator: " ")) }
       }
     }
     for record in records {

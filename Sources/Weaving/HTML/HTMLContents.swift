@@ -13,7 +13,7 @@ struct HTMLContents {
   init(_ markdown: String, chapters: [BookChapter], links: SiteLinks) throws {
     let sections = Self.sections(of: markdown)
     let pieces = try Pandoc.html(of: sections.map(\.text), file: "chapters/README.md")
-      .map { links.rewritten(Self.withScrollingTables($0)) }
+      .map { links.rewritten(HTMLText.withScrollingTables($0)) }
     headings = sections.dropFirst().map { .init(anchor: HTMLText.anchor(of: $0.title), number: nil, title: $0.title) }
     words = pieces.dropFirst().map(HTMLText.words)
     let bodies = zip(headings, pieces.dropFirst()).map { heading, piece in
@@ -44,12 +44,6 @@ struct HTMLContents {
       }
     }
     return sections
-  }
-
-  /// Each table in a box that scrolls by itself, and that the keyboard reaches.
-  private static func withScrollingTables(_ html: String) -> String {
-    html.replacing("<table>", with: "<div class=\"scroll\"><table class=\"plain\">")
-      .replacing("</table>", with: "</table></div>")
   }
 
   /// Every figure, small, beside its place in the book.

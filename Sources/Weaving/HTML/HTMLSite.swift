@@ -20,12 +20,11 @@ public enum HTMLSite {
     try SiteFolder.write(files, to: destination)
   }
 
-  /// Makes sure, before any chapter runs, that pandoc is here and that the folder is free or an earlier site's.
+  /// Makes sure, before any chapter runs, that the folder is free or an earlier site's.
   ///
   /// - Throws: `BookProblem` if not.
   public static func check(_ destination: URL) throws {
     try SiteFolder.isReplaceable(destination)
-    _ = try Pandoc.html(of: ["$`1`$"], file: "book --html")
   }
 
   /// The site's files by name, in order.

@@ -29,6 +29,21 @@ enum HTMLText {
     return result
   }
 
+  /// Each table in a box that scrolls by itself, and that the keyboard reaches.
+  static func withScrollingTables(_ html: String) -> String {
+    html.replacing("<table>", with: "<div class=\"scroll\"><table class=\"plain\">")
+      .replacing("</table>", with: "</table></div>")
+  }
+
+  /// The options in spans of code, such as `--check-exercise`, kept from breaking at their hyphens.
+  static func withWholeOptions(_ html: String) -> String {
+    html.replacing(/(<pre[^>]*>)?<code>([^<]*)<\/code>/) { match in
+      guard match.1 == nil else { return String(match.0) }
+      let words = match.2.replacing(/--[a-z][a-z-]*/) { "<span class=\"option\">\($0.0)</span>" }
+      return "<code>\(words)</code>"
+    }
+  }
+
   /// The words of a piece of HTML: no tags, no TeX source beside a formula, one blank between words.
   static func words(of html: String) -> String {
     var result = ""

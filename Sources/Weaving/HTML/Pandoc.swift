@@ -28,7 +28,7 @@ enum Pandoc {
     guard !fragments.isEmpty else { return [] }
     let document = fragments.enumerated()
       .map { "<!-- fragment \($0.offset) -->\n\n\(withMarkedFormulas($0.element))\n\n" }.joined()
-    let html = try run(on: document, file: file)
+    let html = HTMLText.withWholeOptions(try run(on: document, file: file))
     var pieces: [String] = []
     var rest = html[...]
     for index in fragments.indices {
@@ -91,10 +91,8 @@ enum Pandoc {
     guard process.terminationStatus == 0 else {
       let said = String(decoding: try Data(contentsOf: problems), as: UTF8.self)
         .split(separator: "\n").joined(separator: " ")
-      let isMissing = process.terminationStatus == 127
-      throw BookProblem(
-        file: file, expected: isMissing ? "the program pandoc" : "Markdown that pandoc converts without a warning",
-        found: isMissing ? "none; install pandoc (`apt-get install pandoc`)" : said)
+      if process.terminationStatus == 127 { throw NeededProgram.pandoc.missing }
+      throw BookProblem(file: file, expected: "Markdown that pandoc converts without a warning", found: said)
     }
     return String(decoding: html, as: UTF8.self)
   }

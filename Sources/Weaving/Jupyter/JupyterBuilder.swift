@@ -42,12 +42,15 @@ struct JupyterBuilder {
     cells.append(.prose(heading, id: identifier("text")))
   }
 
-  mutating func append(_ block: Block, showing records: [OutputRecord], of chapter: Int) throws {
+  /// Appends a block; the lists that a cell declares stand before it as tables.
+  mutating func append(_ block: Block, showing records: [OutputRecord], of chapter: BookChapter) throws {
     switch block {
     case .prose(let text, _): append(prose: text)
     case .code(let code, let lines):
+      let cell = CodeCell(code, firstLine: lines.lowerBound, chapter: chapter.number)
+      for list in DeclaredList.lists(in: cell) { append(prose: list.table(of: chapter, linksClaims: false)) }
       endHeading()
-      let runs = CodeCell(code, firstLine: lines.lowerBound, chapter: chapter).runs(recorded: recorded)
+      let runs = cell.runs(recorded: recorded)
       // What a function elsewhere made stands under the last cell.
       let places = records.map { record in
         runs.firstIndex { $0.pieces.contains { $0.lines.contains(record.line) } } ?? runs.count - 1

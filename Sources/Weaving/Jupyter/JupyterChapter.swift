@@ -21,12 +21,12 @@ struct JupyterChapter {
     var builder = JupyterBuilder(results: results, recorded: Set(chapter.run.records.map(\.line)))
     builder.begin("start")
     builder.append(prose: "# \(chapter.number) · \(MarkdownText.plain(chapter.title))\n\n\(navigation)\n\n\(howToRun)")
-    for block in chapter.source.opening { try builder.append(block, showing: [], of: chapter.number) }
+    for block in chapter.source.opening { try builder.append(block, showing: [], of: chapter) }
     for section in chapter.source.sections {
       builder.begin(section.number ?? section.title)
       builder.heading = "## " + section.heading
       for (block, records) in chapter.woven(section) {
-        try builder.append(block, showing: records, of: chapter.number)
+        try builder.append(block, showing: records, of: chapter)
       }
       if section.title == ChapterPage.mistakesTitle { builder.append(prose: mistakes) }
       builder.endHeading()

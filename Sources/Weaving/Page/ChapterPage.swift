@@ -48,9 +48,11 @@ struct ChapterPage {
 
   private func block(_ block: Block, _ recorded: Set<Int>) -> String {
     switch block {
-    case .prose(let text, _): text
+    case .prose(let text, _): return text
     case .code(let code, let lines):
-      CodeCell(code, firstLine: lines.lowerBound, chapter: chapter.number).markdown(recorded: recorded)
+      let cell = CodeCell(code, firstLine: lines.lowerBound, chapter: chapter.number)
+      let tables = DeclaredList.lists(in: cell).map { $0.table(of: chapter, linksClaims: true) }
+      return (tables + [cell.markdown(recorded: recorded)]).joined(separator: "\n\n")
     }
   }
 

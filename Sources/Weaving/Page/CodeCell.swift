@@ -59,7 +59,8 @@ struct CodeCell {
 
   private static func summary(of run: [Piece]) -> String {
     let names = MarkdownText.list(run.flatMap(\.names).map { "<code>\($0)</code>" })
-    return run.contains { $0.code.contains("@main") } ? "The program: \(names)" : "Also here: \(names)"
+    if run.contains(where: { $0.code.contains("@main") }) { return "The program: \(names)" }
+    return run.allSatisfy { DeclaredList($0) != nil } ? "The same in Swift: \(names)" : "Also here: \(names)"
   }
 
   /// The pieces in runs that are shown open or folded: what showed something, what makes a mistake on purpose and what
@@ -91,6 +92,7 @@ struct CodeCell {
 extension CodeCell.Piece {
   func isOpen(recorded: Set<Int>) -> Bool {
     if code.contains("@main") || code.hasPrefix("import ") || code.contains(") -> Figure {") { return false }
+    if DeclaredList(self) != nil { return false }
     if code.contains("func checkParameters()") { return false }
     if recorded.contains(where: lines.contains) { return true }
     return code.contains("notebook.choose(") || code.contains("notebook.makes(") || lines.count <= CodeCell.shortest

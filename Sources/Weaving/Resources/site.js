@@ -88,6 +88,13 @@ function reachBoxes() {
   }
 }
 
+// On a phone a figure is small until it is touched
+
+document.documentElement.classList.add("touch");
+for (const paper of all(".figure .paper")) {
+  paper.addEventListener("click", () => { paper.classList.toggle("large"); reachBoxes(); });
+}
+
 // Formulas in the text that are wider than the page scroll in themselves
 
 function fitFormulas() {

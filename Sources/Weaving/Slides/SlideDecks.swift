@@ -18,12 +18,11 @@ public enum SlideDecks {
     try SiteFolder.write(files(of: chapters, figures: figures), to: destination, mark: mark, of: "the slides")
   }
 
-  /// Makes sure, before any chapter runs, that pandoc is here and that the folder is free or holds earlier decks.
+  /// Makes sure, before any chapter runs, that the folder is free or holds earlier decks.
   ///
   /// - Throws: `BookProblem` if not.
   public static func check(_ destination: URL) throws {
     try SiteFolder.isReplaceable(destination, mark: mark, of: "the slides")
-    _ = try Pandoc.html(of: ["$`1`$"], file: "book --slides")
   }
 
   /// The decks' files by name, in order.

@@ -59,9 +59,7 @@ struct SlidePlan {
     _ code: String, _ lines: ClosedRange<Int>, in section: SourceSection?, records: [OutputRecord]
   ) -> [Slide.Content] {
     let cell = CodeCell(code, firstLine: lines.lowerBound, chapter: chapter.number)
-    let isOpen = { [recorded] (piece: CodeCell.Piece) in
-      piece.isOpen(recorded: recorded) && SlideTables.kind(of: piece) == nil
-    }
+    let isOpen = { [recorded] (piece: CodeCell.Piece) in piece.isOpen(recorded: recorded) }
     let closed = cell.pieces.filter { !isOpen($0) }
     if !closed.isEmpty { folded.append((section, closed)) }
 
@@ -73,7 +71,7 @@ struct SlidePlan {
       rest.removeAll { part.lines.contains($0.line) }
     }
     contents += SlideNumbers.contents(of: rest)
-    return contents + cell.pieces.flatMap { SlideTables.contents(of: $0, run: chapter.run) }
+    return contents + cell.pieces.flatMap { SlideTables.contents(of: $0, in: chapter) }
   }
 
   private mutating func addAppendix() {

@@ -1,21 +1,9 @@
 /// What a chapter declares as a list and a class reads as a table: mistakes, notation, errata.
 enum SlideTables {
-  enum Kind { case notation, errata }
-
-  /// Which list a declaration is, if it is one that a table shows.
-  static func kind(of piece: CodeCell.Piece) -> Kind? {
-    if piece.code.contains("static let notation") { return .notation }
-    return piece.code.contains("static let errata") ? .errata : nil
-  }
-
-  /// The slides of the tables that stand in place of a declaration.
-  static func contents(of piece: CodeCell.Piece, run: ChapterRecord) -> [Slide.Content] {
-    guard !piece.code.contains("@main") else { return [] }
-    switch kind(of: piece) {
-    case .notation: return notation(of: run)
-    case .errata: return errata(of: run)
-    case nil: return []
-    }
+  /// The slides of the table that stands in place of a declaration.
+  static func contents(of piece: CodeCell.Piece, in chapter: BookChapter) -> [Slide.Content] {
+    guard let list = DeclaredList(piece) else { return [] }
+    return slides(list.header, list.rows(of: chapter), widths: widths(of: list))
   }
 
   static func mistakes(of run: ChapterRecord) -> [Slide.Content] {
@@ -25,25 +13,12 @@ enum SlideTables {
     return slides(["`--mistake`", "what it does", "caught by"], rows, widths: [26, 48, 9])
   }
 
-  private static func notation(of run: ChapterRecord) -> [Slide.Content] {
-    let rows = run.notation.map { entry in
-      let shape = [entry.shape, entry.unit].filter { !$0.isEmpty }.joined(separator: ", ")
-      return [
-        "$`\(MarkdownText.cell(entry.symbol))`$", "`\(entry.name)`", MarkdownText.cell(entry.meaning),
-        MarkdownText.plain(shape.isEmpty ? "–" : shape),
-      ]
+  /// About how many letters of each column stand on a line.
+  private static func widths(of list: DeclaredList) -> [Double] {
+    switch list {
+    case .notation: [40, 30, 32, 8, 8]
+    case .errata: [12, 34, 38, 24]
     }
-    return slides(["symbol", "in code", "what it is", "shape, unit"], rows, widths: [40, 30, 32, 10])
-  }
-
-  private static func errata(of run: ChapterRecord) -> [Slide.Content] {
-    let rows = run.errata.map { erratum in
-      [
-        MarkdownText.equation(erratum.place), MarkdownText.cell(erratum.printed), MarkdownText.cell(erratum.correct),
-        MarkdownText.plain(erratum.claim),
-      ]
-    }
-    return slides(["where", "as printed", "as it must be", "shown by"], rows, widths: [12, 34, 38, 24])
   }
 
   /// A table of few enough rows a slide.
