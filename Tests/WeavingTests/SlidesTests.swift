@@ -103,6 +103,9 @@ struct SlidesTests {
       let change = lines(of: chapter).sorted().difference(from: codeLines(on: slides).sorted())
       #expect(change.isEmpty, "\(folder): \(change.map { "\($0)" })")
       #expect(Set(slides.map(\.anchor)).count == slides.count, "\(folder)")
+      for case .code(let code) in slides.map(\.content) {
+        #expect(code.code.contains { $0.isLetter }, "\(folder): nothing but brackets at \(code.lines)")
+      }
       let prose = slides.compactMap(\.markdown).joined(separator: "\n")
       for block in (source.opening + source.sections.flatMap(\.blocks)).compactMap(\.proseText) {
         for word in block.split(whereSeparator: \.isWhitespace) where !word.contains("<") && word != ">" {

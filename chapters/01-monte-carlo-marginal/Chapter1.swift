@@ -634,7 +634,6 @@ extension Chapter1 {
         by: .rounding(operations: 1000, scale: shared))
     }
   }
-
 }
 
 //: One true remark can be made about the product: multiplied out, it leaves the range of floating point. Ten times our
@@ -827,7 +826,6 @@ extension Chapter1 {
       "1", "d = 5: 1000 R is above m for each image", 1000 * (five.relativeVariances.min() ?? 0), isAbove: m,
       by: .rounding(operations: 1000, scale: m))
   }
-
 }
 
 //: At d = 20 there is not one useful draw to be expected in 100,000, and the ten estimates are 23.8 nats too low on

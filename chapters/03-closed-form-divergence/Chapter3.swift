@@ -302,7 +302,6 @@ extension Chapter3 {
 //: And without a sample, coordinate by coordinate, by quadrature.
 
 extension Chapter3 {
-
   /// Both halves, coordinate by coordinate, without a sample.
   private func halvesByQuadrature(_ first: Double, _ second: Double, _ notebook: ChapterNotebook) throws {
     let q = try approximatePosterior()

@@ -666,7 +666,6 @@ extension Chapter4 {
 //: bounded. That is called importance sampling.
 
 extension Chapter4 {
-
   /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
   private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
     let weight: Estimator.Draw = { 2 * exp(-0.375 * $0.squared) }
