@@ -55,6 +55,15 @@ struct WalkStateTests {
     #expect(walk.stop == 0)
   }
 
+  @Test("The keys fit a terminal of 80 columns, none cut off")
+  func help() {
+    var walk = state()
+    _ = walk.press(.character("?"))
+    let lines = WalkScreen(title: "3", isStyled: false).lines(of: walk, figure: [])
+    #expect(lines.count == 24 && lines.contains { $0.contains("quit") })
+    #expect(lines.allSatisfy { !$0.contains("…") && TextWidth.of($0) <= 80 })
+  }
+
   @Test("q ends, also from the help; Enter ends at the end alone")
   func quit() {
     var walk = state()

@@ -72,10 +72,10 @@ struct WalkScreen {
   private static let help = [
     "", "  Enter, space, →, ↓    on: the cell, its numbers, the figure, the next section",
     "  b, ←, ↑, Backspace    back; the numbers stay what they are",
-    "  g 4, /4, /3.4         to a section, by its number or by how its title begins; then Enter",
+    "  g 4, /4, /3.4         to a section: its number, or how its title begins; Enter",
     "  Home, End             to the beginning, to the verdict",
     "  ?                     this page",
     "  q, Ctrl-C             quit",
-    "", "  The numbers are those of a run with the same options; quitting ends with its verdict.",
+    "", "  The numbers are those of a run with the same options.", "  Quitting ends with its verdict.",
   ]
 }
