@@ -1,10 +1,12 @@
 /// The derivative of a function along one direction, by a central difference, with the error that it can have.
 ///
-///     f′(0) ≈ (f(h) − f(−h)) / 2h,   |error| ≤ h²/6 · max|f‴| + 2⁻⁵³ · scale / h
+///     D(h) = (f(h) − f(−h)) / 2h,   f′(0) ≈ (4 D(h/2) − D(h)) / 3
+///     |error| ≤ |D(h/2) − D(h)| / 12 + 64 · 2⁻⁵³ · scale / h
 ///
 /// One random direction sees every coordinate of a gradient at once: if ∇f·v is right for a random v, a wrong coordinate
-/// would have to be orthogonal to v, which has probability zero. The truncation is estimated by halving the step (the
-/// error of a central difference falls fourfold), so the bound is a measurement rather than a guess.
+/// would have to be orthogonal to v, which has probability zero. Halving the step divides the error of D by four; the
+/// extrapolation removes that part, |D(h/2) − D(h)| / 3 of it, and what it leaves is smaller by another h². A quarter of
+/// what was removed is therefore a generous bound, and a measurement rather than a guess.
 public struct DirectionalDerivative: Sendable {
   /// The derivative, by Richardson's extrapolation of two central differences.
   public let value: Double
@@ -21,7 +23,7 @@ public struct DirectionalDerivative: Sendable {
     let coarse = (function(step) - function(-step)) / (2 * step)
     let fine = (function(step / 2) - function(-step / 2)) / step
     value = (4 * fine - coarse) / 3
-    // What the extrapolation removed is a generous bound on what it left; then 64 roundings a value, over the step.
+    // A quarter of what the extrapolation removed; and as if the values had 21 roundings each, 64 over the step.
     let truncation = abs(fine - coarse) / 12
     let rounding = 64 * 0x1p-53 * abs(scale) / step
     let removed = truncation < rounding ? "truncation below" : "truncation below 1e\(decadeAbove(truncation)), over"
