@@ -8,8 +8,6 @@ public final class ChapterNotebook {
   public let seed: UInt64
   /// How many samples an average takes.
   public let samples: Int
-  /// Whether this is a quick run.
-  public let isQuick: Bool
   /// How many threads long loops may use.
   public let threads: Threads
 
@@ -19,12 +17,10 @@ public final class ChapterNotebook {
   private let onRecord: (Transcript.Record) -> Void
 
   init(
-    transcript: Transcript, mistakes: [Mistake], isQuick: Bool, threads: Threads,
-    onRecord: @escaping (Transcript.Record) -> Void
+    transcript: Transcript, mistakes: [Mistake], threads: Threads, onRecord: @escaping (Transcript.Record) -> Void
   ) {
     self.transcript = transcript
     self.mistakes = mistakes
-    self.isQuick = isQuick
     self.threads = threads
     self.onRecord = onRecord
     (seed, samples) = (transcript.seed, transcript.samples)

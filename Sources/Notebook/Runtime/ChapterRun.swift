@@ -67,8 +67,7 @@ struct ChapterRun<Subject: Chapter> {
       transcript: Transcript(
         chapter: Subject.number, title: Subject.title, seed: options.seed.value, samples: options.sampleCount,
         parameters: chapter.parameters, mistake: mistake),
-      mistakes: Subject.mistakes, isQuick: options.quick,
-      threads: options.threads.map { Threads($0.value) } ?? .all
+      mistakes: Subject.mistakes, threads: options.threads.map { Threads($0.value) } ?? .all
     ) { record in
       say(terminal.text(of: record))
       guard case .figure(let figure) = record.content else { return }
