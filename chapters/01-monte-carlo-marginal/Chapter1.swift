@@ -169,8 +169,9 @@ struct Toy: Sendable {
 //: ε from N(0, I). In the toy f(z) = wz. How is the density of x written? Above equation (2) the notes have
 //: $`\mathrm{N}(x\mid f(z),\sigma I)`$, in equation (8) $`\mathrm{N}(x\mid f(z),s^2I)`$.
 //:
-//: The second place of N holds a covariance, so it must be a square. That can be measured: in each dimension the
-//: squared distance of x from f(z) averages s², with the exact standard error $`s^2\sqrt{2/m}`$ for m draws.
+//: The second place of N holds a covariance: mean squares, in the square of the unit of x. That can be measured: in
+//: each dimension the squared distance of x from f(z) averages s², with the exact standard error $`s^2\sqrt{2/m}`$ for
+//: m draws.
 //:
 //: On an image the difference is not small. Take 784 pixels, each one 0.1 away from the decoder's mean, and σ = 0.1.
 //:
@@ -208,9 +209,10 @@ extension Chapter1 {
 //: that: a density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and
 //: a loss negative.
 //:
-//: What a density may not do is hold more or less than 1 in all. That is why the *cross-entropy* of a black or white
-//: pixel, $`-x\log\lambda-(1-x)\log(1-\lambda)`$ with a decoder's grey $`\lambda`$, is no log-likelihood of a grey one.
-//: Integrated over all greys x, its exponential gives the logarithmic mean of λ and 1 − λ:
+//: What a density may not do is hold more or less than 1 in all. Let $`\lambda`$ be the decoder's grey of a pixel. If
+//: the pixel x is black or white, 0 or 1, the *cross-entropy* $`-x\log\lambda-(1-x)\log(1-\lambda)`$ is minus a
+//: log-likelihood. If it is grey, it is not: the exponential of minus the cross-entropy, integrated over all greys x,
+//: gives less than 1.
 //:
 //: ```math
 //: \int_0^1\lambda^x(1-\lambda)^{1-x}\,dx = \frac{1-2\lambda}{\log(1-\lambda)-\log\lambda}\;\le\;\tfrac12.
@@ -222,13 +224,21 @@ extension Chapter1 {
     let gaussian = Quadrature.integral { t in toy.deviation * exp(toy.logDensity(of: toy.deviation * t, given: 0)) }
     let grey = 0.3
     let crossEntropy = (1 - 2 * grey) / (log(1 - grey) - log(grey))
+    // Over t, with x = 1/(1 + exp(−t)), the integrand dies out at both ends.
+    let overGreys = Quadrature.integral(over: -40...40, intervals: 1600) { t in
+      let (x, rest) = (1 / (1 + exp(-t)), 1 / (1 + exp(t)))
+      return exp(x * log(grey) + rest * log(1 - grey)) * x * rest
+    }
     notebook.show("crossEntropyMass", "∫ exp(−cross-entropy) over the greys of a pixel, λ = 0.3", crossEntropy)
     notebook.check(
       "8", "∫ p(x|z) dx by quadrature is 1",
       notebook.choose(gaussian.value, or: ["cross-entropy-on-grey": crossEntropy]), equals: 1,
       within: .rounding(operations: 1000, scale: 1 + abs(toy.halfLogNormalizer)), against: crossEntropy)
     notebook.check(
-      "8", "a cross-entropy's exponential holds less than ½ of what a density does", crossEntropy, isBelow: 0.5,
+      "8", "∫ exp(−cross-entropy) by quadrature is that formula", overGreys.value, equals: crossEntropy,
+      within: overGreys.tolerance, against: 1)
+    notebook.check(
+      "8", "it is less than ½, where a density has 1", crossEntropy, isBelow: 0.5,
       by: .rounding(operations: 16, scale: 1))
   }
 }
@@ -247,9 +257,9 @@ extension Chapter1 {
 extension Chapter1 {
   func theAverage(_ notebook: ChapterNotebook) throws {
     let (toy, x) = (toy, observation.value)
-    notebook.show("exactLogMarginal", "log N(x; 0, w² + s²), in nats", toy.logMarginal(of: x))
+    notebook.show("exactLogMarginal", "log N(x | 0, w² + s²), in nats", toy.logMarginal(of: x))
     notebook.check(
-      "1", "∫ p(x|z) p(z) dz by quadrature, over N(x; 0, w² + s²)", integralOverMarginal(), equals: 1,
+      "1", "∫ p(x|z) p(z) dz by quadrature, over N(x | 0, w² + s²)", integralOverMarginal(), equals: 1,
       within: .rounding(operations: 1000, scale: 1 + (x / toy.marginalDeviation).squared))
     theMeanWeight(notebook)
     if toy.neededSamples(of: x) <= 100_000 { notebook.draw(fan(notebook)) }
@@ -282,8 +292,8 @@ extension Chapter1 {
 //: other quantity.
 //:
 //: A standard error means something only if the average has seen enough of the weights that matter: the rule is
-//: m ≥ 1000 R at least. If a quick run's samples would do and you gave fewer, the claim below fails, for being too
-//: coarse. If even they would not, as for x far from 0, the run says so instead, and claims nothing of the average.
+//: m ≥ 1000 R at least. Where 100,000 samples would do and you gave fewer, the claim below fails, for being too coarse.
+//: Where even they would not do, as for x far from 0, the run says so, and claims nothing of the average.
 //:
 //: > **What do you expect?** R is 1.76, and m is a million. By how many per cent will the average miss p(x)?
 
@@ -365,7 +375,7 @@ extension Chapter1 {
           x: counts.map(Double.init), lower: band.map { density * (1 - $0) }, upper: band.map { density * (1 + $0) },
           label: "± 2 standard errors", color: .sky)
       ] + runs.map { .line($0, style: .faint, color: .blue) } + [
-        .horizontalLine(density, label: "N(x; 0, w² + s²)", color: .black)
+        .horizontalLine(density, label: "N(x | 0, w² + s²)", color: .black)
       ])
   }
 }
@@ -388,13 +398,13 @@ extension Chapter1 {
 //: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the
 //: error. On a plot of log error against log m that is a line of slope −½.
 //:
-//: We fit that line five hundred times. Each experiment takes one sequence of draws, stops five times, each time after four times as
-//: many of them, and fits a line to the logarithms of its five errors. One experiment's slope is nearly
-//: worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
+//: We fit that line five hundred times. Each experiment takes one sequence of draws. It stops five times, each time
+//: after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
+//: nearly worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
 //: error of its own.
 //:
-//: To hope for a slope of −1, ten times the accuracy from ten times the samples, is to take Monte Carlo for a
-//: deterministic rule.
+//: A slope of −1 would be ten times the accuracy from ten times the samples. Deterministic rules have such slopes; an
+//: average of random draws has not.
 
 extension Chapter1 {
   func theRate(_ notebook: ChapterNotebook) throws {
