@@ -735,8 +735,11 @@ extension Chapter2 {
 }
 
 //: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some*
-//: $`x_0`$. In our case f is $`\log p(x\mid\Theta)`$ as a function of Θ, and y is q. One touching point is not
-//: enough to learn by. Take the book's toy with $`s^2`$ fixed, so that $`f(w)=\log p(1.5\mid w)`$, and
+//: $`x_0`$. The definition's x is not our observation: it is what one learns, our Θ. Its y is our q, its f is
+//: $`\log p(x\mid\Theta)`$, and its g is the bound.
+//:
+//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so that the definition's x is
+//: w and $`f(w)=\log p(1.5\mid w)`$. And take
 //:
 //: ```math
 //: g(w) = f(w)-(w-2)^2.
@@ -745,12 +748,12 @@ extension Chapter2 {
 //: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
 //: where f is lower than it could be.
 //:
-//: What is needed is a touching y for *every* x, that is $`f(x)=\max_y g(x,y)`$. The evidence lower bound has it,
-//: as the claim above shows. Then climbing in turns works: set q to the posterior, choose the best Θ for that q,
-//: and repeat. Each turn ends no lower on f than it began.
+//: What is needed is a touching y for *every* x of the definition, that is $`f(x)=\max_y g(x,y)`$. The evidence lower
+//: bound has it, as the claim above shows. Then climbing in turns works: set q to the posterior, choose the best Θ for
+//: that q, and repeat. Each turn ends no lower on f than it began.
 //:
-//: With one datum the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns
-//: end where f does, at $`w=\sqrt{x^2-s^2}`$.
+//: With one observation x the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns end at the top of f,
+//: $`w=\sqrt{x^2-s^2}`$.
 
 extension Chapter2 {
   private func definitionOne(_ notebook: ChapterNotebook) throws {
@@ -870,9 +873,10 @@ extension Chapter2 {
 }
 
 //: It sits on one, and it does not matter which. To miss half of the posterior's mass costs log 2 nats; the rest of
-//: the gap, 0.0185, is the mode's own skewness. The equal mixture of both best Gaussians wins back log 2, but for
-//: the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name that mixture, and (5) holds
-//: for it all the same: the notes state (5) for all Θ and Φ, where Φ means nothing yet, and it is true of every q.
+//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's. The equal mixture of both best Gaussians
+//: wins back log 2, but for the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name
+//: that mixture, and (5) holds for it all the same: the notes state (5) for all Θ and Φ, where Φ means nothing yet,
+//: and it is true of every q.
 //:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
@@ -917,8 +921,7 @@ extension Chapter2 {
 //: below the bound.
 //:
 //: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no
-//: longer touch: each $`x_i`$ has
-//: its own posterior.
+//: longer touch: each $`x_i`$ has its own posterior.
 //:
 //: > **What do you expect?** Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
 //: > deviation apart. How many nats does one q for all of them cost?
@@ -960,8 +963,10 @@ extension Chapter2 {
 //: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
 //: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
 //: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
-//: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image. That is far more than the
-//: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats that the latent says about an image: a wrong q is worse than none.
+//: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image.
+//:
+//: A wrong q is worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I): that loses
+//: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
 //:
 //: The mean of the images' best bounds is *positive*, 14.2 nats. No rule is broken: p(x) is a density, and a
 //: density over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
@@ -990,6 +995,13 @@ extension Chapter2 {
     notebook.check("6", "digits: the best shared q stays below", shared, isBelow: own, by: tolerance)
     notebook.check(
       "6", "digits: sharing costs ½ Σ(λ/s² − 1) nats per image", own - shared, equals: loss, within: tolerance)
+    let withoutLatent = try DiagonalGaussian(
+      mean: model.bias, standardDeviation: model.bias.map { _ in model.observationVariance.squareRoot() })
+    let dropped = try data.reduce(0) { $0 + (try withoutLatent.logDensity(at: $1)) } / n
+    let logarithms = components.eigenvalues[..<8].reduce(0) { $0 + 0.5 * log($1 / model.observationVariance) }
+    notebook.check(
+      "6", "digits: to drop the latent costs ½ Σ log(λ/s²) nats less than to share q", dropped - shared,
+      equals: logarithms, within: tolerance, against: 0)
   }
 }
 
