@@ -218,7 +218,7 @@ extension Chapter3 {
 //: J = (2\pi)^{d/2}\prod_k\sigma_k\sum_j(\sigma_j^2+\mu_j^2). \qquad (14)
 //: ```
 //:
-//: Over the constant in front, J is the mean squared length of a sample. So it can be sampled too.
+//: Divided by the constant in front, J is the mean squared length of a sample. So it can be sampled too.
 
 extension Chapter3 {
   private func theSumOfSummands(_ summands: [Double], _ notebook: ChapterNotebook) {
@@ -353,14 +353,14 @@ extension Chapter3 {
         return sum + density * (-0.5 * (mean + deviation * noise).squared - 0.5 * log(2 * Double.pi))
       }
     }
-    let scale = Tolerance.rounding(operations: 1000, scale: 1 + mean.squared + deviation.squared)
+    let size = 1 + mean.squared + deviation.squared
     notebook.check(
       "11", "of coordinate 1, grid sums times the spacing are the integral, at ¼ and at ⅛",
-      sum(0.25) * notebook.choose(0.25, or: ["sum-for-integral": 1]), equals: sum(0.125) * 0.125, within: scale,
-      against: sum(0.25))
+      sum(0.25) * notebook.choose(0.25, or: ["sum-for-integral": 1]), equals: sum(0.125) * 0.125,
+      within: .rounding(operations: 1000, scale: size), against: sum(0.25))
     notebook.check(
       "11", "without dz, the sum doubles when the spacing is halved", sum(0.125) / sum(0.25), equals: 2,
-      within: .rounding(operations: 2000, scale: 2 * scale.value / (0x1p-53 * 1000) / abs(sum(0.25))))
+      within: .rounding(operations: 2000, scale: 2 * size / abs(sum(0.25))))
 
     let volume = q.standardDeviation.reduce(1, *)
     let normalizer = pow(2 * .pi, Double(d) / 2)
@@ -518,7 +518,8 @@ extension Chapter3 {
     notebook.show("singleSampleVariance", "the variance of one log-ratio, in nats²", variance)
     notebook.check(
       "16", "the squared deviation of one log-ratio averages its exact variance", moments.squaredDeviation,
-      equals: notebook.choose(variance, or: ["too-small-variance": withoutMeans]), against: 1.5 * variance + 0.1)
+      equals: notebook.choose(variance, or: ["too-small-variance": withoutMeans]),
+      exactStandardError: standardErrorOfVariance(of: q, samples: notebook.samples), against: 1.5 * variance + 0.1)
     notebook.show("negativeShare", "the share of single log-ratios below 0", moments.isNegative.mean)
     let share = negativeShare(of: q)
     // Where q is p the log-ratio is 0 and no noise tells on which side.
@@ -529,6 +530,22 @@ extension Chapter3 {
         "16", "the share of negative log-ratios is the integral of q over the places where p exceeds q",
         moments.isNegative, equals: share.value, exactStandardError: hypot(ofShare, share.error), against: 0)
     }
+  }
+
+  /// The standard error of a mean of squared deviations, √((κ₄ + 2κ₂²)/m), and what is left of it by rounding alone.
+  ///
+  /// The log-ratio is c + Σ (aⱼuⱼ² + bⱼuⱼ) with normal noise u, whose cumulants are κ₂ = Σ (2aⱼ² + bⱼ²) and
+  /// κ₄ = 48 Σ aⱼ² (aⱼ² + bⱼ²).
+  private func standardErrorOfVariance(of q: DiagonalGaussian, samples: Int) -> Double {
+    let variance = q.varianceOfSampledDivergence
+    let fourth = zip(q.mean, q.standardDeviation).reduce(0) { sum, coordinate in
+      let (a, b) = (0.5 * (coordinate.1.squared - 1), coordinate.0 * coordinate.1)
+      return sum + 48 * a.squared * (a.squared + b.squared)
+    }
+    // A log-ratio carries some sixteen roundings a coordinate, a shard's running mean one a sample.
+    let ofRatio = 16 * Double(q.dimension) * 0x1p-53 * (q.crossEntropyToStandard + abs(q.entropy))
+    let rounding = ofRatio * (2 * variance.squareRoot() + ofRatio) + 16384 * 0x1p-53 * variance
+    return hypot(((fourth + 2 * variance.squared) / Double(samples)).squareRoot(), rounding)
   }
 
   /// The moments of one sampled log-ratio.
