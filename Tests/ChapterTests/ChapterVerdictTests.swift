@@ -71,6 +71,15 @@ struct ChapterVerdictTests {
     #expect(run.status == 0, "\(run.output)")
   }
 
+  @Test(
+    "Every claim of chapter 3 holds for a q near the prior, whose log-ratio varies little",
+    arguments: [["0.001", "1.0001"], ["0.01", "1"], ["0.0008", "1.0006"]])
+  func nearThePrior(parameters: [String]) throws {
+    let arguments = ["--json", "--plot", "none", "--mean", parameters[0], "--deviation", parameters[1]]
+    let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
+    #expect(run.status == 0, "\(run.output)")
+  }
+
   @Test("The same bytes for one thread and two", arguments: chapters)
   func threads(chapter: Int) throws {
     let folder = try TemporaryFolder()

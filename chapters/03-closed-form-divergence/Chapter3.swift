@@ -521,9 +521,10 @@ extension Chapter3 {
       equals: notebook.choose(variance, or: ["too-small-variance": withoutMeans]),
       exactStandardError: standardErrorOfVariance(of: q, samples: notebook.samples), against: 1.5 * variance + 0.1)
     notebook.show("negativeShare", "the share of single log-ratios below 0", moments.isNegative.mean)
-    let share = negativeShare(of: q)
     // Where q is p the log-ratio is 0 and no noise tells on which side.
-    if variance > 1e-6, share.value > 0.05, share.error < 1e-4 {
+    guard variance > 1e-6 else { return }
+    let share = negativeShare(of: q)
+    if share.value > 0.05, share.error < 1e-4 {
       notebook.show("negativeShareByQuadrature", "the same, integrated", share.value)
       let ofShare = (share.value * (1 - share.value) / Double(notebook.samples)).squareRoot()
       notebook.check(
@@ -572,16 +573,26 @@ extension Chapter3 {
     let coefficients = zip(q.mean, q.standardDeviation).map { mean, deviation in
       (a: 0.5 * (deviation.squared - 1), b: mean * deviation, c: 0.5 * mean.squared - log(deviation))
     }
-    let integral = Quadrature.integral(over: -120...120, intervals: 4800) { t in
+    // log |φ| and arg φ.
+    let characteristic = { (t: Double) in
       var (logModulus, angle) = (0.0, 0.0)
       for (a, b, c) in coefficients {
         let spread = 1 + 4 * (a * t).squared
         logModulus -= 0.25 * log(spread) + 0.5 * (b * t).squared / spread
         angle += 0.5 * atan(2 * a * t) + c * t - a * b.squared * t * t.squared / spread
       }
+      return (logModulus, angle)
+    }
+    // A log-ratio that varies little has a φ that reaches far.
+    let end = 120 / Swift.min(1, q.varianceOfSampledDivergence.squareRoot())
+    let integral = Quadrature.integral(over: -end...end, intervals: 4800) { t in
+      let (logModulus, angle) = characteristic(t)
       return t == 0 ? q.divergenceFromStandard() : exp(logModulus) * sin(angle) / t
     }
-    return Quadrature.Result(value: 0.5 - integral.value / (2 * .pi), error: integral.error / (2 * .pi))
+    // Beyond the end |φ| falls at least as 1/√t, so that ∫ |φ|/t on either side is at most 2 |φ(end)|.
+    let cutOff = 4 * exp(characteristic(end).0)
+    return Quadrature.Result(
+      value: 0.5 - integral.value / (2 * .pi), error: (integral.error + cutOff) / (2 * .pi))
   }
 
   /// Eight independent runs, closing on the formula as samples are added.
