@@ -55,7 +55,8 @@ extension Chapter3 {
       let q = try Gaussian(mean: mean, covariance: Matrix(covariance))
       let squares = mean.reduce(covariance[0][0] + covariance[1][1]) { $0 + $1 * $1 }
       let expected = log(2 * Double.pi) + 0.5 * squares - q.entropy
-      let place = "for μ = \(Criterion.text(mean)) and S = \(covariance.map(Criterion.text))"
+      let rows = covariance.map(Criterion.text).joined(separator: ", ")
+      let place = "for μ = \(Criterion.text(mean)) and S = (\(rows))"
       try Criterion.expect(try answer(mean, covariance), expected, at: place)
     }
   }
