@@ -184,5 +184,5 @@ plot $data1 using 1:2:3 with filledcurves fillstyle transparent solid 0.18 linec
   $data7 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' notitle, \
   $data8 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' notitle, \
   $data9 using 1:2 with lines linewidth 1 dashtype 1 linecolor '#A00072B2' notitle, \
-  $data10 using 1:2 with lines linewidth 1.5 dashtype (6,4) linecolor '#333333' title 'N(x; 0, w² + s²)'
+  $data10 using 1:2 with lines linewidth 1.5 dashtype (6,4) linecolor '#333333' title 'N(x | 0, w² + s²)'
 set output
