@@ -14,12 +14,18 @@ extension DataSet {
   public static func load(_ source: String, options: DataOptions = .standard) throws(FileError) -> DataSet {
     let data = source == "digits" ? try embedded(options) : try file(source, options)
     guard let labelsPath = options.labelsPath else { return data }
+    guard options.labelColumn == .none else {
+      throw .malformed(
+        path: labelsPath, place: .file, expected: "no file of labels where a column of the table has them",
+        found: "both")
+    }
     let labels = try IDX.labels(
       of: ByteStream(path: labelsPath, limit: options.byteLimit), count: (data.observations.rows, source))
     return try make(source, data.name, data.observations, data.imageShape, labels)
   }
 
   private static func embedded(_ options: DataOptions) throws(FileError) -> DataSet {
+    try refuseOptionsOfTables(options, path: "digits", found: "the embedded digits")
     let digits: Digits
     do { digits = try Digits.load() } catch {
       throw .malformed(path: error.input, place: .file, expected: error.expected, found: error.found)
@@ -38,6 +44,7 @@ extension DataSet {
     let name = URL(filePath: path).lastPathComponent
     switch FileKind(start: start, name: name) {
     case .idx:
+      try refuseOptionsOfTables(options, path: stream.name, found: "IDX")
       let (observations, shape): (Matrix<Scalar>, ImageShape?) = try IDX.observations(
         of: stream, scale: options.scale, limit: options.byteLimit)
       return try make(path, name, observations, shape, nil)
@@ -48,6 +55,15 @@ extension DataSet {
       throw .malformed(
         path: stream.name, place: .byte(0), expected: "IDX or CSV, plain or gzipped", found: kind)
     }
+  }
+
+  /// Refuses options that would be ignored: whoever gives them believes that the data are a table.
+  private static func refuseOptionsOfTables(
+    _ options: DataOptions, path: String, found: String
+  ) throws(FileError) {
+    guard options.hasHeader || options.labelColumn != .none else { return }
+    throw .malformed(
+      path: path, place: .file, expected: "a table (CSV), as a header or a column of labels is asked for", found: found)
   }
 
   private static func make(

@@ -26,10 +26,7 @@ public enum AtomicFile {
     LeftBehind.remove(from: folder)
     let hidden = "\(folder)/\(LeftBehind.name())"
 
-    // Where the file system knows no files without names, the hidden name serves from the beginning.
-    var file = open(folder, O_RDWR | O_CLOEXEC | namelessFile, 0o644)
-    let isNameless = file >= 0
-    if !isNameless { file = open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644) }
+    let (file, isNameless) = newFile(in: folder, hidden: hidden)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
     do throws(FileError) {
@@ -49,6 +46,29 @@ public enum AtomicFile {
       throw error
     }
     try force(folder: folder, of: path)
+  }
+
+  /// Refuses a folder in which no file can be made, by making one and leaving nothing: what permissions promise, the file
+  /// system may still deny.
+  ///
+  /// - Throws: `FileError.unwritable` for the file that was to go there.
+  public static func requireWritable(folder: String, for path: String) throws(FileError) {
+    let hidden = "\(folder)/\(LeftBehind.name())"
+    let (file, isNameless) = newFile(in: folder, hidden: hidden)
+    guard file >= 0 else {
+      throw .unwritable(
+        path: path, reason: "the folder \(folder.onOneLine) may not be written to: \(String(cString: strerror(errno)))")
+    }
+    if !isNameless { unlink(hidden) }
+    close(file)
+  }
+
+  /// Opens a new file of a folder; where the file system knows no files without names, the hidden name serves from the
+  /// beginning.
+  private static func newFile(in folder: String, hidden: String) -> (file: Int32, isNameless: Bool) {
+    let nameless = open(folder, O_RDWR | O_CLOEXEC | namelessFile, 0o644)
+    if nameless >= 0 { return (nameless, true) }
+    return (open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644), false)
   }
 
   /// Linux's O_TMPFILE, a macro that Swift does not import.

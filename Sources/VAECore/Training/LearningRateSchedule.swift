@@ -68,8 +68,9 @@ public enum LearningRateSchedule: Sendable, Equatable, Codable {
       }
       for (index, stage) in stages.enumerated() {
         try InvalidInput.requirePositive("learning rate of stage \(index)", [stage.rate])
-        guard stage.epochs > 0 else {
-          throw InvalidInput("epochs of stage \(index)", expected: "at least 1", found: "\(stage.epochs)")
+        guard (1...TrainingPlan.largestCount).contains(stage.epochs) else {
+          throw InvalidInput(
+            "epochs of stage \(index)", expected: "from 1 to \(TrainingPlan.largestCount)", found: "\(stage.epochs)")
         }
       }
     }

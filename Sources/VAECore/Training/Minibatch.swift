@@ -25,7 +25,7 @@ struct Minibatch<Scalar: NetworkScalar> {
     self.data = data
     self.plan = plan
     self.latentDimension = latentDimension
-    stepsInEpoch = (data.rows + plan.batchSize - 1) / plan.batchSize
+    stepsInEpoch = (data.rows - 1) / plan.batchSize + 1
     permuting = RandomStream(seed: plan.seed, purpose: "order of the data")
     binarizing = Binarization.stream(seed: plan.seed)
     reparameterizing = RandomStream(seed: plan.seed, purpose: "noise of the latents")
@@ -79,7 +79,7 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// - Precondition: The first row is a multiple of `rowsOfWholeBlocks`.
   func draw(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
     // Each step has a range of its own, from a multiple of 4: a block holds up to four draws.
-    let valuesOfStep = (plan.batchSize * valuesOfDatum + 3) / 4 * 4
+    let valuesOfStep = (Swift.min(plan.batchSize, data.rows) * valuesOfDatum + 3) / 4 * 4
     Scalar.fillNormals(result, of: reparameterizing, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
   }
 }

@@ -49,7 +49,8 @@ public final class Trainer<Scalar: NetworkScalar> {
     let parameters = model.parameterCount
     firstMoment = plan.optimizer.hasMoments ? Scalar.zeros(parameters) : []
     secondMoment = firstMoment
-    let count = Self.shardCount(draws: plan.batchSize * plan.objective.drawsOfDatum, parameters: parameters)
+    let draws = Swift.min(plan.batchSize, data.rows) * plan.objective.drawsOfDatum
+    let count = Self.shardCount(draws: draws, parameters: parameters)
     shards = (0..<count).map { _ in Shard(of: model) }
     workers = Workers(Threads(Swift.min(threads.count, count)))
   }
@@ -126,7 +127,7 @@ public final class Trainer<Scalar: NetworkScalar> {
 extension Trainer: SharedWork {
   /// How many parts a minibatch has: two where each is worth a thread's while, by the shapes alone.
   private static func shardCount(draws: Int, parameters: Int) -> Int {
-    draws >= 8 && draws * parameters >= 700_000 ? 2 : 1
+    draws >= 8 && Double(draws) * Double(parameters) >= 700_000 ? 2 : 1
   }
 
   @specialized(where Scalar == Float)

@@ -17,15 +17,20 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
   /// What is done to observations before each use.
   public let binarization: Binarization
 
+  /// The most epochs, and the most data in a minibatch.
+  public static let largestCount = 1_000_000_000
+
   /// Creates a plan.
   ///
-  /// - Throws: `InvalidInput` for a count below 1, or a rate or constant outside its domain.
+  /// - Throws: `InvalidInput` for a count below 1 or above a billion, or a rate or constant outside its domain.
   public init(
     batchSize: Int, epochs: Int, seed: UInt64, objective: Objective = .evidenceLowerBound,
     optimizer: Optimizer = .adam, schedule: LearningRateSchedule = .constant(1e-3), binarization: Binarization = .none
   ) throws(InvalidInput) {
-    guard batchSize >= 1 else { throw InvalidInput("batch size", expected: "at least 1", found: "\(batchSize)") }
-    guard epochs >= 1 else { throw InvalidInput("epochs", expected: "at least 1", found: "\(epochs)") }
+    for (name, count) in [("batch size", batchSize), ("epochs", epochs)]
+    where !(1...Self.largestCount).contains(count) {
+      throw InvalidInput(name, expected: "from 1 to \(Self.largestCount)", found: "\(count)")
+    }
     try optimizer.requireValid()
     try schedule.requireValid()
     self.batchSize = batchSize

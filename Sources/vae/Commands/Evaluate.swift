@@ -16,8 +16,10 @@ struct Evaluate: Command {
 
       EXAMPLES
         vae evaluate --model model.safetensors --data digits
-        vae evaluate --model model.safetensors --data digits --importance-samples 5000 --json
-        vae evaluate --model mnist.safetensors --data t10k-images-idx3-ubyte.gz --importance-samples 5000
+        vae evaluate --model model.safetensors --data digits \\
+          --importance-samples 5000 --json
+        vae evaluate --model mnist.safetensors --data t10k-images-idx3-ubyte.gz \\
+          --importance-samples 5000
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
@@ -68,6 +70,7 @@ private struct EvaluationOfData: ModelWork {
     let binarization = command.binarize?.value ?? record?.plan.binarization ?? .none
     let all = try file.load(command.data, path: path, asProbabilities: binarization == .dynamic)
     let (data, part) = try part(of: all, record)
+    try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.general.seed.value, command.general.threadsToUse)
     let evaluation = try file.model.evaluate(
       data.observations, objective: Objective(samples: command.samples.value), binarization: binarization, seed: seed,
@@ -108,7 +111,7 @@ private struct EvaluationOfData: ModelWork {
     of all: DataSet<Scalar>, _ record: TrainingRecord?
   ) throws -> (DataSet<Scalar>, String) {
     let known = record.flatMap { record in
-      record.data.heldOut > 0 && record.data.fingerprint == fingerprint(of: all.observations) ? record.data : nil
+      record.data.heldOut > 0 && record.data.isOf(all.observations) ? record.data : nil
     }
     guard let known else {
       if let part = command.part, part.value != .all {

@@ -13,8 +13,10 @@ struct Interpolate: Command {
       probable end. Data are counted from 1.
 
       EXAMPLES
-        vae interpolate --model model.safetensors --data digits --from 1 --to 8 --out way.csv
-        vae interpolate --model model.safetensors --data digits --from 1 --to 8 --steps 20 --out way.csv
+        vae interpolate --model model.safetensors --data digits --from 1 --to 8 \\
+          --out way.csv
+        vae interpolate --model model.safetensors --data digits --from 1 --to 8 \\
+          --steps 20 --out way.csv
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
@@ -63,6 +65,7 @@ private struct Way: ModelWork {
       elements: Array(observations[row: command.from.value - 1]) + observations[row: command.to.value - 1])
     let codes = try file.model.approximatePosteriors(of: ends).mean
     let steps = command.steps.value
+    try MemoryLimit.requireRoom(forRows: command.steps, option: "--steps", of: file.model)
     var latents = Matrix<Scalar>(rows: steps, columns: codes.columns, repeating: 0)
     for step in 0..<steps {
       let share = Scalar(Double(step) / Double(steps - 1))

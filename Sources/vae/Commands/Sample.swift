@@ -13,7 +13,8 @@ struct Sample: Command {
 
       EXAMPLES
         vae sample --model model.safetensors --out samples.csv
-        vae sample --model model.safetensors --count 100 --draw --seed 7 --out samples.csv
+        vae sample --model model.safetensors --count 100 --draw --seed 7 \\
+          --out samples.csv
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
@@ -44,6 +45,7 @@ private struct Samples: ModelWork {
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     let (seed, count) = (command.general.seed.value, command.count.value)
+    try MemoryLimit.requireRoom(forRows: command.count, option: "--count", of: file.model)
     let latents = file.model.drawLatents(count, random: RandomStream(seed: seed, purpose: "samples of the prior"))
     let observations =
       try command.draw

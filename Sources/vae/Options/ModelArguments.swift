@@ -64,6 +64,8 @@ struct ModelArguments: ParsableArguments {
     let widths = hidden?.value ?? [128]
     let function = (activation?.value ?? .tanh).value
     let variance = observationVariance?.value ?? .fixed(0.1)
+    try MemoryLimit.requireRoom(
+      forLayers: [dimension] + widths + [latent?.value ?? 2], precision: Scalar.self)
     return try VariationalAutoencoder(
       encoder: Encoder(
         observationDimension: dimension, hidden: widths, latentDimension: latent?.value ?? 2, activation: function,

@@ -14,9 +14,17 @@ extension ModelWork {
   func perform(onModel path: String) throws -> Report {
     let tensors = try SafeTensors.load(path)
     switch tensors.parameterPrecision {
-    case .single: return try perform(ModelFile<Float>(tensors, path: path), path: path)
-    case .double: return try perform(ModelFile<Double>(tensors, path: path), path: path)
+    case .single: return try perform(checked: ModelFile<Float>(tensors, path: path), path: path)
+    case .double: return try perform(checked: ModelFile<Double>(tensors, path: path), path: path)
     }
+  }
+
+  /// Does the work once the model's record of training is known to be sound: nothing is written before.
+  private func perform<Scalar: NetworkScalar & TensorElement>(
+    checked file: ModelFile<Scalar>, path: String
+  ) throws -> Report {
+    _ = try file.trainingRecord(path: path)
+    return try perform(file, path: path)
   }
 }
 
@@ -35,10 +43,18 @@ extension ModelFile {
         path: arguments.data, place: .file,
         expected: "\(dimension) values in a row, as the model in \(path) has", found: "\(data.observations.columns)")
     }
-    do { try model.requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
-      throw FileError.malformed(
-        path: arguments.data, place: .part(error.input), expected: error.expected, found: error.found)
-    }
+    try model.require(data, of: arguments, asProbabilities: asProbabilities)
     return data
+  }
+}
+
+extension VariationalAutoencoder {
+  /// Refuses data that the model has no likelihood for, by the name of their file.
+  ///
+  /// - Parameter asProbabilities: Whether the data are to be binarised at random, as values of [0, 1].
+  func require(_ data: DataSet<Scalar>, of arguments: DataArguments, asProbabilities: Bool) throws(FileError) {
+    do { try requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
+      throw .malformed(path: arguments.data, place: .part(error.input), expected: error.expected, found: error.found)
+    }
   }
 }

@@ -16,9 +16,7 @@ enum OutputFile {
     guard stat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
       throw .unwritable(path: path, reason: "there is no folder \(folder.onOneLine); make it first")
     }
-    guard access(folder, W_OK | X_OK) == 0 else {
-      throw .unwritable(path: path, reason: "the folder \(folder.onOneLine) may not be written to")
-    }
+    try AtomicFile.requireWritable(folder: folder, for: path)
     for input in inputs where areSame(path, input) {
       throw .unwritable(path: path, reason: "it is what the command reads; name another file")
     }

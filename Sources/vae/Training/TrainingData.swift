@@ -23,12 +23,24 @@ struct TrainingData<Scalar: NetworkScalar> {
       fingerprint: fingerprint(of: data.observations))
     record.image = data.imageShape.map { [$0.rows, $0.columns] }
     self.record = record
+    guard count < data.observations.rows else {
+      throw InvalidInput(
+        "--held-out", expected: "a share that leaves some of the \(data.observations.rows) data to train on",
+        found: "\(share)")
+    }
     guard count > 0 else {
       (training, heldOut) = (data, nil)
       return
     }
     let parts = try (consume data).split(heldOut: count, seed: seed)
     (training, heldOut) = (parts.training, parts.heldOut)
+  }
+}
+
+extension TrainingRecord.Data {
+  /// Whether these are the observations that a model was trained on and judged by.
+  func isOf<Scalar: NetworkScalar>(_ observations: Matrix<Scalar>) -> Bool {
+    rows == observations.rows && fingerprint == vae.fingerprint(of: observations)
   }
 }
 

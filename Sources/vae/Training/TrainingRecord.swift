@@ -75,10 +75,17 @@ extension ModelFile {
   /// The record of the model's training, or nil for a model that was not trained here.
   func trainingRecord(path: String) throws(FileError) -> TrainingRecord? {
     guard let text = metadata[TrainingRecord.key] else { return nil }
-    do { return try JSONDecoder().decode(TrainingRecord.self, from: Foundation.Data(text.utf8)) } catch {
+    let place = "metadata \"\(TrainingRecord.key)\""
+    do {
+      let record = try JSONDecoder().decode(TrainingRecord.self, from: Foundation.Data(text.utf8))
+      try record.requireMeaning(observationDimension: model.encoder.observationDimension)
+      return record
+    } catch let error as InvalidInput {
       throw .malformed(
-        path: path, place: .part("metadata \"\(TrainingRecord.key)\""), expected: "a record of training in JSON",
-        found: text.onOneLine)
+        path: path, place: .part("\(place), \(error.input)"), expected: error.expected, found: error.found)
+    } catch {
+      throw .malformed(
+        path: path, place: .part(place), expected: "a record of training in JSON", found: text.onOneLine)
     }
   }
 
@@ -94,12 +101,17 @@ extension ModelFile {
       throw .malformed(path: path, place: .file, expected: error.expected, found: error.found)
     }
     let shapes = model.parameterShapes
+    let secondMoment = try file.elements(
+      as: Scalar.self, shapes: shapes, prefix: TrainingRecord.secondMoment, path: path)
+    if let index = secondMoment.firstIndex(where: { $0 < 0 }) {
+      throw .malformed(
+        path: path, place: .part("element \(index) of all tensors \"\(TrainingRecord.secondMoment)…\""),
+        expected: "a mean of squares, 0 or above", found: "\(secondMoment[index])")
+    }
     return TrainingState(
       step: record.step, parameters: model.parameters,
       firstMoment: try file.elements(
         as: Scalar.self, shapes: shapes, prefix: TrainingRecord.firstMoment, path: path),
-      secondMoment: try file.elements(
-        as: Scalar.self, shapes: shapes, prefix: TrainingRecord.secondMoment, path: path),
-      sumsOfEpoch: record.sumsOfEpoch)
+      secondMoment: secondMoment, sumsOfEpoch: record.sumsOfEpoch)
   }
 }

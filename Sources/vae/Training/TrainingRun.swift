@@ -18,12 +18,14 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   /// Prepares the training of a new model.
   init(beginning command: Train) throws {
     let seed = command.general.seed.value
-    data = try TrainingData(
-      command.data.load(as: Scalar.self), holdingOut: command.heldOut.value, seed: seed)
-    let observations = data.training.observations
     let plan = try command.plan.plan(seed: seed)
-    let model = try command.model.model(dimension: observations.columns, seed: seed, as: Scalar.self)
-    trainer = try Trainer(model: model, data: observations, plan: plan, threads: command.general.threadsToUse)
+    let all = try command.data.load(as: Scalar.self)
+    let model = try command.model.model(dimension: all.observations.columns, seed: seed, as: Scalar.self)
+    try model.require(all, of: command.data, asProbabilities: plan.binarization == .dynamic)
+    try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: all.observations.rows)
+    data = try TrainingData(all, holdingOut: command.heldOut.value, seed: seed)
+    trainer = try Trainer(
+      model: model, data: data.training.observations, plan: plan, threads: command.general.threadsToUse)
     record = TrainingRecord(plan: plan, data: data.record, history: [])
     self.command = command
     display = TrainingDisplay(isLive: command.live, epochs: plan.epochs)
@@ -41,11 +43,13 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     try command.model.requireAgreement(with: file.model, path: path)
     record.plan = try command.plan.continuation(of: record.plan, path: path)
     let all = try command.data.load(as: Scalar.self)
-    guard fingerprint(of: all.observations) == record.data.fingerprint else {
+    guard record.data.isOf(all.observations) else {
       throw InvalidInput(
         "--data", expected: "the data with which the training in \(path) began, \(record.data.name)",
         found: "other observations in \(command.data.data)")
     }
+    try file.model.require(all, of: command.data, asProbabilities: record.plan.binarization == .dynamic)
+    try MemoryLimit.requireRoom(forStepsOf: file.model, plan: record.plan, rows: all.observations.rows)
     data = try TrainingData(
       all, holdingOut: Double(record.data.heldOut) / Double(record.data.rows), seed: record.data.splitSeed)
     trainer = try Trainer(

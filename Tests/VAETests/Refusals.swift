@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+extension Workplace {
+  /// The files and what is in them.
+  var contents: [String: Data] {
+    get throws { Dictionary(uniqueKeysWithValues: try files.map { ($0, try bytes($0)) }) }
+  }
+
+  /// Copies one of the recorded models.
+  func copyFixture(_ name: String, to file: String) throws {
+    let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
+    try Data(contentsOf: folder.appending(path: "\(name).safetensors")).write(to: url.appending(path: file))
+  }
+
+  /// Runs a command that must be refused: exit code 3, one line that names the file and says what is wrong, and not a
+  /// byte of the folder another one.
+  func refuse(
+    _ arguments: [String], _ file: String, _ says: String, code: Int32 = 3,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let before = try contents
+    let run = try vae(arguments)
+    let told: Comment = "\(arguments): \(run.output)\(run.complaints)"
+    #expect(run.status == code, told, sourceLocation: sourceLocation)
+    #expect(run.output.isEmpty, told, sourceLocation: sourceLocation)
+    #expect(
+      run.complaints.last == "\n" && run.complaints.filter(\.isNewline).count == 1, told, sourceLocation: sourceLocation
+    )
+    #expect(run.complaints.contains(file) && run.complaints.contains(says), told, sourceLocation: sourceLocation)
+    #expect(try contents == before, told, sourceLocation: sourceLocation)
+  }
+}
