@@ -9,10 +9,11 @@ struct VAE: ParsableCommand {
     discussion: """
       EXAMPLES
         vae train --data digits --latent 2 --epochs 50 --out model.safetensors
-        vae evaluate --model model.safetensors --data digits --importance-samples 5000
+        vae evaluate --model model.safetensors --data digits \\
+          --importance-samples 5000
         vae sample --model model.safetensors --out samples.csv
-        vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli --binarize dynamic \\
-          --hidden 500 --latent 20 --out mnist.safetensors
+        vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
+          --binarize dynamic --hidden 500 --latent 20 --out mnist.safetensors
 
       Bounds and log-likelihoods are in nats: sums over dimensions, means over the data.
 

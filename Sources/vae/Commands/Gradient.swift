@@ -16,9 +16,10 @@ struct Gradient: Command {
       parameters' own names and shapes, and is the bound's: to be climbed, not descended.
 
       EXAMPLES
-        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv --out gradient.safetensors
-        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv --samples 4 --json \\
+        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv \\
           --out gradient.safetensors
+        vae gradient --model model.safetensors --data x.csv --noise epsilon.csv \\
+          --samples 4 --json --out gradient.safetensors
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))

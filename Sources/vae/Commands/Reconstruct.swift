@@ -13,8 +13,10 @@ struct Reconstruct: Command {
       observation above its reconstruction.
 
       EXAMPLES
-        vae reconstruct --model model.safetensors --data digits --out reconstructions.csv
-        vae reconstruct --model model.safetensors --data digits --draw --out reconstructions.csv
+        vae reconstruct --model model.safetensors --data digits \\
+          --out reconstructions.csv
+        vae reconstruct --model model.safetensors --data digits --draw \\
+          --out reconstructions.csv
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))

@@ -15,11 +15,13 @@ struct Train: Command {
 
       EXAMPLES
         vae train --data digits --out model.safetensors
-        vae train --data digits --latent 8 --observation-variance learned --live --out model.safetensors
+        vae train --data digits --latent 8 --observation-variance learned --live \\
+          --out model.safetensors
         vae train --data digits --resume --epochs 100 --out model.safetensors
-        vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli --binarize dynamic --hidden 500 --latent 20 \\
-          --out mnist.safetensors
-        vae train --data table.csv --header --label-column species --out table.safetensors
+        vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
+          --binarize dynamic --hidden 500 --latent 20 --out mnist.safetensors
+        vae train --data table.csv --header --label-column species \\
+          --out table.safetensors
       """)
 
   @OptionGroup var data: DataArguments
