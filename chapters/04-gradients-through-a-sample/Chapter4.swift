@@ -1109,7 +1109,7 @@ extension Chapter4 {
 //:
 //: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a
 //: constant, so that the printed gradient of the reconstruction is 2s² times the bound's. Only at s² = ½ are they
-//: the same, so that a test at s² = ½ sees nothing. Ours is at s² = 0.3.
+//: the same, so that a test at s² = ½ sees nothing. Ours is at another s².
 //:
 //: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the
 //: divergence by β = 1/2s². The same holds backwards: any weight β on the divergence, beside a squared error,
