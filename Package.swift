@@ -76,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
+    .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(

@@ -12,12 +12,16 @@ struct Benchmark: ParsableCommand {
       EXAMPLES
         swift run -c release benchmark
         swift run -c release benchmark --peers peers/bin/python
-        swift run -c release benchmark --peers python3 --libraries jax,numpy --only eq1 --rounds 9
+        swift run -c release benchmark --peers python3 --libraries jax,numpy \\
+          --only eq1 --rounds 9
         swift run -c release benchmark --growth --figures figures
 
       The libraries: python3 -m venv peers && peers/bin/pip install numpy jax torch
       LOWER_BOUND_KERNELS=avx2 or plain runs lesser kernels than the processor has, OpenBLAS's among them.
       Runs take turns, so that all meet the same machine; each number is minimum / median / maximum over the rounds.
+
+      EXIT CODES
+        0 done · 3 a peer did not start, ended, or answered with something else than times · 64 usage
       """)
 
   @Option(help: ArgumentHelp("Run the same work in other libraries with this Python.", valueName: "python"))
@@ -58,10 +62,18 @@ struct Benchmark: ParsableCommand {
     print("kernels: \(instructionSet), OpenBLAS: \(matrixProductKernels), threads: \(threads.count)")
     if growth { return try Growth(threads: threads).report(figures: figures) }
 
+    let workloads = try workloads(threads)
+    do { try compare(workloads, threads) } catch let failure as PeerFailure {
+      FileHandle.standardError.write(Data("benchmark: \(failure)\n".utf8))
+      throw ExitCode(3)
+    }
+  }
+
+  /// Prints the rate of bare matrix products.
+  private func reportProducts(_ threads: Threads) {
     let single = MatrixProducts.rate(Float.self, threads)
     let double = MatrixProducts.rate(Double.self, threads)
     print("matrix products: \(short(single)) GFLOP/s in single, \(short(double)) in double precision")
-    try compare(try workloads(threads), threads)
   }
 
   private func workloads(_ threads: Threads) throws -> [Workload] {
@@ -78,6 +90,7 @@ struct Benchmark: ParsableCommand {
   private func compare(_ workloads: [Workload], _ threads: Threads) throws {
     let peers = try self.peers.map { python in try names(libraries).map { try Peer($0, python: python) } } ?? []
     defer { for peer in peers { peer.stop() } }
+    reportProducts(threads)
     print("millions of samples a second and, for the peers, ratios: on the wall; by processor time")
     for workload in workloads {
       _ = try workload.run()
