@@ -74,8 +74,12 @@ let package = Package(
     // Tests: one file per source file, same name + Tests.
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets"],
+      name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets", "count-allocations"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .executableTarget(
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore"], path: "Tests/CountAllocations",
+      swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),

@@ -82,7 +82,11 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     inputGradient: inout Matrix<Scalar>
   ) {
     guard !layers.isEmpty else {
-      swap(&inputGradient, &gradient)
+      // A copy: exchanged, each would need storage of its own, and the second step would ask for more.
+      inputGradient.reshape(rows: gradient.rows, columns: gradient.columns)
+      inputGradient.elements.withUnsafeMutableBufferPointer { target in
+        gradient.elements.withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) }
+      }
       return
     }
     pullback(&gradient, input: input, tape: &tape, into: &result)
