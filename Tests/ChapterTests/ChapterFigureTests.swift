@@ -40,6 +40,26 @@ struct ChapterFigureTests {
     #expect(try Data(contentsOf: picture) == before)
   }
 
+  @Test("Only a run of the defaults draws the book's own figures; others say where theirs are")
+  func tried() throws {
+    let folder = try TemporaryFolder()
+    let own = try ChapterProcess(3, ["--mean", "0.50,-1,2"], in: folder)
+    #expect(own.status == 0)
+    let book = folder.files("figures").filter { $0.hasSuffix(".svg") }
+    #expect(!book.isEmpty && !folder.files("figures").contains("tried"), "another spelling of a default is the default")
+    for name in book { try Data("the book's own".utf8).write(to: folder.url.appending(path: "figures/\(name)")) }
+    for arguments in [["--seed", "7"], ["--samples", "200000"], ["--quick"], ["--mean", "1,0.5,-2"]] {
+      try? FileManager.default.removeItem(at: folder.url.appending(path: "figures/tried"))
+      let run = try ChapterProcess(3, arguments, in: folder)
+      #expect(run.status == 0)
+      #expect(folder.files("figures/tried").filter { $0.hasSuffix(".svg") } == book, "\(arguments)")
+      for name in book {
+        #expect(run.output.contains("figure   figures/tried/\(name)"))
+        #expect(try Data(contentsOf: folder.url.appending(path: "figures/\(name)")) == Data("the book's own".utf8))
+      }
+    }
+  }
+
   @Test("In characters, in the terminal, and no file")
   func characters() throws {
     let folder = try TemporaryFolder()

@@ -15,7 +15,10 @@ public struct ChapterOptions: ParsableArguments {
   @Flag(help: "A tenth of the samples: rougher, but every claim is still able to fail.")
   var quick = false
 
-  @Option(help: ArgumentHelp("Where figures are left.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Where figures are left (default: figures; figures/tried if a seed, samples or a parameter is not the default).",
+      valueName: "folder"))
   var figures: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How figures are drawn: svg, ascii or none.", valueName: "style"))
@@ -84,8 +87,18 @@ public struct ChapterOptions: ParsableArguments {
   /// The number of samples that this run takes.
   var sampleCount: Int { samples?.value ?? (quick ? 100_000 : 1_000_000) }
 
-  /// Where the figures go, or nil where none are left: a mistaken run never overwrites the book's own figures.
-  var figuresFolder: String? {
-    plot.value == .svg ? figures ?? (mistake == nil ? "figures" : nil) : nil
+  /// Whether seed and number of samples are those of the book's own figures.
+  var drawsAsTheBook: Bool { seed.value == Self().seed.value && sampleCount == Self().sampleCount }
+
+  /// Where the figures go, or nil where none are left: only a run of the defaults draws the book's own figures.
+  ///
+  /// A mistaken run leaves none.
+  ///
+  /// - Parameter hasOwnParameters: Whether one of the chapter's own parameters is not its default.
+  func figuresFolder(hasOwnParameters: Bool) -> String? {
+    guard plot.value == .svg else { return nil }
+    if let figures { return figures }
+    guard mistake == nil else { return nil }
+    return drawsAsTheBook && !hasOwnParameters ? "figures" : "figures/tried"
   }
 }

@@ -58,9 +58,15 @@ struct ChapterRun<Subject: Chapter> {
     return mistake
   }
 
+  /// Whether a parameter of the chapter's own has another value than its default, however it is spelled.
+  private func hasOwnParameters() throws -> Bool {
+    let defaults = try Subject.parse([]).parameters
+    return zip(chapter.parameters, defaults).contains { $0.json.text != $1.json.text }
+  }
+
   /// Runs every section; a walk begins when the last has ended, so that going back changes no number.
   private func show(mistake: Mistake?, book: WalkBook?) throws -> ExitCode {
-    let artist = options.figuresFolder.map(Artist.init)
+    let artist = try options.figuresFolder(hasOwnParameters: hasOwnParameters()).map(Artist.init)
     var figures = 0
     var complaints: [String] = []
     let notebook = ChapterNotebook(
