@@ -401,7 +401,7 @@ extension Chapter1 {
 //: We fit that line five hundred times. Each experiment takes one sequence of draws. It stops five times, each time
 //: after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
 //: nearly worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
-//: error of its own.
+//: error of its own. No closed form of that is known to us: it is estimated from the scatter of the slopes.
 //:
 //: A slope of −1 would be ten times the accuracy from ten times the samples. Deterministic rules have such slopes; an
 //: average of random draws has not.
@@ -460,7 +460,8 @@ extension Chapter1 {
 //:
 //: To measure the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that
 //: is sought. But log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller variance. And it is never
-//: positive, not in a single replication: that is Jensen's inequality, seen draw by draw.
+//: positive, not in a single replication: that is Jensen's inequality, seen draw by draw. The standard error of its
+//: average is estimated too, from the replications.
 
 extension Chapter1 {
   func theBiasOfTheLogarithm(_ notebook: ChapterNotebook) throws {
@@ -973,10 +974,10 @@ private struct PriorAverages {
 //: ## What we simplified
 //:
 //: The models are given: nothing is learned here. Chapter 2 turns the weakness of the average into a bound that can
-//: be optimised, and chapter 7 brings it back with a better proposal than the prior: draws from q, weighted by
-//: p(z)/q(z), which is the step that the mistake `posterior-samples-without-weights` leaves out. The linear model of
-//: 1.8 was fitted to the very images that it is asked about; for judging a model that would be wrong, for judging an
-//: estimator it is not.
+//: be optimised. A better proposal than the prior would help as well: draws from q, weighted by p(z)/q(z), which is the
+//: step that the mistake `posterior-samples-without-weights` leaves out. This chapter does not take it;
+//: `swift run vae evaluate --importance-samples 5000` does. The linear model of 1.8 was fitted to the very images that
+//: it is asked about; for judging a model that would be wrong, for judging an estimator it is not.
 //:
 //: ## Exercises
 //:

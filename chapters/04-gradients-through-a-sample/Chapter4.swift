@@ -1173,7 +1173,7 @@ extension Chapter4 {
 }
 
 //: That is 1.24, while values between −1 and 1 have a deviation of 1 at most: the decoder is allowed to leave all but
-//: the coarsest shape to noise. Chapter 5 trains with several s² and shows what each does to an image.
+//: the coarsest shape to noise. `swift run vae train --help` names the option that sets s², to see what each does.
 //:
 //: What does a large weight do to q? Hold the toy's decoder. The q that is best beside β times the divergence is the
 //: posterior of a toy with βs² in the place of s²:
