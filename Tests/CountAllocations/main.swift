@@ -4,6 +4,7 @@
 import AllocationCounter
 import VAECore
 
+lb_count_allocations()
 let firstSteps = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1
 
 /// Counts over 40 steps after an argument's number of them; an epoch has three minibatches, the last one smaller.
