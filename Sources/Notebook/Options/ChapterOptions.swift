@@ -3,8 +3,12 @@ import VAECore
 
 /// The options that every chapter has.
 public struct ChapterOptions: ParsableArguments {
+  /// The seed and the number of samples of the book's own pages and figures.
+  private static let bookSeed: Entry<SeedNumber> = "42"
+  private static let bookSampleCount = 1_000_000
+
   @Option(parsing: .unconditional, help: ArgumentHelp("The seed of every random draw.", valueName: "number"))
-  var seed: Entry<SeedNumber> = "42"
+  var seed = Self.bookSeed
 
   @Option(
     parsing: .unconditional,
@@ -85,10 +89,10 @@ public struct ChapterOptions: ParsableArguments {
   var printsJSON: Bool { json || transcript }
 
   /// The number of samples that this run takes.
-  var sampleCount: Int { samples?.value ?? (quick ? 100_000 : 1_000_000) }
+  var sampleCount: Int { samples?.value ?? (quick ? 100_000 : Self.bookSampleCount) }
 
   /// Whether seed and number of samples are those of the book's own figures.
-  var drawsAsTheBook: Bool { seed.value == Self().seed.value && sampleCount == Self().sampleCount }
+  var drawsAsTheBook: Bool { seed.value == Self.bookSeed.value && sampleCount == Self.bookSampleCount }
 
   /// Where the figures go, or nil where none are left: only a run of the defaults draws the book's own figures.
   ///
