@@ -19,39 +19,32 @@ static inline void words_of_blocks(uint64_t key, uint64_t stream, uint64_t first
 // Finiteness: 0 · x is 0 for a finite x and not a number otherwise; 64 sums make the loop a vector's.
 // BITS of a word make an exact uniform in [0, 1): a probability of 0 never draws a 1, and 1 always does.
 #define LB_TRAINING_LOOPS(SCALAR, BITS)                                                                             \
-  static inline __attribute__((always_inline)) void adam_along_##SCALAR(                                            \
-      const lb_adam *step, size_t count, const SCALAR *restrict gradient, const SCALAR *restrict other, bool both,  \
-      SCALAR *restrict first, SCALAR *restrict second, SCALAR *restrict parameter) {                                \
-    const SCALAR b1 = (SCALAR)step->first_decay, c1 = (SCALAR)(1 - step->first_decay);                              \
-    const SCALAR b2 = (SCALAR)step->second_decay, c2 = (SCALAR)(1 - step->second_decay);                            \
-    const SCALAR rate = (SCALAR)step->rate, root = (SCALAR)step->root_scale, epsilon = (SCALAR)step->epsilon;       \
-    for (size_t i = 0; i < count; i++) {                                                                            \
-      const SCALAR g = both ? gradient[i] + other[i] : gradient[i];                                                 \
-      const SCALAR m = b1 * first[i] + c1 * g, v = b2 * second[i] + c2 * (g * g);                                   \
-      first[i] = m, second[i] = v;                                                                                  \
-      parameter[i] += rate * m / (__builtin_elementwise_sqrt(v) * root + epsilon);                                  \
-    }                                                                                                               \
-  }                                                                                                                 \
-  static void adam_##SCALAR(const lb_adam *step, size_t count, const SCALAR *gradient, const SCALAR *other,         \
-                            SCALAR *first, SCALAR *second, SCALAR *parameter) {                                     \
-    if (other)                                                                                                      \
-      adam_along_##SCALAR(step, count, gradient, other, true, first, second, parameter);                            \
-    else                                                                                                            \
-      adam_along_##SCALAR(step, count, gradient, gradient, false, first, second, parameter);                        \
-  }                                                                                                                 \
-  static void ascend_##SCALAR(size_t count, double scale, const SCALAR *restrict gradient,                          \
-                              const SCALAR *restrict other, SCALAR *restrict parameter) {                           \
-    const SCALAR factor = (SCALAR)scale;                                                                            \
-    for (size_t i = 0; i < count; i++) parameter[i] += factor * (other ? gradient[i] + other[i] : gradient[i]);     \
-  }                                                                                                                 \
+  static void adam_##SCALAR(const lb_adam *step, size_t count, const SCALAR *restrict gradient,                      \
+                            SCALAR *restrict first, SCALAR *restrict second, SCALAR *restrict parameter) {           \
+    const SCALAR b1 = (SCALAR)step->first_decay, c1 = (SCALAR)(1 - step->first_decay);                               \
+    const SCALAR b2 = (SCALAR)step->second_decay, c2 = (SCALAR)(1 - step->second_decay);                             \
+    const SCALAR rate = (SCALAR)step->rate, root = (SCALAR)step->root_scale, epsilon = (SCALAR)step->epsilon;        \
+    for (size_t i = 0; i < count; i++) {                                                                             \
+      const SCALAR g = gradient[i];                                                                                  \
+      const SCALAR m = b1 * first[i] + c1 * g, v = b2 * second[i] + c2 * (g * g);                                    \
+      first[i] = m, second[i] = v;                                                                                   \
+      parameter[i] += rate * m / (__builtin_elementwise_sqrt(v) * root + epsilon);                                   \
+    }                                                                                                                \
+  }                                                                                                                  \
+  static void ascend_##SCALAR(size_t count, double scale, const SCALAR *restrict gradient,                           \
+                              SCALAR *restrict parameter) {                                                          \
+    const SCALAR factor = (SCALAR)scale;                                                                             \
+    for (size_t i = 0; i < count; i++) parameter[i] += factor * gradient[i];                                         \
+  }                                                                                                                  \
   static void scale_by_tangent_slope_##SCALAR(size_t count, const SCALAR *restrict y, SCALAR *restrict gradient) {  \
     for (size_t i = 0; i < count; i++) gradient[i] *= (1 - y[i]) * (1 + y[i]);                                      \
   }                                                                                                                 \
-  static void sum_rows_##SCALAR(size_t rows, size_t columns, const SCALAR *restrict x, SCALAR *restrict sums) {     \
-    for (size_t j = 0; j < columns; j++) sums[j] = 0;                                                               \
-    for (size_t row = 0; row < rows; row++)                                                                         \
-      for (size_t j = 0; j < columns; j++) sums[j] += x[row * columns + j];                                         \
-  }                                                                                                                 \
+  static void sum_rows_##SCALAR(size_t rows, size_t columns, size_t stride, const SCALAR *restrict x, bool adding,   \
+                                SCALAR *restrict sums) {                                                             \
+    for (size_t j = 0; j < columns && !adding; j++) sums[j] = 0;                                                     \
+    for (size_t row = 0; row < rows; row++)                                                                          \
+      for (size_t j = 0; j < columns; j++) sums[j] += x[row * stride + j];                                           \
+  }                                                                                                                  \
   static void scale_difference_##SCALAR(size_t count, SCALAR factor, const SCALAR *restrict x,                      \
                                         const SCALAR *y, SCALAR *result) {                                          \
     _Pragma("clang loop vectorize(assume_safety)")                                                                  \

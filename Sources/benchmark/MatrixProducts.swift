@@ -51,9 +51,9 @@ enum MatrixProducts {
         for _ in 0..<times {
           for product in products {
             Scalar.multiply(
-              rows: product.rows, columns: product.columns, inner: product.inner, scale: 1, a,
-              transposed: product.transposesFirst, a + largest, transposed: product.transposesSecond, keep: 0,
-              into: a + 2 * largest)
+              rows: product.rows, columns: product.columns, inner: product.inner, a,
+              stride: product.transposesFirst ? product.rows : product.inner, transposed: product.transposesFirst,
+              a + largest, transposed: product.transposesSecond, adding: false, into: a + 2 * largest)
           }
         }
       }

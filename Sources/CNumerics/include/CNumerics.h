@@ -65,12 +65,11 @@ const lb_kernels *lb_kernels_named(const char *name);
 /// What OpenBLAS calls the kernels that it runs, such as "SkylakeX".
 const char *lb_openblas_core(void);
 
-/// C ← α·op(A)·op(B) + β·C with C of shape (rows, columns) and the sum over `inner`.
-void lb_multiply_double(int transpose_a, int transpose_b, int rows, int columns, int inner, double alpha,
-                        const double *a, int stride_a, const double *b, int stride_b, double beta, double *c,
-                        int stride_c);
-void lb_multiply_float(int transpose_a, int transpose_b, int rows, int columns, int inner, float alpha, const float *a,
-                       int stride_a, const float *b, int stride_b, float beta, float *c, int stride_c);
+/// C ← op(A)·op(B), added to C if `adding` is 1, with C of shape (rows, columns) and the sum over `inner`.
+void lb_multiply_double(int transpose_a, int transpose_b, int rows, int columns, int inner, const double *a,
+                        int stride_a, const double *b, int stride_b, int adding, double *c, int stride_c);
+void lb_multiply_float(int transpose_a, int transpose_b, int rows, int columns, int inner, const float *a, int stride_a,
+                       const float *b, int stride_b, int adding, float *c, int stride_c);
 
 /// Overwrites a symmetric n×n matrix by its eigenvectors, one a row, eigenvalues ascending. Returns LAPACK's info.
 int lb_symmetric_eigen(int n, double *matrix, double *eigenvalues);

@@ -20,15 +20,14 @@ typedef struct {
 /// Loops whose speed depends on the processor. Each element's result does not depend on its place.
 typedef struct {
   const char *name;
-  /// m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  θ ← θ + rate · m / (√v · root_scale + ε), where g is the gradient or, if
-  /// `other` is not null, the sum of both.
-  void (*adam_double)(const lb_adam *step, size_t count, const double *gradient, const double *other, double *first,
-                      double *second, double *parameter);
-  void (*adam_float)(const lb_adam *step, size_t count, const float *gradient, const float *other, float *first,
-                     float *second, float *parameter);
-  /// θ ← θ + scale · g, with g as above.
-  void (*ascend_double)(size_t count, double scale, const double *gradient, const double *other, double *parameter);
-  void (*ascend_float)(size_t count, double scale, const float *gradient, const float *other, float *parameter);
+  /// m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  θ ← θ + rate · m / (√v · root_scale + ε), where g is the gradient.
+  void (*adam_double)(const lb_adam *step, size_t count, const double *gradient, double *first, double *second,
+                      double *parameter);
+  void (*adam_float)(const lb_adam *step, size_t count, const float *gradient, float *first, float *second,
+                     float *parameter);
+  /// θ ← θ + scale · g.
+  void (*ascend_double)(size_t count, double scale, const double *gradient, double *parameter);
+  void (*ascend_float)(size_t count, double scale, const float *gradient, float *parameter);
   /// Whether every element is finite.
   bool (*finite_double)(size_t count, const double *x);
   bool (*finite_float)(size_t count, const float *x);
@@ -39,9 +38,9 @@ typedef struct {
   /// gradient ← gradient · (1 − y²), for y = tanh.
   void (*scale_by_tangent_slope_double)(size_t count, const double *y, double *gradient);
   void (*scale_by_tangent_slope_float)(size_t count, const float *y, float *gradient);
-  /// sums[j] = Σᵢ x[i, j], row after row.
-  void (*sum_rows_double)(size_t rows, size_t columns, const double *x, double *sums);
-  void (*sum_rows_float)(size_t rows, size_t columns, const float *x, float *sums);
+  /// sums[j] = Σᵢ x[i · stride + j], row after row, added to what is there if asked.
+  void (*sum_rows_double)(size_t rows, size_t columns, size_t stride, const double *x, bool adding, double *sums);
+  void (*sum_rows_float)(size_t rows, size_t columns, size_t stride, const float *x, bool adding, float *sums);
   /// result = factor · (x − y), which may overwrite y.
   void (*scale_difference_double)(size_t count, double factor, const double *x, const double *y, double *result);
   void (*scale_difference_float)(size_t count, float factor, const float *x, const float *y, float *result);

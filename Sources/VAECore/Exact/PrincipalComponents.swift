@@ -32,8 +32,8 @@ public struct PrincipalComponents: Sendable {
     }
     var covariance = Matrix(rows: columns, columns: columns, repeating: 0.0)
     let (width, count) = (Int32(columns), Int32(rows))
-    lb_multiply_double(
-      1, 0, width, width, count, 1 / Double(rows), centred, width, centred, width, 0, &covariance.elements, width)
+    lb_multiply_double(1, 0, width, width, count, centred, width, centred, width, 0, &covariance.elements, width)
+    for index in covariance.elements.indices { covariance.elements[index] /= Double(rows) }
     let eigen = try SymmetricEigen(covariance)
     self.init(mean: mean, eigenvalues: eigen.values, eigenvectors: eigen.vectors)
   }

@@ -107,10 +107,17 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// What the pullback needs to remember of the value.
   struct Tape: Sendable {
     fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
-    fileprivate var hiddenGradient = Matrix<Scalar>.empty
     fileprivate var outputGradient = Matrix<Scalar>.empty
     /// f(z), of shape (rows, D).
     fileprivate(set) var output = Matrix<Scalar>.empty
+    /// The gradient with respect to log s², where it is learned.
+    fileprivate(set) var logVarianceGradient = 0.0
+
+    /// What a layer met on the way, after the pullback, in the order of `layers`.
+    func layer(_ index: Int, latents: Matrix<Scalar>) -> LayerTape<Scalar> {
+      if index < hidden.outputs.count { return hidden.layer(index, input: latents) }
+      return LayerTape(gradient: outputGradient, input: hidden.output(of: latents))
+    }
   }
 
   /// Computes f(z) of each latent vector and leaves it on the tape.
@@ -133,34 +140,32 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     likelihood.logDensities(outputs: tape.output, observations: observations, into: result)
   }
 
-  /// Pulls Σ `scale` · `weights` · log p(x | z) over rows back to the parameters and to the latent vectors.
+  /// Pulls Σ `scale` · `weights` · log p(x | z) over rows back through every layer, to the latent vectors.
   ///
   /// - Parameters:
   ///   - logDensities: log p(x | z) as `logDensities` gave it, one a row.
   ///   - weights: One a row.
-  ///   - latents: z, as it was given to `value`.
-  ///   - result: A decoder of this one's shape, overwritten by the gradient.
   ///   - latentGradient: Overwritten by the gradient with respect to z, of shape (rows, d).
   func pullbackOfLogDensity(
     of observations: Matrix<Scalar>, logDensities: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
-    scale: Double, latents: Matrix<Scalar>, tape: inout Tape, into result: inout Decoder,
-    latentGradient: inout Matrix<Scalar>
+    scale: Double, tape: inout Tape, latentGradient: inout Matrix<Scalar>
   ) {
     let likelihood = likelihood
     likelihood.formGradient(
       outputs: tape.output, observations: observations, weights: weights, scale: scale, into: &tape.outputGradient)
     if learnsVariance {
-      result.logVariance[0] = Scalar(
-        likelihood.gradientOfLogVariance(
-          logDensities: logDensities, dimension: observationDimension, weights: weights, scale: scale))
+      tape.logVarianceGradient = likelihood.gradientOfLogVariance(
+        logDensities: logDensities, dimension: observationDimension, weights: weights, scale: scale)
     }
     outputActivation.pullback(&tape.outputGradient, output: tape.output)
-    let features = tape.hidden.output(of: latents)
-    output.pullbackToParameters(tape.outputGradient, input: features, into: &result.output)
-    output.pullbackToInput(tape.outputGradient, into: &tape.hiddenGradient)
-    hidden.pullback(
-      &tape.hiddenGradient, input: latents, tape: &tape.hidden, into: &result.hidden, inputGradient: &latentGradient)
+    if hidden.layers.isEmpty { return output.pullbackToInput(tape.outputGradient, into: &latentGradient) }
+    let outputGradient = tape.outputGradient
+    hidden.pullback(tape: &tape.hidden) { output.pullbackToInput(outputGradient, into: &$0) }
+    hidden.pullbackToInput(tape: tape.hidden, into: &latentGradient)
   }
+
+  /// The affine layers, in the order in which their parameters are visited.
+  var layers: [Dense<Scalar>] { hidden.layers + [output] }
 
   public var parameterShapes: [ParameterShape] {
     hidden.parameterShapes.map { $0.within("hidden") } + output.parameterShapes.map { $0.within("output") }
@@ -177,19 +182,5 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     hidden.updateParameters(update)
     output.updateParameters(update)
     if learnsVariance { logVariance.withUnsafeMutableBufferPointer { update($0) } }
-  }
-
-  public mutating func updateParameters(
-    along gradient: Decoder, and other: Decoder,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
-  ) {
-    hidden.updateParameters(along: gradient.hidden, and: other.hidden, update)
-    output.updateParameters(along: gradient.output, and: other.output, update)
-    guard learnsVariance else { return }
-    logVariance.withUnsafeMutableBufferPointer { own in
-      gradient.logVariance.withUnsafeBufferPointer { gradient in
-        other.logVariance.withUnsafeBufferPointer { update(own, gradient, $0) }
-      }
-    }
   }
 }

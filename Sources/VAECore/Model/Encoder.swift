@@ -54,11 +54,24 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// What the pullback needs to remember of the value.
   struct Tape: Sendable {
     fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
-    fileprivate var hiddenGradient = Matrix<Scalar>.empty
-    /// μ, of shape (n, d); after `formGradients` of a model, the gradient with respect to it.
+    /// μ, of shape (n, d).
     var mean = Matrix<Scalar>.empty
-    /// log σ², of shape (n, d); likewise.
+    /// log σ², of shape (n, d).
     var logVariance = Matrix<Scalar>.empty
+    /// The gradients with respect to both, which come from the objective.
+    var meanGradient = Matrix<Scalar>.empty
+    var logVarianceGradient = Matrix<Scalar>.empty
+
+    /// How many affine layers there are, the heads among them.
+    var layerCount: Int { hidden.outputs.count + 2 }
+
+    /// What a layer met on the way, after the pullback, in the order of `layers`.
+    func layer(_ index: Int, observations: Matrix<Scalar>) -> LayerTape<Scalar> {
+      let count = hidden.outputs.count
+      if index < count { return hidden.layer(index, input: observations) }
+      return LayerTape(
+        gradient: index == count ? meanGradient : logVarianceGradient, input: hidden.output(of: observations))
+    }
   }
 
   /// Computes μ and log σ² of each observation and leaves them on the tape.
@@ -71,26 +84,19 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     logVariance.value(of: features, into: &tape.logVariance)
   }
 
-  /// Pulls the gradients with respect to μ and log σ² back to the parameters.
+  /// Pulls the gradients with respect to μ and log σ², which are on the tape, back through the hidden layers.
   ///
   /// The hidden layers receive the sum of what the two heads pull back.
-  ///
-  /// - Parameters:
-  ///   - meanGradient: ∂/∂μ, of shape (n, d).
-  ///   - logVarianceGradient: ∂/∂ log σ², of shape (n, d).
-  ///   - result: An encoder of this one's shape, overwritten by the gradient.
-  func pullback(
-    mean meanGradient: Matrix<Scalar>, logVariance logVarianceGradient: Matrix<Scalar>, observations: Matrix<Scalar>,
-    tape: inout Tape, into result: inout Encoder
-  ) {
-    let features = tape.hidden.output(of: observations)
-    mean.pullbackToParameters(meanGradient, input: features, into: &result.mean)
-    logVariance.pullbackToParameters(logVarianceGradient, input: features, into: &result.logVariance)
-    guard !hidden.layers.isEmpty else { return }
-    mean.pullbackToInput(meanGradient, into: &tape.hiddenGradient)
-    logVariance.pullbackToInput(logVarianceGradient, adding: true, into: &tape.hiddenGradient)
-    hidden.pullback(&tape.hiddenGradient, input: observations, tape: &tape.hidden, into: &result.hidden)
+  func pullback(tape: inout Tape) {
+    let (meanGradient, logVarianceGradient) = (tape.meanGradient, tape.logVarianceGradient)
+    hidden.pullback(tape: &tape.hidden) { gradient in
+      mean.pullbackToInput(meanGradient, into: &gradient)
+      logVariance.pullbackToInput(logVarianceGradient, adding: true, into: &gradient)
+    }
   }
+
+  /// The affine layers, in the order in which their parameters are visited.
+  var layers: [Dense<Scalar>] { hidden.layers + [mean, logVariance] }
 
   /// Returns the approximate posterior of one observation.
   ///
@@ -119,14 +125,5 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     hidden.updateParameters(update)
     mean.updateParameters(update)
     logVariance.updateParameters(update)
-  }
-
-  public mutating func updateParameters(
-    along gradient: Encoder, and other: Encoder,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
-  ) {
-    hidden.updateParameters(along: gradient.hidden, and: other.hidden, update)
-    mean.updateParameters(along: gradient.mean, and: other.mean, update)
-    logVariance.updateParameters(along: gradient.logVariance, and: other.logVariance, update)
   }
 }

@@ -57,11 +57,14 @@ extension VariationalAutoencoder {
   ) throws(InvalidInput) -> (value: ObjectiveValue, gradient: VariationalAutoencoder) {
     try requireShapes(of: objective, observations: observations, noise: noise)
     var tape = Tape()
-    var gradient = zeros
     let sum = sum(of: objective, observations: observations, noise: noise, tape: &tape)
     pullback(
-      of: objective, observations: observations, noise: noise, scale: 1 / Double(observations.rows), tape: &tape,
-      into: &gradient)
+      of: objective, observations: observations, noise: noise, scale: 1 / Double(observations.rows), tape: &tape)
+    let parts = ParameterGradient(of: self)
+    for block in parts.blocks { parts.form(block, from: tape.layer(block.layer, observations: observations)) }
+    parts.logVariance = Scalar(tape.logVarianceGradient)
+    var gradient = zeros
+    try gradient.setParameters(Array(parts.elements))
     return (sum.divided(by: observations.rows), gradient)
   }
 
@@ -95,8 +98,6 @@ extension VariationalAutoencoder {
     fileprivate var standardDeviation = Matrix<Scalar>.empty
     fileprivate var latents = Matrix<Scalar>.empty
     fileprivate var latentGradient = Matrix<Scalar>.empty
-    fileprivate var meanGradient = Matrix<Scalar>.empty
-    fileprivate var logVarianceGradient = Matrix<Scalar>.empty
     // One value a draw: log p(x | z), log q(z | x) − log p(z), the weight in the gradient.
     fileprivate var logDensities = Matrix<Double>.empty
     fileprivate var logRatios = Matrix<Double>.empty
@@ -104,6 +105,15 @@ extension VariationalAutoencoder {
 
     /// μ of each datum, of shape (n, d).
     var posteriorMeans: Matrix<Scalar> { encoder.mean }
+    /// The gradient with respect to the decoder's log s², after the pullback.
+    var logVarianceGradient: Double { decoder.logVarianceGradient }
+
+    /// What a layer met on the way, after the pullback, in the order in which their parameters are visited.
+    func layer(_ index: Int, observations: Matrix<Scalar>) -> LayerTape<Scalar> {
+      let own = encoder.layerCount
+      return index < own
+        ? encoder.layer(index, observations: observations) : decoder.layer(index - own, latents: latents)
+    }
   }
 
   /// Returns the objective of one datum of those on the tape.
@@ -161,7 +171,7 @@ extension VariationalAutoencoder {
     }
   }
 
-  /// Pulls the objective back to every parameter.
+  /// Pulls the objective back through every layer, onto the tape.
   ///
   ///     ∂L/∂μᵢ = Σᵥ gᵢᵥ − μᵢ/n,   ∂L/∂ log σᵢ² = ½ σᵢ ⊙ Σᵥ gᵢᵥ ⊙ εᵢᵥ − (σᵢ² − 1)/(2n)
   ///
@@ -170,17 +180,15 @@ extension VariationalAutoencoder {
   ///
   /// - Parameters:
   ///   - scale: 1/n, where n may count more data than this part of a minibatch has.
-  ///   - gradient: A model of this one's shape, overwritten.
   /// - Precondition: The tape holds the sum for the same observations and noise.
   func pullback(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>, scale: Double, tape: inout Tape,
-    into gradient: inout VariationalAutoencoder
+    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>, scale: Double, tape: inout Tape
   ) {
     tape.weights.elements.withUnsafeBufferPointer { weights in
       tape.logDensities.elements.withUnsafeBufferPointer { logDensities in
         decoder.pullbackOfLogDensity(
-          of: observations, logDensities: logDensities, weights: weights, scale: scale, latents: tape.latents,
-          tape: &tape.decoder, into: &gradient.decoder, latentGradient: &tape.latentGradient)
+          of: observations, logDensities: logDensities, weights: weights, scale: scale, tape: &tape.decoder,
+          latentGradient: &tape.latentGradient)
       }
       guard objective.divergence != .analytic else { return }
       addSampledDivergenceGradient(
@@ -191,9 +199,7 @@ extension VariationalAutoencoder {
     pullbackOfReparameterization(
       tape.latentGradient, noise: noise, mean: tape.encoder.mean, standardDeviation: tape.standardDeviation,
       divergence: objective.divergence, divergenceScale: scale * objective.divergenceWeight,
-      meanGradient: &tape.meanGradient, logVarianceGradient: &tape.logVarianceGradient)
-    encoder.pullback(
-      mean: tape.meanGradient, logVariance: tape.logVarianceGradient, observations: observations,
-      tape: &tape.encoder, into: &gradient.encoder)
+      meanGradient: &tape.encoder.meanGradient, logVarianceGradient: &tape.encoder.logVarianceGradient)
+    encoder.pullback(tape: &tape.encoder)
   }
 }

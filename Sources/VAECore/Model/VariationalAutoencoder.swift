@@ -47,12 +47,4 @@ public struct VariationalAutoencoder<Scalar: NetworkScalar>: Parameterized, Equa
     encoder.updateParameters(update)
     decoder.updateParameters(update)
   }
-
-  public mutating func updateParameters(
-    along gradient: VariationalAutoencoder, and other: VariationalAutoencoder,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
-  ) {
-    encoder.updateParameters(along: gradient.encoder, and: other.encoder, update)
-    decoder.updateParameters(along: gradient.decoder, and: other.decoder, update)
-  }
 }

@@ -85,9 +85,13 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - input: x, of shape (rows, inputs).
   ///   - result: A layer of this one's shape, overwritten by the gradient.
   func pullbackToParameters(_ gradient: Matrix<Scalar>, input: Matrix<Scalar>, into result: inout Dense) {
-    result.weight.formProduct(of: gradient, input, transposingFirst: true)
-    gradient.elements.withUnsafeBufferPointer { gradient in
-      result.bias.withUnsafeMutableBufferPointer { Scalar.sumRows(of: gradient, into: $0) }
+    let (outputs, width) = (outputs, inputs)
+    result.weight.elements.withUnsafeMutableBufferPointer { weight in
+      result.bias.withUnsafeMutableBufferPointer { bias in
+        guard let weight = weight.baseAddress, let bias = bias.baseAddress else { return }
+        LayerTape(gradient: gradient, input: input)
+          .formGradient(ofOutputs: 0..<outputs, inputs: width, adding: false, weight: weight, bias: bias)
+      }
     }
   }
 
@@ -108,22 +112,6 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
     weight.elements.withUnsafeMutableBufferPointer { update($0) }
     bias.withUnsafeMutableBufferPointer { update($0) }
-  }
-
-  public mutating func updateParameters(
-    along gradient: Dense, and other: Dense,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
-  ) {
-    weight.elements.withUnsafeMutableBufferPointer { weight in
-      gradient.weight.elements.withUnsafeBufferPointer { gradient in
-        other.weight.elements.withUnsafeBufferPointer { update(weight, gradient, $0) }
-      }
-    }
-    bias.withUnsafeMutableBufferPointer { bias in
-      gradient.bias.withUnsafeBufferPointer { gradient in
-        other.bias.withUnsafeBufferPointer { update(bias, gradient, $0) }
-      }
-    }
   }
 }
 

@@ -1,22 +1,20 @@
 import CNumerics
 
 extension Double {
-  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
+  /// One step of Adam in every element.
   public static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Double>, and other: UnsafePointer<Double>?,
-    _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>,
-    _ parameters: UnsafeMutablePointer<Double>
+    _ constants: lb_adam, count: Int, along gradient: UnsafePointer<Double>, _ first: UnsafeMutablePointer<Double>,
+    _ second: UnsafeMutablePointer<Double>, _ parameters: UnsafeMutablePointer<Double>
   ) {
     var constants = constants
-    trainingLoops.pointee.adam_double(&constants, count, gradient, other, first, second, parameters)
+    trainingLoops.pointee.adam_double(&constants, count, gradient, first, second, parameters)
   }
 
-  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+  /// θ ← θ + rate · g.
   public static func ascend(
-    _ gradient: UnsafePointer<Double>, and other: UnsafePointer<Double>?, rate: Double, count: Int,
-    _ parameters: UnsafeMutablePointer<Double>
+    along gradient: UnsafePointer<Double>, rate: Double, count: Int, _ parameters: UnsafeMutablePointer<Double>
   ) {
-    trainingLoops.pointee.ascend_double(count, rate, gradient, other, parameters)
+    trainingLoops.pointee.ascend_double(count, rate, gradient, parameters)
   }
 
   /// g ← g · (1 − y²), for y = tanh.
@@ -27,10 +25,13 @@ extension Double {
     trainingLoops.pointee.scale_by_tangent_slope_double(gradient.count, y, g)
   }
 
-  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
-  public static func sumRows(of matrix: UnsafeBufferPointer<Double>, into sums: UnsafeMutableBufferPointer<Double>) {
-    guard let x = matrix.baseAddress, let s = sums.baseAddress else { return sums.update(repeating: 0) }
-    trainingLoops.pointee.sum_rows_double(matrix.count / sums.count, sums.count, x, s)
+  /// sumsⱼ = Σᵢ xᵢⱼ over rows that begin `stride` elements apart, added to what is there if asked.
+  public static func sumRows(
+    of matrix: UnsafePointer<Double>, rows: Int, stride: Int, adding: Bool,
+    into sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    guard let start = sums.baseAddress else { return }
+    trainingLoops.pointee.sum_rows_double(rows, sums.count, stride, matrix, adding, start)
   }
 
   /// result = factor · (x − y).

@@ -2,14 +2,14 @@ import CNumerics
 import Glibc
 
 extension Float: NetworkScalar {
-  /// C ← α·op(A)·op(B) + β·C, row by row, with C of shape (rows, columns) and the sum over `inner`.
+  /// C ← op(A)·op(B), added to C if asked, row by row, with C of shape (rows, columns) and the sum over `inner`.
   public static func multiply(
-    rows: Int, columns: Int, inner: Int, scale: Float, _ a: UnsafePointer<Float>, transposed aTransposed: Bool,
-    _ b: UnsafePointer<Float>, transposed bTransposed: Bool, keep: Float, into c: UnsafeMutablePointer<Float>
+    rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Float>, stride: Int, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Float>, transposed bTransposed: Bool, adding: Bool, into c: UnsafeMutablePointer<Float>
   ) {
     lb_multiply_float(
-      aTransposed ? 1 : 0, bTransposed ? 1 : 0, Int32(rows), Int32(columns), Int32(inner), scale,
-      a, Int32(aTransposed ? rows : inner), b, Int32(bTransposed ? inner : columns), keep, c, Int32(columns))
+      aTransposed ? 1 : 0, bTransposed ? 1 : 0, Int32(rows), Int32(columns), Int32(inner), a, Int32(stride), b,
+      Int32(bTransposed ? inner : columns), adding ? 1 : 0, c, Int32(columns))
   }
 
   /// An array of zeros.

@@ -1,22 +1,20 @@
 import CNumerics
 
 extension Float {
-  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
+  /// One step of Adam in every element.
   public static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Float>, and other: UnsafePointer<Float>?,
-    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>,
-    _ parameters: UnsafeMutablePointer<Float>
+    _ constants: lb_adam, count: Int, along gradient: UnsafePointer<Float>, _ first: UnsafeMutablePointer<Float>,
+    _ second: UnsafeMutablePointer<Float>, _ parameters: UnsafeMutablePointer<Float>
   ) {
     var constants = constants
-    trainingLoops.pointee.adam_float(&constants, count, gradient, other, first, second, parameters)
+    trainingLoops.pointee.adam_float(&constants, count, gradient, first, second, parameters)
   }
 
-  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+  /// θ ← θ + rate · g.
   public static func ascend(
-    _ gradient: UnsafePointer<Float>, and other: UnsafePointer<Float>?, rate: Double, count: Int,
-    _ parameters: UnsafeMutablePointer<Float>
+    along gradient: UnsafePointer<Float>, rate: Double, count: Int, _ parameters: UnsafeMutablePointer<Float>
   ) {
-    trainingLoops.pointee.ascend_float(count, rate, gradient, other, parameters)
+    trainingLoops.pointee.ascend_float(count, rate, gradient, parameters)
   }
 
   /// g ← g · (1 − y²), for y = tanh.
@@ -27,10 +25,12 @@ extension Float {
     trainingLoops.pointee.scale_by_tangent_slope_float(gradient.count, y, g)
   }
 
-  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
-  public static func sumRows(of matrix: UnsafeBufferPointer<Float>, into sums: UnsafeMutableBufferPointer<Float>) {
-    guard let x = matrix.baseAddress, let s = sums.baseAddress else { return sums.update(repeating: 0) }
-    trainingLoops.pointee.sum_rows_float(matrix.count / sums.count, sums.count, x, s)
+  /// sumsⱼ = Σᵢ xᵢⱼ over rows that begin `stride` elements apart, added to what is there if asked.
+  public static func sumRows(
+    of matrix: UnsafePointer<Float>, rows: Int, stride: Int, adding: Bool, into sums: UnsafeMutableBufferPointer<Float>
+  ) {
+    guard let start = sums.baseAddress else { return }
+    trainingLoops.pointee.sum_rows_float(rows, sums.count, stride, matrix, adding, start)
   }
 
   /// result = factor · (x − y).

@@ -26,8 +26,8 @@ extension Matrix where Scalar: NetworkScalar {
             return
           }
           Scalar.multiply(
-            rows: rowsOfA, columns: columnsOfB, inner: inner, scale: 1, a, transposed: transposingFirst, b,
-            transposed: transposingSecond, keep: adding ? 1 : 0, into: c)
+            rows: rowsOfA, columns: columnsOfB, inner: inner, a, stride: transposingFirst ? rowsOfA : inner,
+            transposed: transposingFirst, b, transposed: transposingSecond, adding: adding, into: c)
         }
       }
     }

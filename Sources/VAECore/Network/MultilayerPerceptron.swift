@@ -42,10 +42,15 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     MultilayerPerceptron(checkedLayers: layers.map(\.zeros), activation: activation)
   }
 
-  /// What the pullback needs to remember of the value: the output of each layer, and room for gradients.
+  /// What the pullback remembers: the output of each layer, and the gradient with respect to its sums.
   struct Tape: Sendable {
     fileprivate(set) var outputs: [Matrix<Scalar>] = []
     fileprivate var gradients: [Matrix<Scalar>] = []
+
+    /// What a layer met on the way, after the pullback.
+    func layer(_ index: Int, input: Matrix<Scalar>) -> LayerTape<Scalar> {
+      LayerTape(gradient: gradients[index], input: index == 0 ? input : outputs[index - 1])
+    }
 
     /// The last layer's output, or the input where there is no layer.
     ///
@@ -70,48 +75,30 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
     }
   }
 
-  /// Pulls a gradient with respect to the output back to the parameters and to the input.
+  /// Pulls the gradient with respect to the output, which `form` writes, back through every layer, onto the tape.
   ///
-  /// - Parameters:
-  ///   - gradient: g, of shape (rows, outputs); overwritten.
-  ///   - input: x, as it was given to `value`.
-  ///   - result: A network of this one's shape, overwritten by the gradient of the parameters.
-  ///   - inputGradient: Overwritten by ∂x = g W of the first layer.
-  func pullback(
-    _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron,
-    inputGradient: inout Matrix<Scalar>
-  ) {
-    guard !layers.isEmpty else {
-      // A copy: exchanged, each would need storage of its own, and the second step would ask for more.
-      inputGradient.reshape(rows: gradient.rows, columns: gradient.columns)
-      inputGradient.elements.withUnsafeMutableBufferPointer { target in
-        gradient.elements.withUnsafeBufferPointer { _ = target.update(fromContentsOf: $0) }
+  /// - Parameter form: Writes g, of shape (rows, outputs).
+  func pullback(tape: inout Tape, gradient form: (inout Matrix<Scalar>) -> Void) {
+    grow(&tape.gradients)
+    for index in layers.indices.reversed() {
+      // The gradient leaves the tape while it is written, as the outputs do.
+      var gradient = Matrix<Scalar>.empty
+      swap(&gradient, &tape.gradients[index])
+      if index == layers.count - 1 {
+        form(&gradient)
+      } else {
+        layers[index + 1].pullbackToInput(tape.gradients[index + 1], into: &gradient)
       }
-      return
-    }
-    pullback(&gradient, input: input, tape: &tape, into: &result)
-    if layers.count == 1 {
-      layers[0].pullbackToInput(gradient, into: &inputGradient)
-    } else {
-      layers[0].pullbackToInput(tape.gradients[0], into: &inputGradient)
+      activation.pullback(&gradient, output: tape.outputs[index])
+      swap(&gradient, &tape.gradients[index])
     }
   }
 
-  /// Pulls a gradient with respect to the output back to the parameters alone, which saves a product.
-  func pullback(
-    _ gradient: inout Matrix<Scalar>, input: Matrix<Scalar>, tape: inout Tape, into result: inout MultilayerPerceptron
-  ) {
-    grow(&tape.gradients)
-    for index in layers.indices.reversed() {
-      // Each layer's gradient has a place of its own; the last one's is the caller's.
-      let isLast = index == layers.count - 1
-      if !isLast { swap(&gradient, &tape.gradients[index]) }
-      activation.pullback(&gradient, output: tape.outputs[index])
-      layers[index].pullbackToParameters(
-        gradient, input: index == 0 ? input : tape.outputs[index - 1], into: &result.layers[index])
-      if index > 0 { layers[index].pullbackToInput(gradient, into: &tape.gradients[index - 1]) }
-      if !isLast { swap(&gradient, &tape.gradients[index]) }
-    }
+  /// Pulls the gradient on back to the input, after `pullback`: ∂x = g W of the first layer.
+  ///
+  /// - Precondition: There is a layer.
+  func pullbackToInput(tape: Tape, into inputGradient: inout Matrix<Scalar>) {
+    layers[0].pullbackToInput(tape.gradients[0], into: &inputGradient)
   }
 
   private func grow(_ matrices: inout [Matrix<Scalar>]) {
@@ -128,14 +115,5 @@ public struct MultilayerPerceptron<Scalar: NetworkScalar>: Parameterized, Equata
 
   public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
     for index in layers.indices { layers[index].updateParameters(update) }
-  }
-
-  public mutating func updateParameters(
-    along gradient: MultilayerPerceptron, and other: MultilayerPerceptron,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void
-  ) {
-    for index in layers.indices {
-      layers[index].updateParameters(along: gradient.layers[index], and: other.layers[index], update)
-    }
   }
 }

@@ -7,10 +7,12 @@ let tileOfSamples = Int(LB_TILE)
 ///
 /// Whole buffers cross this protocol, never single elements, so that one dynamic call is spread over thousands of them.
 public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
-  /// C ← α·op(A)·op(B) + β·C, row by row, with C of shape (rows, columns) and the sum over `inner`.
+  /// C ← op(A)·op(B), added to C if asked, row by row, with C of shape (rows, columns) and the sum over `inner`.
+  ///
+  /// - Parameter stride: The length of a row of A, of which the product may use a part.
   static func multiply(
-    rows: Int, columns: Int, inner: Int, scale: Self, _ a: UnsafePointer<Self>, transposed aTransposed: Bool,
-    _ b: UnsafePointer<Self>, transposed bTransposed: Bool, keep: Self, into c: UnsafeMutablePointer<Self>)
+    rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Self>, stride: Int, transposed aTransposed: Bool,
+    _ b: UnsafePointer<Self>, transposed bTransposed: Bool, adding: Bool, into c: UnsafeMutablePointer<Self>)
 
   /// An array of zeros.
   static func zeros(_ count: Int) -> [Self]
@@ -43,19 +45,18 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
   /// Fills a buffer with a stream's standard normal draws, `first` being a multiple of 4.
   static func fillNormals(_ buffer: UnsafeMutableBufferPointer<Self>, of stream: RandomStream, from first: Int)
 
-  /// One step of Adam in every element, along the gradient or, if there is another, the sum of both.
+  /// One step of Adam in every element.
   static func stepOfAdam(
-    _ constants: lb_adam, count: Int, _ gradient: UnsafePointer<Self>, and other: UnsafePointer<Self>?,
-    _ first: UnsafeMutablePointer<Self>, _ second: UnsafeMutablePointer<Self>,
-    _ parameters: UnsafeMutablePointer<Self>)
-  /// θ ← θ + rate · g along the gradient or, if there is another, the sum of both.
+    _ constants: lb_adam, count: Int, along gradient: UnsafePointer<Self>, _ first: UnsafeMutablePointer<Self>,
+    _ second: UnsafeMutablePointer<Self>, _ parameters: UnsafeMutablePointer<Self>)
+  /// θ ← θ + rate · g.
   static func ascend(
-    _ gradient: UnsafePointer<Self>, and other: UnsafePointer<Self>?, rate: Double, count: Int,
-    _ parameters: UnsafeMutablePointer<Self>)
+    along gradient: UnsafePointer<Self>, rate: Double, count: Int, _ parameters: UnsafeMutablePointer<Self>)
   /// g ← g · (1 − y²), for y = tanh.
   static func scaleByTangentSlope(_ gradient: UnsafeMutableBufferPointer<Self>, output: UnsafeBufferPointer<Self>)
-  /// sumsⱼ = Σᵢ xᵢⱼ of a matrix whose rows are as long as the sums.
-  static func sumRows(of matrix: UnsafeBufferPointer<Self>, into sums: UnsafeMutableBufferPointer<Self>)
+  /// sumsⱼ = Σᵢ xᵢⱼ over rows that begin `stride` elements apart, added to what is there if asked.
+  static func sumRows(
+    of matrix: UnsafePointer<Self>, rows: Int, stride: Int, adding: Bool, into sums: UnsafeMutableBufferPointer<Self>)
   /// result = factor · (x − y).
   static func scaleDifference(
     _ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, factor: Self, count: Int,

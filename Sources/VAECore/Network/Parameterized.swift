@@ -28,10 +28,6 @@ public protocol Parameterized<Scalar>: Sendable {
   func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void)
   /// Changes the arrays of parameters, one after the other, without copying them.
   mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void)
-  /// Changes the arrays of parameters, one after the other, beside the arrays of two gradients of the same shapes.
-  mutating func updateParameters(
-    along gradient: Self, and other: Self,
-    _ update: (UnsafeMutableBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>, UnsafeBufferPointer<Scalar>) -> Void)
 }
 
 extension Parameterized {

@@ -38,24 +38,22 @@ public enum Optimizer: Sendable, Equatable, Codable {
   /// Moves parameters by one step along their gradient.
   ///
   /// - Parameters:
-  ///   - other: A second part of the gradient, added to the first; nil if there is none.
   ///   - rate: α.
   ///   - step: t, from 1.
   ///   - first: m, of the parameters' shape; not read for plain ascent. So is `second`, v.
   func climb<Scalar: NetworkScalar>(
-    _ parameters: UnsafeMutablePointer<Scalar>, along gradient: UnsafePointer<Scalar>,
-    and other: UnsafePointer<Scalar>?, count: Int, rate: Double, step: Int, first: UnsafeMutablePointer<Scalar>?,
-    second: UnsafeMutablePointer<Scalar>?
+    _ parameters: UnsafeMutablePointer<Scalar>, along gradient: UnsafePointer<Scalar>, count: Int, rate: Double,
+    step: Int, first: UnsafeMutablePointer<Scalar>?, second: UnsafeMutablePointer<Scalar>?
   ) {
     switch self {
-    case .ascent: Scalar.ascend(gradient, and: other, rate: rate, count: count, parameters)
+    case .ascent: Scalar.ascend(along: gradient, rate: rate, count: count, parameters)
     case .adam(let firstDecay, let secondDecay, let epsilon):
       guard let first, let second else { return }
       let time = Double(step)
       let constants = lb_adam(
         first_decay: firstDecay, second_decay: secondDecay, rate: rate / (1 - pow(firstDecay, time)),
         root_scale: 1 / (1 - pow(secondDecay, time)).squareRoot(), epsilon: epsilon)
-      Scalar.stepOfAdam(constants, count: count, gradient, and: other, first, second, parameters)
+      Scalar.stepOfAdam(constants, count: count, along: gradient, first, second, parameters)
     }
   }
 }

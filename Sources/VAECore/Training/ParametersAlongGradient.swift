@@ -1,9 +1,7 @@
 /// One array of parameters, its gradient and its moments, for as long as threads move it.
 struct ParametersAlongGradient<Scalar: NetworkScalar> {
   let parameters: UnsafeMutableBufferPointer<Scalar>
-  let gradient: UnsafeBufferPointer<Scalar>
-  /// The gradient's second part, if the minibatch has two.
-  let other: UnsafePointer<Scalar>?
+  let gradient: UnsafePointer<Scalar>
   let firstMoment: UnsafeMutablePointer<Scalar>?
   let secondMoment: UnsafeMutablePointer<Scalar>?
 
@@ -15,9 +13,9 @@ struct ParametersAlongGradient<Scalar: NetworkScalar> {
     let size = ((parameters.count + workers - 1) / workers + 63) / 64 * 64
     let start = Swift.min(worker * size, parameters.count)
     let count = Swift.min(size, parameters.count - start)
-    guard count > 0, let parameter = parameters.baseAddress, let gradient = gradient.baseAddress else { return }
+    guard count > 0, let parameter = parameters.baseAddress else { return }
     optimizer.climb(
-      parameter + start, along: gradient + start, and: other.map { $0 + start }, count: count, rate: rate, step: step,
+      parameter + start, along: gradient + start, count: count, rate: rate, step: step,
       first: firstMoment.map { $0 + start }, second: secondMoment.map { $0 + start })
   }
 }

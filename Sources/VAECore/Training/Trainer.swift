@@ -17,16 +17,24 @@ public final class Trainer<Scalar: NetworkScalar> {
   public private(set) var step = 0
 
   private var minibatch: Minibatch<Scalar>
-  private var shards: [Shard<Scalar>]
+  private let shards: [Shard<Scalar>]
+  private let gradient: ParameterGradient<Scalar>
+  /// The blocks of the gradient that each worker forms, and whether all of them were finite.
+  private let blocks: [[ParameterGradient<Scalar>.Block]]
+  private let areFinite: UnsafeMutableBufferPointer<Bool>
   private var firstMoment: [Scalar]
   private var secondMoment: [Scalar]
   private var sumOfEpoch = ObjectiveValue.zero
   private let workers: Workers
-  private var phase = Phase.gradient
+  private var phase = Phase.pass
 
   /// What the threads share at the moment.
   private enum Phase {
+    /// Each part of the minibatch, through the model and back.
+    case pass
+    /// The gradient of the parameters, block by block.
     case gradient
+    /// The optimizer's move of one array of parameters.
     case climb(ParametersAlongGradient<Scalar>, Optimizer, rate: Double, step: Int)
   }
 
@@ -51,9 +59,15 @@ public final class Trainer<Scalar: NetworkScalar> {
     secondMoment = firstMoment
     let draws = Swift.min(plan.batchSize, data.rows) * plan.objective.drawsOfDatum
     let count = Self.shardCount(draws: draws, parameters: parameters)
-    shards = (0..<count).map { _ in Shard(of: model) }
+    shards = (0..<count).map { _ in Shard() }
     workers = Workers(Threads(Swift.min(threads.count, count)))
+    gradient = ParameterGradient(of: model)
+    blocks = gradient.shares(of: workers.count)
+    areFinite = .allocate(capacity: workers.count)
+    areFinite.initialize(repeating: true)
   }
+
+  deinit { areFinite.deallocate() }
 
   /// How many steps there are in an epoch.
   public var stepsInEpoch: Int { minibatch.stepsInEpoch }
@@ -71,9 +85,14 @@ public final class Trainer<Scalar: NetworkScalar> {
   @specialized(where Scalar == Double)
   public func trainStep() throws(TrainingStopped) -> TrainingSummary {
     minibatch.move(to: step)
+    phase = .pass
+    workers.share(self)
+    let sum = sumOfShards()
+    try require(sum.objective.isFinite, .bound)
     phase = .gradient
     workers.share(self)
-    let sum = try sumOfShards()
+    gradient.logVariance = logVarianceGradientOfShards()
+    try require(areFinite.allSatisfy { $0 } && gradient.logVariance.isFinite, .gradient)
     climb()
     if step % minibatch.stepsInEpoch == 0 { sumOfEpoch = .zero }
     sumOfEpoch.add(sum)
@@ -134,9 +153,17 @@ extension Trainer: SharedWork {
   @specialized(where Scalar == Double)
   func perform(worker: Int, of workers: Int) {
     switch phase {
+    case .pass:
+      for index in stride(from: worker, to: shards.count, by: workers) where !rows(ofShard: index).isEmpty {
+        shards[index].pass(through: model, rows: rows(ofShard: index), of: minibatch)
+      }
     case .gradient:
-      for index in stride(from: worker, to: shards.count, by: workers) {
-        shards[index].climb(model, rows: rows(ofShard: index), of: minibatch)
+      areFinite[worker] = true
+      for block in blocks[worker] {
+        for index in shards.indices where !rows(ofShard: index).isEmpty {
+          gradient.form(block, from: shards[index].layer(block.layer), adding: index > 0)
+        }
+        if !gradient.isFinite(block) { areFinite[worker] = false }
       }
     case .climb(let part, let optimizer, let rate, let step):
       part.climb(optimizer, rate: rate, step: step, worker: worker, of: workers)
@@ -150,30 +177,36 @@ extension Trainer: SharedWork {
     return Swift.min(index * size, minibatch.count)..<Swift.min((index + 1) * size, minibatch.count)
   }
 
-  /// Adds the shards' sums in their order, and refuses what is not finite.
-  private func sumOfShards() throws(TrainingStopped) -> ObjectiveValue {
+  /// Adds the shards' sums in their order.
+  private func sumOfShards() -> ObjectiveValue {
     var sum = ObjectiveValue.zero
     for index in shards.indices where !rows(ofShard: index).isEmpty { sum.add(shards[index].sum) }
-    let isFinite = shards.indices.allSatisfy { rows(ofShard: $0).isEmpty || shards[$0].isFinite }
-    guard sum.objective.isFinite, isFinite else {
-      throw TrainingStopped(
-        quantity: sum.objective.isFinite ? .gradient : .bound, step: step + 1, epoch: minibatch.epoch + 1,
-        seed: plan.seed)
-    }
     return sum
   }
 
-  /// Moves the parameters along the sum of the shards' gradients, one array after the other.
+  /// Adds the shards' gradients with respect to log s² in their order.
+  private func logVarianceGradientOfShards() -> Scalar {
+    var sum = 0.0
+    for index in shards.indices where !rows(ofShard: index).isEmpty { sum += shards[index].logVarianceGradient }
+    return Scalar(sum)
+  }
+
+  /// Stops training where something is not finite.
+  private func require(_ isFinite: Bool, _ quantity: TrainingStopped.Quantity) throws(TrainingStopped) {
+    guard !isFinite else { return }
+    throw TrainingStopped(quantity: quantity, step: step + 1, epoch: minibatch.epoch + 1, seed: plan.seed)
+  }
+
+  /// Moves the parameters along the gradient, one array after the other.
   private func climb() {
-    let last = shards.count - 1
-    let isSplit = last > 0 && !rows(ofShard: last).isEmpty
+    guard let gradient = gradient.elements.baseAddress else { return }
     let rate = plan.schedule.rate(ofEpoch: minibatch.epoch)
     var first = 0
     firstMoment.withUnsafeMutableBufferPointer { firstMoment in
       secondMoment.withUnsafeMutableBufferPointer { secondMoment in
-        model.updateParameters(along: shards[0].gradient, and: shards[last].gradient) { parameters, gradient, other in
+        model.updateParameters { parameters in
           let part = ParametersAlongGradient(
-            parameters: parameters, gradient: gradient, other: isSplit ? other.baseAddress : nil,
+            parameters: parameters, gradient: gradient + first,
             firstMoment: firstMoment.baseAddress.map { $0 + first },
             secondMoment: secondMoment.baseAddress.map { $0 + first })
           if part.isWorthSharing {
