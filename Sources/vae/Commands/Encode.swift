@@ -34,7 +34,7 @@ struct Encode: Command {
   var entries: [Parameter] { data.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model, data.data])
+    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
     return try Codes(command: self).perform(onModel: model)
   }
 }

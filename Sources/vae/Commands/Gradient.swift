@@ -62,7 +62,7 @@ struct Gradient: Command {
   }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model, data.data, noise])
+    try OutputFile.requireWritable(out, keeping: [model, noise] + data.paths)
     switch precision.value {
     case .single: return try perform(as: Float.self)
     case .double: return try perform(as: Double.self)

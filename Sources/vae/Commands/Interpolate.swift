@@ -44,7 +44,7 @@ struct Interpolate: Command {
   }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model, data.data])
+    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
     guard steps.value >= 2 else {
       throw InvalidInput("--steps", expected: "at least 2, the ends", found: "'\(steps.text)'")
     }

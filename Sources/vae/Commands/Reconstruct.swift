@@ -36,7 +36,7 @@ struct Reconstruct: Command {
   var entries: [Parameter] { data.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model, data.data])
+    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
     return try Reconstructions(command: self).perform(onModel: model)
   }
 }

@@ -69,7 +69,7 @@ struct Train: Command {
 
   func perform() throws -> Report {
     try model.requireMeaning()
-    try OutputFile.requireWritable(out, keeping: [data.data])
+    try OutputFile.requireWritable(out, keeping: data.paths)
     try figure.requireWritable()
     guard OutputFile.exists(out) else {
       if resume { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }

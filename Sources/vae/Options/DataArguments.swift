@@ -32,6 +32,9 @@ struct DataArguments: ParsableArguments {
   /// The entries, to be refused where they must.
   var entries: [Parameter] { scale.map { [Parameter("scale", $0)] } ?? [] }
 
+  /// The files that are read, which no output may take the place of.
+  var paths: [String] { [data] + (labels.map { [$0] } ?? []) }
+
   /// Reads the data.
   func load<Scalar: NetworkScalar>(as _: Scalar.Type) throws -> DataSet<Scalar> {
     try DataSet.load(
