@@ -5,6 +5,23 @@ import Testing
 struct ContinuationTests {
   private let small = ["train", "--data", "digits", "--hidden", "8", "--plot", "none", "--out", "m.safetensors"]
 
+  @Test(
+    "An option that contradicts the training that goes on is refused and not ignored",
+    arguments: [
+      (["--seed", "8"], "--seed: expected 7"),
+      (["--held-out", "0.2"], "--held-out: expected the share of 180 of 1797"),
+      (["--epochs", "1"], "--epochs: expected at least 2"),
+      (["--adam-epsilon", "1e-8"], "--optimizer or --adam-epsilon"),
+    ])
+  func contradictions(options: [String], says: String) throws {
+    let place = try Workplace()
+    #expect(try place.vae(small + ["--epochs", "2", "--seed", "7", "--adam-epsilon", "1e-4"]).status == 0)
+    try place.refuse(small + ["--resume"] + options, says, "m.safetensors")
+    let same = ["--resume", "--epochs", "3", "--seed", "7", "--held-out", "0.1", "--optimizer", "adam"]
+    let run = try place.vae(small + same)
+    #expect(run.status == 0, "\(run.complaints)")
+  }
+
   @Test("An output does not take the place of the labels that the command reads")
   func labels() throws {
     let place = try Workplace()

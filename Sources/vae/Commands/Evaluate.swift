@@ -71,7 +71,7 @@ private struct EvaluationOfData: ModelWork {
     let all = try file.load(command.data, path: path, asProbabilities: binarization == .dynamic)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
-    let (seed, threads) = (command.general.seed.value, command.general.threadsToUse)
+    let (seed, threads) = (command.general.seedToUse, command.general.threadsToUse)
     let evaluation = try file.model.evaluate(
       data.observations, objective: Objective(samples: command.samples.value), binarization: binarization, seed: seed,
       threads: threads)

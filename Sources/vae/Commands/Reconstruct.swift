@@ -48,7 +48,7 @@ private struct Reconstructions: ModelWork {
     let data = try file.load(command.data, path: path)
     var (latents, logVariance) = try file.model.approximatePosteriors(of: data.observations)
     if command.draw {
-      let random = RandomStream(seed: command.general.seed.value, purpose: "draws of the posterior")
+      let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
       let noise = file.model.drawLatents(latents.rows, random: random)
       for index in latents.elements.indices {
         latents.elements[index] += Scalar.exponential(logVariance.elements[index] / 2) * noise.elements[index]

@@ -44,7 +44,7 @@ private struct Samples: ModelWork {
   let command: Sample
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let (seed, count) = (command.general.seed.value, command.count.value)
+    let (seed, count) = (command.general.seedToUse, command.count.value)
     try MemoryLimit.requireRoom(forRows: command.count, option: "--count", of: file.model)
     let latents = file.model.drawLatents(count, random: RandomStream(seed: seed, purpose: "samples of the prior"))
     let observations =

@@ -34,8 +34,8 @@ struct Train: Command {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The share of the data that is held out, to judge by.", valueName: "share"))
-  var heldOut: Entry<Share> = "0.1"
+    help: ArgumentHelp("The share of the data that is held out, to judge by (default: 0.1).", valueName: "share"))
+  var heldOut: Entry<Share>?
 
   @Option(help: ArgumentHelp("single or double (default: single).", valueName: "name"))
   var precision: Entry<Choice<Precision>>?
@@ -59,8 +59,8 @@ struct Train: Command {
 
   var entries: [Parameter] {
     data.entries + model.entries + plan.entries + figure.entries + [
-      Parameter("held-out", heldOut), Parameter("checkpoint-minutes", checkpointMinutes),
-    ] + (precision.map { [Parameter("precision", $0)] } ?? [])
+      Parameter("checkpoint-minutes", checkpointMinutes)
+    ] + [heldOut.map { Parameter("held-out", $0) }, precision.map { Parameter("precision", $0) }].compactMap(\.self)
   }
 
   func validate() throws {

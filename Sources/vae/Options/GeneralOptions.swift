@@ -4,8 +4,9 @@ import VAECore
 
 /// The options that every command has.
 struct GeneralOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: ArgumentHelp("The seed of every random draw.", valueName: "number"))
-  var seed: Entry<SeedNumber> = "42"
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The seed of every random draw (default: 42).", valueName: "number"))
+  var seed: Entry<SeedNumber>?
 
   @Option(
     parsing: .unconditional,
@@ -16,7 +17,12 @@ struct GeneralOptions: ParsableArguments {
   var json = false
 
   /// The entries, to be refused where they must.
-  var entries: [Parameter] { [Parameter("seed", seed)] + (threads.map { [Parameter("threads", $0)] } ?? []) }
+  var entries: [Parameter] {
+    [seed.map { Parameter("seed", $0) }, threads.map { Parameter("threads", $0) }].compactMap(\.self)
+  }
+
+  /// The seed that was typed, or the default.
+  var seedToUse: UInt64 { seed?.value ?? 42 }
 
   /// How many threads share the work.
   var threadsToUse: Threads { threads.map { Threads($0.value) } ?? .all }

@@ -85,6 +85,7 @@ struct PlanArguments: ParsableArguments {
       guard let adamEpsilon else { return .ascent }
       throw InvalidInput("--adam-epsilon", expected: "none with --optimizer ascent", found: "'\(adamEpsilon.text)'")
     }
+    if let earlier, case .adam = earlier, adamEpsilon == nil { return earlier }
     return .adam(firstDecay: 0.9, secondDecay: 0.999, epsilon: adamEpsilon?.value ?? 1e-8)
   }
 

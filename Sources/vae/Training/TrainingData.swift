@@ -17,7 +17,7 @@ struct TrainingData<Scalar: NetworkScalar> {
   ///   - share: The share to hold out; of few data it may be none.
   ///   - seed: The seed of the choice.
   init(_ data: consuming DataSet<Scalar>, holdingOut share: Double, seed: UInt64) throws(InvalidInput) {
-    let count = Int((Double(data.observations.rows) * share).rounded())
+    let count = TrainingRecord.Data.count(ofShare: share, of: data.observations.rows)
     var record = TrainingRecord.Data(
       name: data.name, rows: data.observations.rows, heldOut: count, splitSeed: seed,
       fingerprint: fingerprint(of: data.observations))
@@ -38,6 +38,9 @@ struct TrainingData<Scalar: NetworkScalar> {
 }
 
 extension TrainingRecord.Data {
+  /// How many of some rows a share of them is.
+  static func count(ofShare share: Double, of rows: Int) -> Int { Int((Double(rows) * share).rounded()) }
+
   /// Whether these are the observations that a model was trained on and judged by.
   func isOf<Scalar: NetworkScalar>(_ observations: Matrix<Scalar>) -> Bool {
     rows == observations.rows && fingerprint == vae.fingerprint(of: observations)

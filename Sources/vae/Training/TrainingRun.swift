@@ -17,13 +17,13 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Prepares the training of a new model.
   init(beginning command: Train) throws {
-    let seed = command.general.seed.value
+    let seed = command.general.seedToUse
     let plan = try command.plan.plan(seed: seed)
     let all = try command.data.load(as: Scalar.self)
     let model = try command.model.model(dimension: all.observations.columns, seed: seed, as: Scalar.self)
     try model.require(all, of: command.data, asProbabilities: plan.binarization == .dynamic)
     try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: all.observations.rows)
-    data = try TrainingData(all, holdingOut: command.heldOut.value, seed: seed)
+    data = try TrainingData(all, holdingOut: command.heldOut?.value ?? 0.1, seed: seed)
     trainer = try Trainer(
       model: model, data: data.training.observations, plan: plan, threads: command.general.threadsToUse)
     record = TrainingRecord(plan: plan, data: data.record, history: [])
@@ -42,6 +42,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
     try command.model.requireAgreement(with: file.model, path: path)
     record.plan = try command.plan.continuation(of: record.plan, path: path)
+    try command.requireAgreement(with: record, path: path)
     let all = try command.data.load(as: Scalar.self)
     guard record.data.isOf(all.observations) else {
       throw InvalidInput(
@@ -55,6 +56,12 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     trainer = try Trainer(
       model: file.model, data: data.training.observations, plan: record.plan, threads: command.general.threadsToUse)
     try trainer.resume(from: file.trainingState(record, path: path))
+    let epochsBegun = (trainer.step - 1) / trainer.stepsInEpoch + 1
+    guard trainer.step == 0 || record.plan.epochs >= epochsBegun else {
+      throw InvalidInput(
+        "--epochs", expected: "at least \(epochsBegun), which the training in \(path) has begun",
+        found: "\(record.plan.epochs)")
+    }
     self.record = record
     self.command = command
     display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs)
