@@ -22,6 +22,30 @@ struct ContinuationTests {
     #expect(run.status == 0, "\(run.complaints)")
   }
 
+  /// 30 rows near 0 and one so far away that its bound is −∞ in single precision.
+  private func outlier(in place: Workplace) throws {
+    let rows = (0..<30).map { "0.\($0),0.\(97 - $0),0.5" } + ["1e30,1e30,1e30"]
+    try place.write(rows.joined(separator: "\n") + "\n", to: "x.csv")
+  }
+
+  @Test("A held-out bound that is not finite is told, kept and drawn around; the training is not lost with it")
+  func heldOutBound() throws {
+    let place = try Workplace()
+    try outlier(in: place)
+    let data = ["train", "--data", "x.csv", "--hidden", "none", "--held-out", "0.5", "--out", "h.safetensors"]
+    var hasHeldOutOutlier = false
+    // Some seeds hold the outlier out, the others stop at it.
+    for seed in 1...8 where !hasHeldOutOutlier {
+      let run = try place.vae(data + ["--overwrite", "--epochs", "2", "--seed", "\(seed)"])
+      #expect(run.status == 0 || run.status == 1, "\(run.complaints)")
+      hasHeldOutOutlier = run.status == 0 && run.output.contains("inf")
+    }
+    #expect(hasHeldOutOutlier)
+    #expect(try place.vae(data + ["--resume", "--epochs", "3"]).status == 0)
+    #expect(try place.vae("info", "--model", "h.safetensors", "--json").json()["training"] != nil)
+    #expect(try place.files.contains("h-learning-curve.svg"))
+  }
+
   @Test("An output does not take the place of the labels that the command reads")
   func labels() throws {
     let place = try Workplace()

@@ -15,8 +15,11 @@ enum LearningCurve {
   ///   - slug: The figure's name.
   ///   - history: The epochs, from the first.
   static func figure(slug: String, history: [TrainingRecord.Epoch]) -> Figure {
+    // A held-out bound that is not finite has no place on an axis.
     let series = { (value: (TrainingRecord.Epoch) -> Double?) in
-      history.enumerated().compactMap { index, epoch in value(epoch).map { Point(Double(index + 1), $0) } }
+      history.enumerated().compactMap { index, epoch in
+        value(epoch).flatMap { $0.isFinite ? Point(Double(index + 1), $0) : nil }
+      }
     }
     var bound: [Layer] = [.line(series { $0.bound }, label: "training", color: .blue)]
     let heldOut = series { $0.heldOutBound }

@@ -59,6 +59,9 @@ extension ModelFile {
     (record.step, record.sumsOfEpoch) = (state.step, state.sumsOfEpoch)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Held-out data may lie so far from the rest that their bound is not finite: no reason to lose the training.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let shapes = model.parameterShapes
     let moments =
       state.firstMoment.isEmpty
@@ -77,7 +80,10 @@ extension ModelFile {
     guard let text = metadata[TrainingRecord.key] else { return nil }
     let place = "metadata \"\(TrainingRecord.key)\""
     do {
-      let record = try JSONDecoder().decode(TrainingRecord.self, from: Foundation.Data(text.utf8))
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      let record = try decoder.decode(TrainingRecord.self, from: Foundation.Data(text.utf8))
       try record.requireMeaning(observationDimension: model.encoder.observationDimension)
       return record
     } catch let error as InvalidInput {
