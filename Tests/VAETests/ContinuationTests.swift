@@ -46,6 +46,35 @@ struct ContinuationTests {
     #expect(try place.files.contains("h-learning-curve.svg"))
   }
 
+  @Test("A bound that is not finite takes no good checkpoint's place, and no other model's")
+  func lastGood() throws {
+    let place = try Workplace()
+    #expect(try place.vae(small + ["--epochs", "1"]).status == 0)
+    let good = try place.contents
+    let other = try place.vae(small + ["--rate", "1e7"])
+    #expect(other.status == 1 && other.complaints.contains("m.safetensors is as it was before"), "\(other.complaints)")
+    #expect(try place.contents == good)
+
+    // A rate that is just too high: 20 steps are well, and some 20 more are not.
+    let slow = ["--optimizer", "ascent", "--rate", "0.05", "--batch", "500", "--overwrite"]
+    #expect(try place.vae(small + slow + ["--epochs", "5"]).status == 0)
+    let checkpoint = try place.contents
+    let run = try place.vae(small + ["--resume", "--epochs", "50"])
+    #expect(
+      run.status == 1 && run.complaints.contains("the last good checkpoint is that of step 20, in m.safetensors"),
+      "\(run.complaints)")
+    #expect(try place.contents == checkpoint)
+  }
+
+  @Test("Parameters that are not finite themselves are not saved, and the reason of the stop is told all the same")
+  func nothingGood() throws {
+    let place = try Workplace()
+    let run = try place.vae(small + ["--rate", "1e308", "--precision", "double"])
+    #expect(run.status == 1 && run.complaints.contains("they were not saved"), "\(run.complaints)")
+    #expect(run.complaints.contains("seed 42"))
+    #expect(try place.files.isEmpty)
+  }
+
   @Test("An output does not take the place of the labels that the command reads")
   func labels() throws {
     let place = try Workplace()

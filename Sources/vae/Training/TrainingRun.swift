@@ -14,6 +14,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private var record: TrainingRecord
   private var display: TrainingDisplay
   private var lastSaved = DispatchTime.now()
+  /// The step of this training that the file holds, if it holds one.
+  private var savedStep: Int?
 
   /// Prepares the training of a new model.
   init(beginning command: Train) throws {
@@ -64,6 +66,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
     self.record = record
     self.command = command
+    savedStep = trainer.step
     display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs)
   }
 
@@ -77,8 +80,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
     } catch let stopped as TrainingStopped {
       display.end()
-      try save()
-      throw TrainingFailure(stopped: stopped, checkpoint: command.out)
+      throw TrainingFailure(stopped: stopped, parameters: keepLastGood(stopped), checkpoint: command.out)
     }
     display.end()
     try save()
@@ -116,6 +118,24 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private func save() throws {
     try ModelFile(model: trainer.model, state: trainer.state, record: record).save(to: command.out)
     lastSaved = DispatchTime.now()
+    savedStep = trainer.step
+  }
+
+  /// Saves the parameters that training stopped with if they are the best there is.
+  ///
+  /// A gradient that is not finite leaves parameters of a finite bound. Those of a bound that is not finite are good for
+  /// nothing: they take the place of no checkpoint, and of no other model.
+  private func keepLastGood(_ stopped: TrainingStopped) -> TrainingFailure.Parameters {
+    if stopped.quantity == .bound {
+      if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
+      if OutputFile.exists(command.out) { return .ofAnotherTraining }
+    }
+    do {
+      try save()
+      return .saved
+    } catch {
+      return .lost("\(error)")
+    }
   }
 
   /// The evidence lower bound of some data, with the draws of the plan's seed.
@@ -158,13 +178,4 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
     return report
   }
-}
-
-/// Training met a number that is not finite: where, and what is left of it.
-struct TrainingFailure: Error, CustomStringConvertible {
-  let stopped: TrainingStopped
-  /// The file with the parameters before the step.
-  let checkpoint: String
-
-  var description: String { "\(stopped); they are in \(checkpoint)" }
 }

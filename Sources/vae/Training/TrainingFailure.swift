@@ -1,0 +1,30 @@
+import VAECore
+
+/// Training met a number that is not finite: where, and what is left of it.
+struct TrainingFailure: Error, CustomStringConvertible {
+  /// What the file of the model holds.
+  enum Parameters {
+    /// Those before the step.
+    case saved
+    /// Those of an earlier step, as they were saved then.
+    case before(step: Int)
+    /// Those of the model that stood there before this training.
+    case ofAnotherTraining
+    /// Nothing: why they could not be saved.
+    case lost(String)
+  }
+
+  let stopped: TrainingStopped
+  let parameters: Parameters
+  /// The file of the model.
+  let checkpoint: String
+
+  var description: String {
+    switch parameters {
+    case .saved: "\(stopped); they are in \(checkpoint)"
+    case .before(let step): "\(stopped); the last good checkpoint is that of step \(step), in \(checkpoint)"
+    case .ofAnotherTraining: "\(stopped); no checkpoint was good, and \(checkpoint) is as it was before"
+    case .lost(let reason): "\(stopped); they were not saved: \(reason)"
+    }
+  }
+}
