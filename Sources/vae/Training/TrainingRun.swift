@@ -103,10 +103,14 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     record.history.append(epoch)
     display.show(epoch, of: record)
     saveIfDue()
-    if let failure { throw failure }
+    if failure != nil {
+      try save()
+      failure = nil
+    }
   }
 
-  /// A checkpoint that could not be saved ends the training at the epoch's end; the one before is still there.
+  /// Why a checkpoint could not be saved. It is tried once more at the epoch's end, and ends the training if it fails
+  /// there too; the one before is still there.
   private var failure: FileError?
 
   private func saveIfDue() {
