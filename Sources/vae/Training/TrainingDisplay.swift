@@ -22,9 +22,13 @@ struct TrainingDisplay {
 
   private var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9 }
 
-  /// Begins to count, at an epoch.
-  mutating func begin(done: Int, of rows: Int) {
-    doneBefore = Double(done * rows)
+  /// Begins to count.
+  ///
+  /// - Parameters:
+  ///   - done: How often a datum was used before.
+  ///   - rows: The data of an epoch.
+  mutating func begin(done: Int, ofEpoch rows: Int) {
+    doneBefore = Double(done)
     dataOfEpoch = rows
   }
 

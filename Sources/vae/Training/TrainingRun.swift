@@ -74,7 +74,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   func perform() throws -> Report {
     Interruption.begin()
     lastSaved = DispatchTime.now()
-    display.begin(done: trainer.epoch, of: data.training.observations.rows)
+    let rows = data.training.observations.rows
+    let placesOfEpoch = trainer.step % trainer.stepsInEpoch * record.plan.batchSize
+    display.begin(done: trainer.epoch * rows + placesOfEpoch, ofEpoch: rows)
     defer { display.end() }
     do {
       while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
