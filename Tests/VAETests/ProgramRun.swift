@@ -44,7 +44,11 @@ struct StartedProgram {
   private let streams: [URL]
 
   /// Standard output and standard error go to files, so that neither can fill a pipe and block the program.
-  init(_ arguments: [String], in folder: URL, environment: [String: String]? = nil) throws {
+  ///
+  /// - Parameter standardError: In place of the file.
+  init(
+    _ arguments: [String], in folder: URL, environment: [String: String]? = nil, standardError: FileHandle? = nil
+  ) throws {
     streams = (0..<2).map { _ in FileManager.default.temporaryDirectory.appending(path: UUID().uuidString) }
     for url in streams { try Data().write(to: url) }
     process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -54,7 +58,7 @@ struct StartedProgram {
     process.currentDirectoryURL = folder
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: streams[0])
-    process.standardError = try FileHandle(forWritingTo: streams[1])
+    process.standardError = try standardError ?? FileHandle(forWritingTo: streams[1])
     try process.run()
   }
 

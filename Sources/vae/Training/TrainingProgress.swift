@@ -25,7 +25,7 @@ struct TrainingProgress {
   mutating func show(_ line: Line, at seconds: Double, stays: Bool) {
     guard stays || seconds - lastShown >= (isTerminal ? 0.5 : 10) else { return }
     lastShown = seconds
-    let text = Self.text(of: line)
+    let text = Self.text(of: line, columns: isTerminal ? Self.columns : .max)
     if isTerminal {
       put("\r\u{1B}[2K" + text + (stays ? "\n" : ""))
       isOpen = !stays
@@ -40,11 +40,25 @@ struct TrainingProgress {
     isOpen = false
   }
 
-  private static func text(of line: Line) -> String {
+  /// How wide the terminal is; as wide as need be where it does not say.
+  private static var columns: Int {
+    var window = winsize()
+    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &window) == 0 && window.ws_col > 0 ? Int(window.ws_col) : .max
+  }
+
+  /// The line, shorter where it would not fit: what wraps cannot be rewritten in place.
+  private static func text(of line: Line, columns: Int) -> String {
     let number = { (value: Double) in NumberText.mean(value, standardError: 0.1) }
-    return "epoch \(line.epoch)/\(line.epochs)  bound \(number(line.bound))  "
-      + "reconstruction \(number(line.reconstruction))  divergence \(number(line.divergence))  "
-      + "\(NumberText.count(Int(line.samplesPerSecond))) samples/s  \(time(line.secondsLeft)) left"
+    let (bound, reconstruction, divergence) = (
+      number(line.bound), number(line.reconstruction), number(line.divergence)
+    )
+    let start = "epoch \(line.epoch)/\(line.epochs)  bound \(bound)"
+    let end = "\(NumberText.count(Int(line.samplesPerSecond))) samples/s  \(time(line.secondsLeft)) left"
+    let choices = [
+      "\(start)  reconstruction \(reconstruction)  divergence \(divergence)  \(end)",
+      "\(start) = \(reconstruction) − \(divergence)  \(end)", "\(start)  \(time(line.secondsLeft)) left", start,
+    ]
+    return choices.first { $0.count < columns } ?? String(start.prefix(max(0, columns - 1)))
   }
 
   /// Seconds as a clock shows them.

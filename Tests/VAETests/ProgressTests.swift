@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@Suite("What a training shows on a terminal")
+struct ProgressTests {
+  @Test(
+    "A line is rewritten in place and never wider than the terminal, which would leave rows behind",
+    arguments: [
+      (UInt16(200), "reconstruction "), (80, " = "), (40, "left"), (8, "epoch 4"),
+    ])
+  func width(columns: UInt16, shows: String) throws {
+    let place = try Workplace()
+    let (terminal, screen) = try Self.terminal(columns: columns)
+
+    let process = try StartedProgram(
+      ["train", "--data", "digits", "--epochs", "4", "--hidden", "8", "--plot", "none", "--out", "m.safetensors"],
+      in: place.url, standardError: FileHandle(fileDescriptor: screen, closeOnDealloc: true))
+    #expect(try process.finished().status == 0)
+    // A few lines fit into the terminal's own buffer, so that they can be read after the end.
+    let text = String(decoding: FileHandle(fileDescriptor: terminal, closeOnDealloc: true).availableData, as: UTF8.self)
+    let lines = text.replacingOccurrences(of: "\u{1B}[2K", with: "").split { $0.isNewline }
+    #expect(lines.contains { $0.contains(shows) }, "\(text)")
+    for line in lines { #expect(line.count < columns, "\(line)") }
+  }
+
+  /// Opens a terminal: its own end, and the end of a program that is shown on it.
+  private static func terminal(columns: UInt16) throws -> (terminal: Int32, screen: Int32) {
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(terminal >= 0)
+    // Linux's TIOCSPTLCK and TIOCGPTN, macros that Swift does not import: unlock the other end, and give its number.
+    var (lock, number): (Int32, UInt32) = (0, 0)
+    try #require(ioctl(terminal, 0x4004_5431, &lock) == 0 && ioctl(terminal, 0x8004_5430, &number) == 0)
+    var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    let screen = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+    try #require(screen >= 0)
+    return (terminal, screen)
+  }
+}
