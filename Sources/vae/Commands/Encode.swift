@@ -47,7 +47,7 @@ private struct Codes: ModelWork {
     let (mean, logVariance) = try file.model.approximatePosteriors(of: data.observations)
     var table = Table({ "mean\($0 + 1)" }, mean)
     table.append(Table({ "logVariance\($0 + 1)" }, logVariance))
-    if let labels = data.labels { table.prepend("label", labels.map { "\($0)" }) }
+    if let labels = data.labels { table.prepend("label", labels) }
     try table.save(to: command.out)
 
     var report = Report()

@@ -40,7 +40,8 @@ enum MemoryLimit {
     forRows rows: Entry<Count>, option: String, of model: VariationalAutoencoder<Scalar>
   ) throws(InvalidInput) {
     let columns = model.encoder.latentDimension + model.encoder.observationDimension
-    let bytes = Double(MemoryLayout<Scalar>.size + MemoryLayout<String>.size)
+    // A number, and of its text a digit and a comma.
+    let bytes = Double(MemoryLayout<Scalar>.size + 2)
     try requireRoom(for: Double(rows.value) * Double(columns) * bytes, input: option, what: "a table")
   }
 

@@ -1,34 +1,51 @@
 import Files
 import VAECore
 
-/// A table of numbers with names, as CSV.
+/// A table of numbers with names, as CSV: columns side by side, whose cells become text a row at a time.
 struct Table {
-  /// The columns' names.
-  var header: [String]
-  /// The rows, each as long as the header, already as text.
-  var rows: [[String]] = []
-
-  /// A table with numbers of one matrix.
-  init<Scalar: NetworkScalar>(_ names: (Int) -> String, _ matrix: Matrix<Scalar>) {
-    header = (0..<matrix.columns).map(names)
-    rows = (0..<matrix.rows).map { row in matrix[row: row].map { "\($0)" } }
+  /// Some columns: their names, and what adds a row's cells to a line.
+  private struct Columns {
+    let names: [String]
+    let write: (_ row: Int, _ line: inout String) -> Void
   }
 
-  /// Adds columns on the left.
-  mutating func prepend(_ name: String, _ values: [String]) {
-    header.insert(name, at: 0)
-    for index in rows.indices { rows[index].insert(values[index], at: 0) }
+  private var columns: [Columns]
+  private let rowCount: Int
+
+  /// A table with the numbers of one matrix.
+  init<Scalar: NetworkScalar>(_ names: (Int) -> String, _ matrix: Matrix<Scalar>) {
+    rowCount = matrix.rows
+    columns = [
+      Columns(names: (0..<matrix.columns).map(names)) { row, line in
+        for (index, number) in matrix[row: row].enumerated() { line += index == 0 ? "\(number)" : ",\(number)" }
+      }
+    ]
+  }
+
+  /// Adds a column on the left, with a whole number for each row.
+  mutating func prepend(_ name: String, _ values: [Int]) {
+    columns.insert(Columns(names: [name]) { row, line in line += "\(values[row])" }, at: 0)
   }
 
   /// Adds the columns of another table on the right.
-  mutating func append(_ other: Table) {
-    header += other.header
-    for index in rows.indices { rows[index] += other.rows[index] }
-  }
+  mutating func append(_ other: Table) { columns += other.columns }
 
   /// Saves the table: the shortest decimals that read back as the same numbers.
   func save(to path: String) throws(FileError) {
-    let text = ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
-    try AtomicFile.replace(path, with: [Array(text.utf8)])
+    let names = columns.flatMap(\.names).joined(separator: ",") + "\n"
+    var parts = [Array(names.utf8)]
+    var lines = ""
+    for row in 0..<rowCount {
+      for (index, some) in columns.enumerated() {
+        if index > 0 { lines += "," }
+        some.write(row, &lines)
+      }
+      lines += "\n"
+      // Long texts are kept in parts, as bytes.
+      guard lines.utf8.count >= 1 << 20 || row == rowCount - 1 else { continue }
+      parts.append(Array(lines.utf8))
+      lines.removeAll(keepingCapacity: true)
+    }
+    try AtomicFile.replace(path, with: parts)
   }
 }
