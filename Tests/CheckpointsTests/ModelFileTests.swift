@@ -92,6 +92,15 @@ struct ModelFileTests {
     #expect(try ModelFile<Float>.load(scratch.file("double")).model.parameters == double.parameters.map(Float.init))
     #expect(try Precision.load(SafeTensors.load(scratch.file("single")), path: "") == .single)
     #expect(try Precision.load(SafeTensors.load(scratch.file("double")), path: "") == .double)
+    let mixed = try SafeTensors(tensors: [
+      Tensor(name: "decoder.output.bias", shape: [1], elements: [1.0]),
+      Tensor(name: "encoder.mean.bias", shape: [1], elements: [Float(1)]),
+      Tensor(name: "optimizer.spare", shape: [1], elements: [Float(1)]),
+    ])
+    let error = #expect(throws: FileError.self) { try Precision.load(mixed, path: "m") }
+    #expect(
+      error?.description
+        == "m, tensor \"encoder.mean.bias\": expected parameters that are all F32 or all F64, found F32")
   }
 
   /// The fault that loading a changed file reports, as text after the file's name.

@@ -100,7 +100,9 @@ struct Train: Command {
 
   /// Goes on with a training, in the precision in which it began.
   private func goOn() throws -> Report {
-    let kept = try SafeTensors.load(out).parameterPrecision
+    let tensors = try SafeTensors.load(out)
+    _ = try Architecture.load(tensors, path: out)
+    let kept = try Precision.load(tensors, path: out)
     if let precision, precision.value != kept {
       throw InvalidInput("--precision", expected: "\(kept), as the training in \(out) began", found: precision.text)
     }

@@ -38,9 +38,6 @@ enum OutputActivation: String, CaseIterable, Sendable {
 /// How observations scatter around the decoder's output.
 enum LikelihoodName: String, CaseIterable, Sendable { case gaussian, bernoulli }
 
-/// The precision of parameters and of every product.
-enum Precision: String, CaseIterable, Sendable { case single, double }
-
 /// The optimizers.
 enum OptimizerName: String, CaseIterable, Sendable { case adam, ascent }
 

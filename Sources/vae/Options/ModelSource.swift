@@ -13,7 +13,8 @@ extension ModelWork {
   /// Loads a model in its own precision, and does the work.
   func perform(onModel path: String) throws -> Report {
     let tensors = try SafeTensors.load(path)
-    switch tensors.parameterPrecision {
+    _ = try Architecture.load(tensors, path: path)
+    switch try Precision.load(tensors, path: path) {
     case .single: return try perform(checked: ModelFile<Float>(tensors, path: path), path: path)
     case .double: return try perform(checked: ModelFile<Double>(tensors, path: path), path: path)
     }
