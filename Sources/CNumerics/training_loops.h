@@ -16,7 +16,7 @@ static inline void words_of_blocks(uint64_t key, uint64_t stream, uint64_t first
   words[0] = c0, words[1] = c1, words[2] = c2, words[3] = c3;
 }
 
-// Finiteness: 0 · x is 0 for a finite x and not a number otherwise; 64 sums make the loop a vector's.
+// Finiteness: 0 · x² is 0 where x² is finite and not a number otherwise; 64 sums make the loop a vector's.
 // BITS of a word make an exact uniform in [0, 1): a probability of 0 never draws a 1, and 1 always does.
 #define LB_TRAINING_LOOPS(SCALAR, BITS)                                                                             \
   static void adam_##SCALAR(const lb_adam *step, size_t count, const SCALAR *restrict gradient,                      \
@@ -67,8 +67,8 @@ static inline void words_of_blocks(uint64_t key, uint64_t stream, uint64_t first
     SCALAR sums[64] = {0};                                                                                          \
     size_t i = 0;                                                                                                   \
     for (; i + 64 <= count; i += 64)                                                                                \
-      for (int lane = 0; lane < 64; lane++) sums[lane] += 0 * x[i + lane];                                          \
-    for (; i < count; i++) sums[0] += 0 * x[i];                                                                     \
+      for (int lane = 0; lane < 64; lane++) sums[lane] += 0 * (x[i + lane] * x[i + lane]);                          \
+    for (; i < count; i++) sums[0] += 0 * (x[i] * x[i]);                                                            \
     for (int lane = 1; lane < 64; lane++) sums[0] += sums[lane];                                                    \
     return sums[0] == 0;                                                                                            \
   }                                                                                                                 \

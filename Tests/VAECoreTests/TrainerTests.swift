@@ -133,6 +133,27 @@ struct TrainerTests {
     #expect(before.parameters.allSatisfy { $0.isFinite })
   }
 
+  @Test("A gradient whose square is infinite stops training, which would else go on without the parameter for ever")
+  func largeGradients() throws {
+    func firstStep<Scalar: NetworkScalar>(_: Scalar.Type) throws -> TrainingStopped? {
+      let fixture = try TrainingFixture<Scalar>(rows: 60, hidden: [8])
+      let known = fixture.model.decoder
+      let decoder = try Decoder(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
+      let trainer = try Trainer(
+        model: VariationalAutoencoder(encoder: fixture.model.encoder, decoder: decoder), data: fixture.data,
+        plan: TrainingPlan(batchSize: 20, epochs: 1, seed: 4))
+      do throws(TrainingStopped) { try trainer.trainStep() } catch { return error }
+      return nil
+    }
+    let single = try firstStep(Float.self)
+    let stopped = try #require(single)
+    #expect(stopped.quantity == .gradient && stopped.step == 1)
+    #expect(stopped.description.contains("finite squares"))
+    // In double precision the same gradient has a square.
+    let double = try firstStep(Double.self)
+    #expect(double == nil)
+  }
+
   @Test("Inputs outside their domain are refused, each with its place")
   func refusals() throws {
     #expect(throws: InvalidInput.self) { try TrainingPlan(batchSize: 0, epochs: 1, seed: 1) }

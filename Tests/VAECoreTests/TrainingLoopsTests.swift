@@ -66,7 +66,8 @@ struct TrainingLoopsTests {
     #expect(abs(Double(loops.squared_distance_float(count, x, y)) - distance) < 11 * 0x1p-24 * distance)
   }
 
-  @Test("One element that is not finite is found wherever it is", arguments: names, [Float.nan, .infinity])
+  @Test(
+    "One element whose square is not finite is found wherever it is", arguments: names, [Float.nan, .infinity, -0x1p64])
   func finite(name: String, broken: Float) {
     guard let loops = table(name) else { return }
     for place in 0..<150 {
@@ -74,6 +75,9 @@ struct TrainingLoopsTests {
       #expect(loops.finite_float(x.count, x))
       x[place] = broken
       #expect(!loops.finite_float(x.count, x), "at \(place)")
+      // 2¹²⁶ is the largest finite square of a power of 2.
+      x[place] = 0x1p63
+      #expect(loops.finite_float(x.count, x), "at \(place)")
     }
   }
 }

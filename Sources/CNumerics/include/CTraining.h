@@ -28,7 +28,7 @@ typedef struct {
   /// θ ← θ + scale · g.
   void (*ascend_double)(size_t count, double scale, const double *gradient, double *parameter);
   void (*ascend_float)(size_t count, double scale, const float *gradient, float *parameter);
-  /// Whether every element is finite.
+  /// Whether every element's square is finite.
   bool (*finite_double)(size_t count, const double *x);
   bool (*finite_float)(size_t count, const float *x);
   /// result[j] = 1 with probability x[j], else 0, from the ⌈count/4⌉ blocks at counters first, first + 1, … of a stream:

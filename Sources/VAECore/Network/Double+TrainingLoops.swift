@@ -47,8 +47,8 @@ extension Double {
     trainingLoops.pointee.squared_distance_double(count, x, y)
   }
 
-  /// Whether every element is finite.
-  public static func areFinite(_ elements: UnsafeBufferPointer<Double>) -> Bool {
+  /// Whether every element's square is finite.
+  public static func haveFiniteSquares(_ elements: UnsafeBufferPointer<Double>) -> Bool {
     guard let start = elements.baseAddress else { return true }
     return trainingLoops.pointee.finite_double(elements.count, start)
   }

@@ -46,8 +46,8 @@ extension Float {
     trainingLoops.pointee.squared_distance_float(count, x, y)
   }
 
-  /// Whether every element is finite.
-  public static func areFinite(_ elements: UnsafeBufferPointer<Float>) -> Bool {
+  /// Whether every element's square is finite.
+  public static func haveFiniteSquares(_ elements: UnsafeBufferPointer<Float>) -> Bool {
     guard let start = elements.baseAddress else { return true }
     return trainingLoops.pointee.finite_float(elements.count, start)
   }

@@ -63,8 +63,8 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
     into result: UnsafeMutablePointer<Self>)
   /// ‖x − y‖².
   static func squaredDistance(_ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int) -> Self
-  /// Whether every element is finite.
-  static func areFinite(_ elements: UnsafeBufferPointer<Self>) -> Bool
+  /// Whether every element's square is finite.
+  static func haveFiniteSquares(_ elements: UnsafeBufferPointer<Self>) -> Bool
   /// A 1 with each element's probability, else a 0, from the blocks of a stream at `first`, `first` + 1, …
   static func drawBernoulli(
     _ probabilities: UnsafePointer<Self>, count: Int, of stream: RandomStream, fromBlock first: UInt64,

@@ -21,6 +21,7 @@ extension VariationalAutoencoder {
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 private func firstOutside<Scalar: NetworkScalar>(_ x: UnsafeBufferPointer<Scalar>, bounded: Bool) -> Int? {
-  if !bounded && Scalar.areFinite(x) { return nil }
+  // Observations whose squares are finite are finite, and the others are rare.
+  if !bounded && Scalar.haveFiniteSquares(x) { return nil }
   return x.indices.first { bounded ? !(x[$0] >= 0 && x[$0] <= 1) : !x[$0].isFinite }
 }

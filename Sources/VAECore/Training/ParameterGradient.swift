@@ -73,14 +73,15 @@ final class ParameterGradient<Scalar: NetworkScalar> {
       bias: start + block.bias + block.outputs.lowerBound)
   }
 
-  /// Whether every element of a block is finite.
+  /// Whether every element of a block has a finite square, of which an optimizer can keep the mean.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   func isFinite(_ block: Block) -> Bool {
     let first = block.weight + block.outputs.lowerBound * block.inputs
     let bias = block.bias + block.outputs.lowerBound
-    return Scalar.areFinite(UnsafeBufferPointer(rebasing: elements[first..<first + block.outputs.count * block.inputs]))
-      && Scalar.areFinite(UnsafeBufferPointer(rebasing: elements[bias..<bias + block.outputs.count]))
+    let weights = UnsafeBufferPointer(rebasing: elements[first..<first + block.outputs.count * block.inputs])
+    return Scalar.haveFiniteSquares(weights)
+      && Scalar.haveFiniteSquares(UnsafeBufferPointer(rebasing: elements[bias..<bias + block.outputs.count]))
   }
 
   /// Gives each of some workers about the same number of parameters: every block to the one that has fewest so far.

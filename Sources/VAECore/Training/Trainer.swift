@@ -92,7 +92,8 @@ public final class Trainer<Scalar: NetworkScalar> {
     phase = .gradient
     workers.share(self)
     gradient.logVariance = logVarianceGradientOfShards()
-    try require(areFinite.allSatisfy { $0 } && gradient.logVariance.isFinite, .gradient)
+    let isVarianceFinite = (gradient.logVariance * gradient.logVariance).isFinite
+    try require(areFinite.allSatisfy { $0 } && isVarianceFinite, .gradient)
     climb()
     if step % minibatch.stepsInEpoch == 0 { sumOfEpoch = .zero }
     sumOfEpoch.add(sum)

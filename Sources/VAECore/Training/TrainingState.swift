@@ -44,7 +44,7 @@ public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
   public enum Quantity: String, Sendable {
     /// The bound itself.
     case bound
-    /// Its gradient.
+    /// The square of its gradient, which Adam averages: one infinite average would stop its parameter for ever.
     case gradient
   }
 
@@ -59,7 +59,12 @@ public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
 
   /// One line: what, where, and what may help.
   public var description: String {
-    "step \(step) (epoch \(epoch), seed \(seed)): expected a finite \(quantity.rawValue), found one that is not; "
+    let fault =
+      switch quantity {
+      case .bound: "expected a finite bound, found one that is not"
+      case .gradient: "expected a gradient with finite squares, found one without"
+      }
+    return "step \(step) (epoch \(epoch), seed \(seed)): \(fault); "
       + "the parameters are those of step \(step - 1); a lower learning rate may help"
   }
 }

@@ -82,7 +82,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
     } catch let stopped as TrainingStopped {
       display.end()
-      throw TrainingFailure(stopped: stopped, parameters: keepLastGood(stopped), checkpoint: command.out)
+      throw TrainingFailure(stopped: stopped, parameters: keepLastGood(), checkpoint: command.out)
     }
     display.end()
     try save()
@@ -127,15 +127,13 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     savedStep = trainer.step
   }
 
-  /// Saves the parameters that training stopped with if they are the best there is.
+  /// Saves the parameters that training stopped with if there are no others.
   ///
-  /// A gradient that is not finite leaves parameters of a finite bound. Those of a bound that is not finite are good for
-  /// nothing: they take the place of no checkpoint, and of no other model.
-  private func keepLastGood(_ stopped: TrainingStopped) -> TrainingFailure.Parameters {
-    if stopped.quantity == .bound {
-      if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
-      if OutputFile.exists(command.out) { return .ofAnotherTraining }
-    }
+  /// Parameters whose bound or gradient is not finite are the end of a divergence, from which nothing can go on: they take
+  /// the place of no checkpoint, and of no other model.
+  private func keepLastGood() -> TrainingFailure.Parameters {
+    if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
+    if OutputFile.exists(command.out) { return .ofAnotherTraining }
     do {
       try save()
       return .saved
