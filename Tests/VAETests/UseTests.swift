@@ -96,6 +96,11 @@ struct UseTests {
     let run = try place.vae(data + ["--noise", "n.csv"])
     #expect(run.status == 0, "\(run.complaints)")
     #expect(try place.vae(data + ["--noise", "n.csv", "--samples", "2"]).output == run.output)
+    // The two rows are one datum twice, whose draws differ: means with the standard error over the rows.
+    let bound = try run.mean("reconstruction") - run.mean("divergence")
+    #expect(try abs(run.mean("evidenceLowerBound") - bound) < 1e-12 * abs(bound))
+    #expect(try run.standardError("divergence") == 0)
+    #expect(try run.standardError("reconstruction") > 0)
     try place.write("0.1,0.2\n-0.3,0.4\n0.5,0.6\n", to: "short.csv")
     let short = try place.vae(data + ["--noise", "short.csv", "--samples", "2"])
     #expect(short.status == 3 && short.complaints.contains("short.csv: expected 4 rows"))

@@ -83,7 +83,7 @@ def differences(vae, model, arguments, precision, numbers, gradient, folder):
     if ours.keys() != gradient.keys():
         sys.exit(f"check-against-pytorch: expected gradients of {sorted(gradient)}, found {sorted(ours)}")
     result = {key: largest_difference(ours[key], gradient[key]) for key in gradient}
-    return result | {key: relative(reply[key], number) for key, number in numbers.items()}
+    return result | {key: relative(reply[key]["mean"], number) for key, number in numbers.items()}
 
 
 def check(vae, name, training, objective, folder, record):

@@ -44,6 +44,22 @@ extension VariationalAutoencoder {
     return sum(of: objective, observations: observations, noise: noise, tape: &tape).divided(by: observations.rows)
   }
 
+  /// Returns an objective of each datum of a batch, whose mean `value` gives.
+  ///
+  /// - Parameters:
+  ///   - objective: What is averaged over the draws of a datum.
+  ///   - observations: x, of shape (n, D).
+  ///   - noise: ε, of shape (n · V · K, d), its rows as in `value`.
+  /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.
+  public func values(
+    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>
+  ) throws(InvalidInput) -> [ObjectiveValue] {
+    try requireShapes(of: objective, observations: observations, noise: noise)
+    var tape = Tape()
+    _ = sum(of: objective, observations: observations, noise: noise, tape: &tape)
+    return (0..<observations.rows).map { valueOfDatum($0, of: objective, tape: tape) }
+  }
+
   /// Returns an objective of a batch and its gradient with respect to every parameter.
   ///
   /// - Parameters:

@@ -4,6 +4,7 @@ import Datasets
 import Files
 import Notebook
 import VAECore
+import Verification
 
 /// `vae gradient`.
 struct Gradient: Command {
@@ -82,17 +83,19 @@ struct Gradient: Command {
     try requireFinite(value, gradient)
     try SafeTensors(parametersOf: gradient, metadata: ["format": "pt"]).save(to: out)
 
-    let bound = value.bound
-    let members: [(String, Double)] = [
-      ("objective", value.objective), ("evidenceLowerBound", bound.reconstruction - bound.divergence),
-      ("reconstruction", bound.reconstruction), ("divergence", bound.divergence),
+    let values = try file.model.values(of: objective, observations: observations, noise: noise)
+    let members: [(String, MonteCarloEstimate)] = [
+      ("objective", MonteCarloEstimate(values.map(\.objective))),
+      ("evidenceLowerBound", MonteCarloEstimate(values.map { $0.bound.reconstruction - $0.bound.divergence })),
+      ("reconstruction", MonteCarloEstimate(values.map(\.bound.reconstruction))),
+      ("divergence", MonteCarloEstimate(values.map(\.bound.divergence))),
     ]
     var report = Report()
-    report.lines = members.map { "\($0.0)  \($0.1)" } + ["saved  \(out)"]
+    report.lines = members.map { "\($0.0)  \($0.1.mean)" } + ["saved  \(out)"]
     report.members = [
       ("command", .string("gradient")), ("model", .string(model)), ("data", .integer(observations.rows)),
     ]
-    report.members += members.map { ($0.0, JSON.number($0.1)) }
+    report.members += members.map { ($0.0, Estimates.json($0.1)) }
     return report
   }
 
