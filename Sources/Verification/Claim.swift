@@ -107,14 +107,19 @@ public struct Claim: Sendable, Equatable {
     _ expected: Double, exactStandardError: Double? = nil, against alternative: Double
   ) -> Claim {
     let standardError = exactStandardError ?? estimate.standardError
-    let source = exactStandardError == nil ? "standard error estimated from" : "exact standard error for"
+    let derivation =
+      switch (standardError, exactStandardError, estimate.count) {
+      case (nil, _, let count): "no standard error from \(count) sample"
+      // One number that may itself be an average, as the logarithm of one is.
+      case (_, .some, 1): "exact standard error"
+      case (_, .some, let count): "exact standard error for \(count) samples"
+      case (_, nil, let count): "standard error estimated from \(count) samples"
+      }
     return Claim(
       equation: equation, statement: statement, kind: .statistical, relation: relation, observed: estimate.mean,
       expected: expected, uncertainty: standardError, allowance: standardError.map { threshold * $0 },
       resolution: standardError.map { detectableBias * $0 },
-      derivation: standardError == nil
-        ? "no standard error from \(estimate.count) sample" : "\(source) \(estimate.count) samples",
-      difference: abs(alternative - expected))
+      derivation: derivation, difference: abs(alternative - expected))
   }
 
   private init(

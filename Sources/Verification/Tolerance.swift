@@ -30,7 +30,7 @@ public struct Tolerance: Sendable, Equatable {
   public static func quoted(decimals: Int) -> Tolerance {
     var half = 0.5
     for _ in 0..<decimals { half /= 10 }
-    return Tolerance(half, because: "the reference is quoted to \(decimals) decimals")
+    return Tolerance(half, because: "the reference is quoted to \(decimals) \(decimals == 1 ? "decimal" : "decimals")")
   }
 }
 
@@ -46,8 +46,10 @@ func shortDescription(of value: Double) -> String {
   if (-3...5).contains(exponent) {
     var scaled = rounded
     for _ in 0..<abs(exponent) { scaled = exponent > 0 ? scaled * 10 : scaled / 10 }
+    // The tens are multiplied in one by one, and their rounding would show as "203.0".
+    scaled = (scaled * 1e6).rounded() / 1e6
     let whole = scaled.rounded()
-    return sign + (whole == scaled ? "\(Int(whole))" : "\((scaled * 1e6).rounded() / 1e6)")
+    return sign + (whole == scaled ? "\(Int(whole))" : "\(scaled)")
   }
   return "\(sign)\(rounded)e\(exponent)"
 }

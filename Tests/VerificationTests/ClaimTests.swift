@@ -76,6 +76,9 @@ struct ClaimTests {
     #expect(tolerance.value == 8 * 0x1p-53 * 4)
     #expect(tolerance.derivation == "8 roundings of values up to 4")
     #expect(Tolerance.rounding(operations: 2, scale: 1.5e-9).derivation == "2 roundings of values up to 1.5e-9")
+    #expect(Tolerance.rounding(operations: 2, scale: 203).derivation == "2 roundings of values up to 203")
+    #expect(Tolerance.rounding(operations: 2, scale: 237_900).derivation == "2 roundings of values up to 238000")
     #expect(Tolerance.quoted(decimals: 2).value == 0.005)
+    #expect(Tolerance.quoted(decimals: 1).derivation == "the reference is quoted to 1 decimal")
   }
 }
