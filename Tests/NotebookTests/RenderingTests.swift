@@ -22,6 +22,18 @@ struct RenderingTests {
         """)
   }
 
+  @Test("An order shows by how much it must hold, in the same columns")
+  func order() {
+    let tolerance = Tolerance(2.2e-100, because: "rounding")
+    let claim = Claim.exact("5", "the bound is below", -2.5, .less, -1.5, within: tolerance)
+    #expect(
+      text(claim) == """
+          (5)   the bound is below
+                -2.5              < -1.5              by more than 2.2e-100  ✓ holds
+
+        """)
+  }
+
   @Test("A side that is zero but for rounding shows the power of ten above it, the same on every processor")
   func residual() {
     let observed = { (value: Double, expected: Double) in

@@ -6,7 +6,8 @@ public struct ClaimText: Sendable, Equatable {
   public let observed: String
   /// The side it is held against.
   public let expected: String
-  /// The tolerance, or the standard error and how many of them the sides are apart.
+  /// The tolerance, by which an order must hold and an equality may miss; or the standard error and how many of them the
+  /// sides are apart.
   public let uncertainty: String
   /// "holds", "FAILS" or what the claim is too coarse to see.
   public let verdict: String
@@ -17,7 +18,9 @@ public struct ClaimText: Sendable, Equatable {
     case .exact:
       observed = Self.exactSide(of: claim)
       expected = NumberText.significant(claim.expected, digits: 11)
-      uncertainty = "within " + NumberText.significant(claim.tolerance ?? .nan, digits: 2)
+      // An order must hold by more than rounding; an equality may miss by as much.
+      let words = claim.relation == .equal ? "within " : "by more than "
+      uncertainty = words + NumberText.significant(claim.tolerance ?? .nan, digits: 2)
     case .statistical:
       observed = NumberText.mean(claim.observed, standardError: claim.standardError)
       expected = NumberText.mean(claim.expected, standardError: claim.standardError)
