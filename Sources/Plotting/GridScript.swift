@@ -70,6 +70,8 @@ extension Panel {
     }
     commands += keyCommand
     commands += "set view 60,325\nset xyplane 0\nset border 895 back linecolor '#8C8C8C'\nunset colorbox\n"
+    // The labels of x begin at their ticks: lower, they clear the axis.
+    commands += "set xtics offset 0.4,-0.5\n"
     commands +=
       "set xlabel rotate parallel offset 0,-0.4\nset ylabel rotate parallel offset 0,-0.4\nset zlabel rotate by 90\n"
     commands += "set pm3d scansautomatic border linecolor '#FFFFFF' linewidth 0.4\n"
