@@ -41,6 +41,13 @@ public struct Axis: Sendable {
     self.ticks = ticks
   }
 
+  /// The same axis, with its label to be said elsewhere.
+  var withoutLabel: Axis {
+    var axis = self
+    axis.label = ""
+    return axis
+  }
+
   /// An axis without label, for image grids and bars, whose categories speak for themselves.
   public static let unlabelled = Axis("")
 }

@@ -4,6 +4,7 @@ extension HeatMap {
   /// The colours, the scale beside them, and the lines of equal value.
   func elements(_ context: inout LayerContext, into blocks: inout DataBlocks) -> [String] {
     let block = blocks.add(grid.columns, scanLength: grid.x.count)
+    if blocks.readsAsText, isReadByLines { return blocks.linesOfEqualValue(of: block, levels: contours) }
     context.settings += palette.command + "\n"
     context.settings += "unset grid\nset colorbox user origin graph 1.02,0 size graph 0.03,1 noborder\n"
     context.settings += "set rmargin 14\nset cbtics scale 0.4\nset format cb '%.6g'\n"
@@ -21,6 +22,9 @@ extension HeatMap {
     )
     return elements
   }
+
+  /// Whether its lines tell enough where there are no colours.
+  var isReadByLines: Bool { !contours.isEmpty }
 
   /// The numbers at the ends of the colours; a diverging palette has 0 in its middle.
   private var rangeCommand: String {
@@ -51,6 +55,7 @@ extension Grid {
 extension Panel {
   /// The commands that draw a surface, its level plane, and a dot on the plane.
   func surfaceDrawing(_ surface: Surface, into blocks: inout DataBlocks, figureTitle: String?) -> String {
+    if blocks.readsAsText { return surfaceAsLines(surface, into: &blocks, figureTitle: figureTitle) }
     let grid = surface.grid
     let block = blocks.add(grid.columns, scanLength: grid.x.count)
     let values = grid.values + (surface.plane.map { [$0] } ?? [])
@@ -76,7 +81,7 @@ extension Panel {
       "set xlabel rotate parallel offset 0,-0.4\nset ylabel rotate parallel offset 0,-0.4\nset zlabel rotate by 90\n"
     commands += "set pm3d scansautomatic border linecolor '#FFFFFF' linewidth 0.4\n"
     commands += Palette.sequential.command + "\n"
-    var elements = ["\(block) using 1:2:3 with \(blocks.readsAsText ? "lines" : "pm3d") notitle"]
+    var elements = ["\(block) using 1:2:3 with pm3d notitle"]
     if let plane = surface.plane {
       let corners = blocks.add(
         [
@@ -100,6 +105,31 @@ extension Panel {
       elements.append("keyentry with lines linewidth 9 linecolor '#EEBE98' \(Layer.title(label))")
     }
     return "\n" + commands + "splot " + elements.joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// The same between characters, which have no depth: lines of equal height, seen from above.
+  private func surfaceAsLines(_ surface: Surface, into blocks: inout DataBlocks, figureTitle: String?) -> String {
+    let grid = surface.grid
+    let block = blocks.add(grid.columns, scanLength: grid.x.count)
+    let (lowest, highest) = (grid.values.min() ?? 0, grid.values.max() ?? 1)
+    // A flat surface has no line, and a wide range for its step keeps the levels few.
+    let step = Self.roundStep(lowest...lowest + max(highest - lowest, max(abs(lowest), abs(highest)) * 1e-3, 1e-6))
+    let levels = stride(from: (lowest / step).rounded(.up), through: (highest / step).rounded(.down), by: 1)
+    let names = [layers[0].label ?? "", surface.valueAxis.label].filter { !$0.isEmpty }.joined(separator: ", ")
+    let note = ["↑ \(yAxis.label)", "lines: \(names)"].filter { !$0.hasSuffix(" ") }.joined(separator: "; ")
+
+    let extent = Extent(self)
+    var commands = titleCommand(figureTitle, below: note)
+    commands += axisCommands("x", xAxis, extent.x, ticks: nil)
+    commands += axisCommands("y", yAxis.withoutLabel, extent.y, ticks: nil)
+    commands += surface.markLabel == nil ? "unset key\n" : keyCommand
+    var elements = blocks.linesOfEqualValue(of: block, levels: levels.map { $0 * step })
+    if elements.isEmpty { elements = ["NaN notitle"] }
+    if let mark = surface.mark {
+      let dot = blocks.add([[mark.x], [mark.y]])
+      elements.append("\(dot) using 1:2 with points pointtype 7 \(Layer.title(surface.markLabel))")
+    }
+    return "\n" + commands + "plot " + elements.joined(separator: ", \\\n  ") + "\n"
   }
 
   /// A step of 1, 2 or 5 times a power of ten that divides a range into some four parts.

@@ -53,7 +53,9 @@ extension Layer {
     case .line(let points, let style):
       let kept = Thinning.outline(count: points.count) { points[$0].y }.map { points[$0] }
       let block = blocks.add([kept.map(\.x), kept.map(\.y)])
-      return ["\(block) using 1:2 with \(lineLook(style, &context)) \(title)"]
+      // Between characters a faint line is as loud as any other, and many of them hide the rest.
+      let look = blocks.readsAsText && style == .faint ? "dots" : lineLook(style, &context)
+      return ["\(block) using 1:2 with \(look) \(title)"]
     case .scatter(let points):
       let kept = Thinning.even(count: points.count, coordinates: [{ points[$0].x }, { points[$0].y }]).map {
         points[$0]
@@ -68,12 +70,20 @@ extension Layer {
       let kept = Thinning.even(count: points.count, coordinates: [{ points[$0].y }]).map { points[$0] }
       let block = blocks.add([kept.map(\.x), kept.map(\.y), kept.map(\.error)])
       let look = context.nextLook(color, label: label)
-      return [
+      let bars =
         "\(block) using 1:2:3 with yerrorbars linewidth 1.5 pointtype \(look.pointType) pointsize 0.7 "
-          + "linecolor '\(look.color)' \(title)"
-      ]
+        + "linecolor '\(look.color)'"
+      guard blocks.readsAsText, label != nil else { return ["\(bars) \(title)"] }
+      // Between characters the key's bar is three lines high, and would cross the lines above and below.
+      return ["\(bars) notitle", "keyentry with points pointtype \(look.pointType) \(title)"]
     case .band(let x, let lower, let upper):
       let kept = Thinning.even(count: x.count, coordinates: [{ lower[$0] }, { upper[$0] }])
+      if blocks.readsAsText {
+        // Between characters a filled band hides what lies in it; its edges do not.
+        let edges = blocks.add(
+          [(kept + kept).map { x[$0] }, kept.map { lower[$0] } + kept.map { upper[$0] }], scanLength: kept.count)
+        return ["\(edges) using 1:2 with lines \(title)"]
+      }
       let block = blocks.add([kept.map { x[$0] }, kept.map { lower[$0] }, kept.map { upper[$0] }])
       let look = context.look(color)
       return [

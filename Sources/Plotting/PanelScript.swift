@@ -7,9 +7,9 @@ extension Panel {
     default: break
     }
     let extent = Extent(self)
-    var settings = titleCommand(figureTitle)
+    var settings = titleCommand(figureTitle, below: blocks.readsAsText ? heightNote : nil)
     settings += axisCommands("x", xAxis, extent.x, ticks: categoryTicks)
-    settings += axisCommands("y", yAxis, extent.y, ticks: nil)
+    settings += axisCommands("y", blocks.readsAsText ? yAxis.withoutLabel : yAxis, extent.y, ticks: nil)
     if categoryTicks != nil { settings += "set grid noxtics\n" }
     settings += keyCommand
 
@@ -25,9 +25,21 @@ extension Panel {
     return "\n" + settings + "plot " + elements.joined(separator: ", \\\n  ") + "\n"
   }
 
+  /// What is measured upwards, and what the lines of equal value are of. Characters cannot stand sideways, and gnuplot
+  /// would print the label of the y axis across its marks.
+  private var heightNote: String {
+    let values = layers.compactMap { layer -> String? in
+      guard case .heatMap(let map) = layer.kind, map.isReadByLines, !map.valueLabel.isEmpty else { return nil }
+      return "lines: \(map.valueLabel)"
+    }
+    return ((yAxis.label.isEmpty ? [] : ["↑ \(yAxis.label)"]) + values).joined(separator: "; ")
+  }
+
   /// The title of the figure or, beneath it, of the panel.
-  func titleCommand(_ figureTitle: String?) -> String {
-    let texts = [figureTitle ?? "", title].filter { !$0.isEmpty }
+  ///
+  /// - Parameter note: A last line.
+  func titleCommand(_ figureTitle: String?, below note: String? = nil) -> String {
+    let texts = [figureTitle ?? "", title, note ?? ""].filter { !$0.isEmpty }
     guard !texts.isEmpty else { return "" }
     let font = figureTitle == nil ? "sans,13" : "sans,16"
     return "set title \(Quoting.string(texts.joined(separator: "\n"))) font '\(font)' textcolor '#222222'\n"

@@ -112,6 +112,16 @@ struct DataBlocks {
     return "$data\(count)"
   }
 
+  /// The parts of `plot` that draw lines of equal value between characters, each with its value; none without levels.
+  mutating func linesOfEqualValue(of block: String, levels: [Double]) -> [String] {
+    guard !levels.isEmpty else { return [] }
+    let lines = addContours(of: block, levels: levels)
+    return [
+      "\(lines) using 1:2 with lines notitle",
+      "\(lines) using 1:2:(sprintf('%.6g', $3)) every ::12::12 with labels notitle",
+    ]
+  }
+
   /// Adds the lines along which a gridded block has the given values; returns their block's name.
   mutating func addContours(of block: String, levels: [Double]) -> String {
     count += 1

@@ -32,9 +32,23 @@ struct DrawingTests {
     for figure in Gallery.figures {
       let text = try Gnuplot.drawAsText(figure, columns: 80, rows: 24)
       #expect(text.contains(figure.title))
+      for panel in figure.panels where !panel.yAxis.label.isEmpty {
+        #expect(text.contains("↑ \(panel.yAxis.label)"), "the y axis of \(figure.slug)")
+      }
       #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.properties.generalCategory == .control })
     }
     #expect(throws: PlottingError.self) { try Gnuplot.drawAsText(.small(), columns: 0, rows: 0) }
+  }
+
+  @Test("as text, a flat surface and lines that nothing reaches leave the axes", arguments: [0, 2, -1.5e10, 3e-9])
+  func flat(height: Double) throws {
+    let values = [Double](repeating: height, count: 9)
+    let surface = Layer.surface(x: [0, 1, 2], y: [0, 1, 2], values: values, valueAxis: Axis("nats"))
+    let map = Layer.heatMap(x: [0, 1, 2], y: [0, 1, 2], values: values, valueLabel: "v", contours: [height + 1])
+    for layer in [surface, map] {
+      let text = try Gnuplot.drawAsText(.small(layers: [layer]), columns: 60, rows: 16)
+      #expect(text.contains("+-----"))
+    }
   }
 
   @Test("makes missing folders, with spaces and accents in their names")
