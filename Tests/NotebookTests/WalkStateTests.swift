@@ -31,6 +31,24 @@ struct WalkStateTests {
     #expect(walk.layout.stops[3].goesOn)
   }
 
+  @Test("A cell a little higher than the screen does not leave its last bracket alone on the next", arguments: 23...45)
+  func parted(lines: Int) {
+    let pages = WalkLayout.pages(of: (1...lines).map { "line \($0)" }, rows: 22)
+    #expect(pages.flatMap(\.self).count == lines)
+    #expect(pages.allSatisfy { (7...22).contains($0.count) })
+  }
+
+  @Test("The line at the top names the section, by its number or its title")
+  func top() {
+    var walk = state()
+    let screen = WalkScreen(title: "Chapter 3", isStyled: false)
+    #expect(screen.lines(of: walk, figure: [])[0].split(separator: " ") == ["Chapter", "3", "1/7"])
+    _ = walk.press(.enter)
+    #expect(screen.lines(of: walk, figure: [])[0].hasSuffix(" 3.1 · 2/7 "))
+    _ = walk.press(.last)
+    #expect(screen.lines(of: walk, figure: [])[0].hasSuffix(" Exercises · 7/7 "))
+  }
+
   @Test("Back undoes Enter, and stops at the beginning")
   func back() {
     var walk = state()
@@ -69,7 +87,7 @@ struct WalkStateTests {
     var walk = state()
     #expect(walk.press(.character("?")) && walk.mode == .help)
     #expect(walk.press(.enter) && walk.mode == .reading && walk.stop == 0)
-    #expect(walk.press(.last) && !walk.press(.enter))
+    #expect(walk.press(.last) && walk.press(.character(" ")) && walk.complaint != nil && !walk.press(.enter))
     #expect(!walk.press(.character("q")) && !walk.press(.endOfInput))
   }
 

@@ -60,14 +60,15 @@ struct WalkLayout {
     self.stops = stops
   }
 
-  /// Parts lines into screens, at a blank line of the last third where there is one.
+  /// Parts lines into screens, at a blank line of the last third where there is one; else so that the last screen holds
+  /// a third at least, and not a cell's closing brackets alone.
   static func pages(of lines: [String], rows: Int) -> [[String]] {
     var pages: [[String]] = []
     var rest = lines[...]
     while rest.count > rows {
       let screen = rest.prefix(rows + 1)
       let blank = screen.lastIndex { $0.isEmpty }.flatMap { $0 - rest.startIndex >= rows * 2 / 3 ? $0 : nil }
-      let end = blank ?? rest.startIndex + rows
+      let end = blank ?? rest.startIndex + min(rows, rest.count - rows / 3)
       pages.append(Array(rest[..<end]))
       rest = rest[end...].drop { $0.isEmpty }
     }

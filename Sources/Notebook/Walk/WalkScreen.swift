@@ -29,8 +29,8 @@ struct WalkScreen {
   }
 
   private func top(_ state: WalkState, _ columns: Int) -> String {
-    let place = state.step.number.map { "\($0) " } ?? ""
-    let right = " \(place)· \(state.stop + 1)/\(state.layout.stops.count) "
+    let place = (state.step.number ?? state.step.title).map { "\($0) · " } ?? ""
+    let right = " \(place)\(state.stop + 1)/\(state.layout.stops.count) "
     let left = Self.cut(" " + title, max(0, columns - TextWidth.of(right)))
     return styled(TextWidth.padded(left, to: columns - TextWidth.of(right)) + right, .bar)
   }

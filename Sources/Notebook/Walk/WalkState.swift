@@ -57,8 +57,13 @@ struct WalkState {
   private mutating func read(_ key: WalkKey) -> Bool {
     switch key {
     case .enter, .forward, .character(" "), .character("n"):
-      guard stop + 1 < layout.stops.count else { return key != .enter }
-      stop += 1
+      if stop + 1 < layout.stops.count {
+        stop += 1
+      } else if key == .enter {
+        return false
+      } else {
+        complaint = "this is the end: Enter leaves"
+      }
     case .back, .erase, .character("b"), .character("p"):
       if stop == 0 { complaint = "this is the beginning" } else { stop -= 1 }
     case .first: stop = 0
