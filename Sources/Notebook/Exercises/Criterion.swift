@@ -17,7 +17,7 @@ public enum Criterion {
     _ answer: Double, _ expected: Double, within tolerance: Double = 1e-9, at place: @autoclosure () -> String
   ) throws {
     guard abs(answer - expected) <= tolerance * max(1, abs(expected)) else {
-      throw WrongAnswer("\(place()) it gives \(answer)")
+      throw WrongAnswer("\(place()) it gives \(NumberText.significant(answer, digits: 11))")
     }
   }
 

@@ -55,7 +55,7 @@ extension Chapter1 {
     for (index, (data, draws)) in [(1, 3), (2, 2), (5, 4)].enumerated() {
       let rows = (0..<data).map { noise.substream(10 * index + $0).normals(0..<draws).map { 2 * $0 - 1 } }
       let expected = rows.reduce(0) { $0 + logMeanExp($1) }
-      try Criterion.expect(try answer(rows), expected, at: "for \(data) data of \(draws) draws each")
+      try Criterion.expect(try answer(rows), expected, at: "with n = \(data) and m = \(draws)")
     }
   }
 }

@@ -53,7 +53,8 @@ extension Chapter2 {
         weight: Matrix(rows: 1, columns: 1, elements: [weight]), bias: [0], observationVariance: variance)
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
       let expected = try toy.evidenceLowerBound(q, for: [observation])
-      let place = "μ = \(mean), σ = \(deviation), w = \(weight), s² = \(variance), x = \(observation)"
+      let inputs = zip(["μ", "σ", "w", "s²", "x"], [mean, deviation, weight, variance, observation])
+      let place = inputs.map { "\($0) = \(Criterion.text($1))" }.joined(separator: ", ")
       let value = try answer(mean, deviation, weight, variance, observation)
       try Criterion.expect(value, expected.value, at: "at \(place)")
     }

@@ -78,7 +78,8 @@ extension Chapter4 {
       let draws = Criterion.inputs("log-variance").substream(index).normals(0..<3)
       let (mean, logVariance, noise) = (draws[0], draws[1], 0.5 + abs(draws[2]))
       let derivative = DirectionalDerivative(scale: 1) { step in sin(mean + exp(0.5 * (logVariance + step)) * noise) }
-      let place = "for f = sin, μ = \(mean), log σ² = \(logVariance), ε = \(noise)"
+      let inputs = zip(["μ", "log σ²", "ε"], [mean, logVariance, noise])
+      let place = "for f = sin, " + inputs.map { "\($0) = \(Criterion.text($1))" }.joined(separator: ", ")
       try Criterion.expect(
         try answer(cos, mean, logVariance, noise), derivative.value, within: 1e-6, at: place)
     }
