@@ -48,7 +48,10 @@ public struct ChapterOptions: ParsableArguments {
   @Flag(help: "Walk through the chapter: its prose, each cell, its numbers and figures, step by step.")
   var walk = false
 
-  @Option(help: ArgumentHelp("Walk, beginning at this section, such as 2 or its whole number.", valueName: "section"))
+  @Option(
+    help: ArgumentHelp(
+      "Walk, beginning at this section: its number, the number's last part, or how its title begins.",
+      valueName: "section"))
   var step: String?
 
   @Option(

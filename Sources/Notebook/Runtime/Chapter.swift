@@ -88,9 +88,13 @@ extension Chapter {
           swift run chapter\(number) --exercise 1
 
         EXIT CODES
-          0 all claims hold, or the answer is right · 1 a claim failed, or the answer is wrong
-          2 the exercise is not answered yet · 3 input refused · 4 a figure could not be drawn · 64 usage
-          74 the output could not be written
+          0   all claims hold, or the answer is right
+          1   a claim failed, or the answer is wrong
+          2   the exercise is not answered yet
+          3   input refused
+          4   a figure could not be drawn
+          64  usage
+          74  the output could not be written
         """)
   }
 
