@@ -103,10 +103,10 @@ struct Chapter1: Chapter {
 //: observation x given z from N(wz, s²). Then x itself is Gaussian, with variance w² + s²; at the defaults w = 2,
 //: s² = ½ and x = 1.5, log p(x) = −1.921 nats. Every sampled number below has an exact one beside it.
 //:
-//: So does its uncertainty. Draw $`z_i`$ from the prior and call $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that
-//: draw (the slope w of the decoder, which the option `--weight` sets, is another thing). A weight's mean is 1.
-//: Because a power of a Gaussian is a Gaussian again, its moments are all known. With a = w/s and y = x/√(w² + s²),
-//: and for any α > 0,
+//: For most of them the uncertainty is known exactly too. Draw $`z_i`$ from the prior and call
+//: $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that draw (the slope w of the decoder, which the option `--weight`
+//: sets, is another thing). A weight's mean is 1. Because a power of a Gaussian is again a Gaussian, up to a factor,
+//: all its moments are known. With a = w/s and y = x/√(w² + s²), and for any α > 0,
 //:
 //: ```math
 //: \log\mathbb{E}\,W_i^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
@@ -169,14 +169,14 @@ struct Toy: Sendable {
 //: ε from N(0, I). In the toy f(z) = wz. How is the density of x written? Above equation (2) the notes have
 //: $`\mathrm{N}(x\mid f(z),\sigma I)`$, in equation (8) $`\mathrm{N}(x\mid f(z),s^2I)`$.
 //:
-//: The second place of N holds a covariance: mean squares, in the square of the unit of x. That can be measured: in
+//: The second argument of N is a covariance: a mean of squares, in the square of the unit of x. It can be measured. In
 //: each dimension the squared distance of x from f(z) averages s², with the exact standard error $`s^2\sqrt{2/m}`$ for
 //: m draws.
 //:
 //: On an image the difference is not small. Take 784 pixels, each one 0.1 away from the decoder's mean, and σ = 0.1.
 //:
-//: > **What do you expect?** Can the logarithm of a density be positive? And which covariance gives these pixels more,
-//: > σ²I or σI?
+//: > **What do you expect?** Can the logarithm of a density be positive? And which covariance gives these pixels
+//: > the greater density, σ²I or σI?
 
 extension Chapter1 {
   func theCovariance(_ notebook: ChapterNotebook) throws {
@@ -209,10 +209,10 @@ extension Chapter1 {
 //: that: a density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and
 //: a loss negative.
 //:
-//: What a density may not do is hold more or less than 1 in all. Let $`\lambda`$ be the decoder's grey of a pixel. If
-//: the pixel x is black or white, 0 or 1, the *cross-entropy* $`-x\log\lambda-(1-x)\log(1-\lambda)`$ is minus a
-//: log-likelihood. If it is grey, it is not: the exponential of minus the cross-entropy, integrated over all greys x,
-//: gives less than 1.
+//: What a density may not do is hold more or less than 1 in all. Let $`\lambda`$ be the grey that the decoder
+//: gives a pixel. If the pixel x is black or white, 0 or 1, the *cross-entropy*
+//: $`-x\log\lambda-(1-x)\log(1-\lambda)`$ is minus a log-likelihood. If it is grey, it is not: the exponential of
+//: minus the cross-entropy, integrated over all greys x, gives less than 1.
 //:
 //: ```math
 //: \int_0^1\lambda^x(1-\lambda)^{1-x}\,dx = \frac{1-2\lambda}{\log(1-\lambda)-\log\lambda}\;\le\;\tfrac12.
@@ -262,7 +262,6 @@ extension Chapter1 {
       "1", "∫ p(x|z) p(z) dz by quadrature, over N(x | 0, w² + s²)", integralOverMarginal(), equals: 1,
       within: .rounding(operations: 1000, scale: 1 + (x / toy.marginalDeviation).squared))
     theMeanWeight(notebook)
-    if toy.neededSamples(of: x) <= 100_000 { notebook.draw(fan(notebook)) }
   }
 
   /// ∫ p(x|z) p(z) dz / p(x), over the places z = μ + σu about the posterior N(μ, σ²), where its mass is.
@@ -329,6 +328,7 @@ extension Chapter1 {
       within: .rounding(
         operations: 4 * notebook.samples + 64,
         scale: max(average.mean, .leastNormalMagnitude) * (1 + abs(exact))))
+    if toy.neededSamples(of: x) <= 100_000 { notebook.draw(fan(notebook)) }
   }
 
   /// log p(x | z) as a function of the prior's noise, or one of the ways to get it wrong.
@@ -347,8 +347,7 @@ extension Chapter1 {
 }
 
 //: An eighth of a per cent, typically: $`\sqrt{R/m}`$ is 0.0013. The same number is the error of $`\log\hat p(x)`$
-//: in nats, for a small relative error of a number is an error of its logarithm. The figure shows eight runs as
-//: their samples add up.
+//: in nats, for a small relative error of a number is an error of the same size in its logarithm.
 
 extension Chapter1 {
   /// Eight independent runs, closing on the exact density.
@@ -404,7 +403,7 @@ extension Chapter1 {
 //: error of its own. No closed form of that is known to us: it is estimated from the scatter of the slopes.
 //:
 //: A slope of −1 would be ten times the accuracy from ten times the samples. Deterministic rules have such slopes; an
-//: average of random draws has not.
+//: average of random draws does not.
 
 extension Chapter1 {
   func theRate(_ notebook: ChapterNotebook) throws {
@@ -458,7 +457,7 @@ extension Chapter1 {
 //:
 //: The first term is $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$.
 //:
-//: To measure the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that
+//: Measuring the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that
 //: is sought. But log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller variance. And it is never
 //: positive, not in a single replication: that is Jensen's inequality, seen draw by draw. The standard error of its
 //: average is estimated too, from the replications.
@@ -782,9 +781,11 @@ extension Chapter1 {
 
 //: ## 1.8 Real digits: when the average fails
 //:
-//: Now 1797 handwritten digits of 64 pixels, and the linear decoder of d latent dimensions that fits them best: it is
-//: known in closed form (probabilistic PCA), and so is its log p(x) for every image. At d = 2 the average over all
-//: images is 0.0057 nats: a log-likelihood may well be above 0, for it is the logarithm of a density.
+//: Now 1797 handwritten digits of 64 pixels, and the linear decoder of d latent dimensions that fits them best. It is
+//: known in closed form (probabilistic PCA), and so is its log p(x) for every image.
+//:
+//: At d = 2 the average over all images is 0.0057 nats. A log-likelihood may well be above 0, for it is the logarithm
+//: of a density.
 //:
 //: We estimate log p(x) for ten images, the first of each digit, by 100,000 draws from the prior. What matters is how
 //: many of them count. The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that
@@ -826,9 +827,11 @@ extension Chapter1 {
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
-//: The posterior is narrower than the prior by some factor in each dimension, and the factors multiply. At d = 2
-//: seven thousand of the draws count, and m ≥ 1000 R holds for each image, so that the estimate can be claimed.
-//: From d = 5 on the rule is broken, and nothing is claimed but the failure.
+//: Seven thousand at d = 2 and 140 at d = 5; at d = 10 and 20 it is 2.6 and 1.3, hardly more than the one draw that
+//: weighs most. The posterior is narrower than the prior by some factor in each dimension, and the factors multiply.
+//:
+//: At d = 2 the rule m ≥ 1000 R holds for each image, so that the estimate can be claimed. From d = 5 on the rule is
+//: broken, and nothing is claimed but the failure.
 
 extension Chapter1 {
   /// Two latent dimensions.
@@ -917,7 +920,7 @@ extension Chapter1 {
           title: "what comes of it", xAxis: Axis("latent dimension d"), yAxis: Axis("log p̂(x) − log p(x) (nats)"),
           layers: [
             .horizontalLine(0, label: "exact", color: .black),
-            .errorBars(errors, label: "estimate ± 2 reported standard errors", color: .vermilion),
+            .errorBars(errors, label: "estimate ± 2 standard errors", color: .vermilion),
           ]),
       ])
   }
@@ -996,10 +999,10 @@ private struct PriorAverages {
 //:    step is wrong. *Hint: what is averaged, and how often?*
 //:    <details><summary>Solution</summary>The average belongs inside the product, once for each datum: the logarithm
 //:    is then a sum of n log-mean-exps.</details>
-//: - Show that 1 + R is at least 1 over the prior's mass where p(x|z) > 0. What does it say of a decoder without
-//:   noise?
-//:   <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the noise
-//:   vanishes, so does the mass that explains x, and R grows without limit.</details>
+//: - Show that 1 + R is at least 1 over the prior's mass where p(x|z) > 0. What does it say of a decoder whose noise
+//:   cannot exceed a small bound?
+//:   <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the bound
+//:   shrinks, so does the mass that explains x, and R grows without limit.</details>
 //: - Averages of m weights are biased in the logarithm by −R/2m. Is the average of k such logarithms any better?
 //:   <details><summary>Solution</summary>Its variance is k times smaller and its bias the same. Taking the logarithm
 //:   of all km weights at once divides both by k.</details>
@@ -1022,7 +1025,7 @@ extension Chapter1 {
     Notation("d", "latentDimension", "the number of latent dimensions"),
     Notation("D", "observedDimension", "the number of observed dimensions: pixels"),
     Notation(#"\log p(x)"#, "logMarginalLikelihood", "the logarithm of equation (1)", unit: "nats"),
-    Notation(#"\log W_i"#, "logWeight", "the logarithm of a weight p(x | z)/p(x), but for the constant", unit: "nats"),
+    Notation(#"\log W_i"#, "logWeight", "the logarithm of a weight, or of p(x | z) alone", unit: "nats"),
     Notation("R", "relativeVariance", "the variance of one weight"),
     Notation("m", "samples", "the number of draws in an average"),
   ]
