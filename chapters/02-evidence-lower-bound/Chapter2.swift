@@ -89,7 +89,8 @@ struct Chapter2: Chapter {
 }
 
 //: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to
-//: choose. The notes write P(Z), Q(Z) and X; we write p(z), q(z) and x where the number at hand has a value.
+//: choose. The notes write random variables with capitals, as in P(Z), Q(Z) and P(X); we write densities of their
+//: values, p(z), q(z) and p(x).
 
 extension Chapter2 {
   private var toy: Toy { Toy(weight: weight.value, variance: variance.value) }
@@ -344,8 +345,8 @@ extension Chapter2 {
 }
 
 //: The same integrals can be had from samples, and for most models they must be. A statistical claim must be able
-//: to fail: each of these is about a difference of a tenth of one sample's own spread, which nine thousand samples
-//: show.
+//: to fail: each of these must see an error of a tenth of one sample's deviation, for which nine thousand samples
+//: are enough.
 //:
 //: > **What do you expect?** Of the integrands of line 3, the first alone is sampled when a bound is estimated. For
 //: > which q does it not fluctuate at all?
@@ -465,7 +466,8 @@ extension Chapter2 {
   }
 }
 
-//: To the last digit: the identity is no approximation, and a bad q only moves nats from one term to the other.
+//: Just as well, to rounding. The identity is no approximation, and a bad q only moves nats from one term to the
+//: other.
 //:
 //: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. But the posterior belongs to the model, so
 //: that the divergence moves with Θ while q is held.
@@ -872,11 +874,12 @@ extension Chapter2 {
   }
 }
 
-//: It sits on one, and it does not matter which. To miss half of the posterior's mass costs log 2 nats; the rest of
-//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's. The equal mixture of both best Gaussians
-//: wins back log 2, but for the overlap of the two, at most $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name
-//: that mixture, and (5) holds for it all the same: the notes state (5) for all Θ and Φ, where Φ means nothing yet,
-//: and it is true of every q.
+//: It sits on one, and it does not matter which. Missing half of the posterior's mass costs log 2 nats; the rest of
+//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's.
+//:
+//: The equal mixture of both best Gaussians wins back log 2, but for the overlap of the two, at most
+//: $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name that mixture, and (5) holds for it all the same: the notes
+//: state (5) for all Θ and Φ, where Φ means nothing yet, and it is true of every q.
 //:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
@@ -965,7 +968,7 @@ extension Chapter2 {
 //: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
 //: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image.
 //:
-//: A wrong q is worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I): that loses
+//: A wrong q is worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I). That loses
 //: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
 //:
 //: The mean of the images' best bounds is *positive*, 14.2 nats. No rule is broken: p(x) is a density, and a
@@ -1000,7 +1003,7 @@ extension Chapter2 {
     let dropped = try data.reduce(0) { $0 + (try withoutLatent.logDensity(at: $1)) } / n
     let logarithms = components.eigenvalues[..<8].reduce(0) { $0 + 0.5 * log($1 / model.observationVariance) }
     notebook.check(
-      "6", "digits: to drop the latent costs ½ Σ log(λ/s²) nats less than to share q", dropped - shared,
+      "6", "digits: dropping the latent costs ½ Σ log(λ/s²) nats less than sharing q", dropped - shared,
       equals: logarithms, within: tolerance, against: 0)
   }
 }
