@@ -299,7 +299,7 @@ extension Chapter3 {
   }
 }
 
-//: And without a sample, coordinate by coordinate, by quadrature.
+//: Quadrature gives both without a sample, coordinate by coordinate.
 
 extension Chapter3 {
   /// Both halves, coordinate by coordinate, without a sample.
@@ -471,13 +471,13 @@ extension Chapter3 {
       xAxis: Axis("mean μ"), yAxis: Axis("standard deviation σ"),
       layers: [
         .heatMap(
-          x: means, y: deviations, values: values, valueLabel: "KL in nats", contours: [0.05, 0.25, 0.5, 1, 2, 4])
+          x: means, y: deviations, values: values, valueLabel: "KL(q ‖ p) (nats)", contours: [0.05, 0.25, 0.5, 1, 2, 4])
       ])
   }
 }
 
-//: The third: a mean two deviations off costs 2.04 nats, though its deviation hardly costs anything. The narrow first
-//: coordinate costs 0.874, the wide second 0.720, most of it for its mean.
+//: The third: it costs 2.04 nats, nearly all of them for a mean that lies two deviations of the prior away. The narrow
+//: first coordinate costs 0.874, and the wide second 0.720, most of it for its mean.
 //:
 //: ## 3.5 Sampling it instead
 //:
@@ -610,7 +610,7 @@ extension Chapter3 {
     return Figure(
       slug: "ch03-sampled-divergence", title: "The sampled divergence closes on the formula",
       caption: "Eight runs, each adding samples to its own; the band is two exact standard errors to either side.",
-      xAxis: Axis("samples m", scale: .logarithmic), yAxis: Axis("sampled divergence, nats"),
+      xAxis: Axis("samples m", scale: .logarithmic), yAxis: Axis("sampled divergence (nats)"),
       layers: [
         .band(
           x: counts.map(Double.init), lower: band.map { divergence - $0 }, upper: band.map { divergence + $0 },
