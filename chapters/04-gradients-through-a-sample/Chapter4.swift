@@ -98,8 +98,8 @@ struct Chapter4: Chapter {
 }
 
 //: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
-//: δ = μ − k its distance. The variances below hold fourth powers of δ/σ, so the run refuses a distance that leaves
-//: double precision no digits for the noise.
+//: k the target, and δ = μ − k the distance of the mean from it. The variances below hold fourth powers of δ/σ, so the
+//: run refuses a distance that leaves double precision no digits for the noise.
 
 extension Chapter4 {
   func checkParameters() throws {
@@ -452,8 +452,8 @@ extension Chapter4 {
 //: The score function asks nothing of f but its value, so that it serves where f has no derivative. It is the other
 //: valid trick, which the notes do not mention.
 //:
-//: The score u itself averages 0, so that any constant may be subtracted from f first: a *baseline*. The mean of f
-//: is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
+//: The score itself, u = ∇ log q, averages 0, so that any constant may be subtracted from f first: a *baseline*. The
+//: mean of f is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
 //:
 //: An encoder gives log σ² rather than σ. Since σ = exp(½ log σ²), one more link joins the chain: ∂/∂log σ² is ½σ ∂/∂σ.
 //:
@@ -583,6 +583,8 @@ extension Chapter4 {
   }
 }
 
+//: About 124: one draw has the variance 4 on the path, and 495 by the score function; 4.6 has the formulas.
+//:
 //: In practice the mean of f is not known, and one takes it from the other draws at hand. Of V draws, each takes
 //: the mean of the V − 1 others: no draw takes part in its own baseline, and nothing is biased. Written out, it is
 //: the sample covariance of f and the score u:
@@ -591,8 +593,8 @@ extension Chapter4 {
 //: \frac1V\sum_v\bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\bigr)u_v = \frac1{V-1}\bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\bigr).
 //: ```
 //:
-//: Let each draw take part, and V stands where V − 1 must: the gradient shrinks by 1/V.
-//: With V = 4 its variance is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
+//: Let each draw take part in its own baseline, and V stands where V − 1 must: the gradient shrinks by 1/V of itself.
+//: Leave it out, and with V = 4 the variance is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
 
 extension Chapter4 {
   private func theBaselineOfTheOthers(distance: Double, deviation: Double, _ notebook: ChapterNotebook) {
@@ -664,10 +666,10 @@ extension Chapter4 {
   }
 }
 
-//: For the draws there is a trap. A squared score contains $`\varepsilon^8`$, whose average is decided by a handful
-//: of draws, so that even a million of them are not yet normal. The claims therefore draw the noise twice as wide
-//: and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term
-//: bounded. That is called importance sampling.
+//: For the draws there is a trap. The square of a draw of the score function contains $`\varepsilon^8`$, whose average
+//: is decided by a handful of draws, so that even a million of them are not yet normal. The claims therefore draw the
+//: noise twice as wide and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which
+//: keeps every term bounded. That is called importance sampling.
 
 extension Chapter4 {
   /// Claims what a difference costs whose two sides have noises of their own: the variances of f at both sides, over 4h².
@@ -1173,7 +1175,7 @@ extension Chapter4 {
 }
 
 //: That is 1.24, while values between −1 and 1 have a deviation of 1 at most: the decoder is allowed to leave all but
-//: the coarsest shape to noise. `swift run vae train --help` names the option that sets s², to see what each does.
+//: the coarsest shape to noise. To see what an s² does, set it: `swift run vae train --observation-variance`.
 //:
 //: What does a large weight do to q? Hold the toy's decoder. The q that is best beside β times the divergence is the
 //: posterior of a toy with βs² in the place of s²:
