@@ -341,6 +341,6 @@ set yrange [-55.0318:4.84935]
 set format y '%.6g'
 set key outside center bottom horizontal Left reverse samplen 2.5 spacing 1.25 textcolor '#333333'
 plot $data12 using 1:2 with lines linewidth 1.5 dashtype (6,4) linecolor '#333333' title 'exact', \
-  $data13 using 1:2:3 with yerrorbars linewidth 1.5 pointtype 7 pointsize 0.7 linecolor '#D55E00' title 'estimate ± 2 reported standard errors'
+  $data13 using 1:2:3 with yerrorbars linewidth 1.5 pointtype 7 pointsize 0.7 linecolor '#D55E00' title 'estimate ± 2 standard errors'
 unset multiplot
 set output

@@ -1771,6 +1771,7 @@ set view 60,325
 set xyplane 0
 set border 895 back linecolor '#8C8C8C'
 unset colorbox
+set xtics offset 0.4,-0.5
 set xlabel rotate parallel offset 0,-0.4
 set ylabel rotate parallel offset 0,-0.4
 set zlabel rotate by 90

@@ -2492,7 +2492,7 @@ set colorbox user origin graph 1.02,0 size graph 0.03,1 noborder
 set rmargin 14
 set cbtics scale 0.4
 set format cb '%.6g'
-set cblabel 'KL in nats' offset 1,0 textcolor '#333333'
+set cblabel 'KL(q ‖ p) (nats)' offset 1,0 textcolor '#333333'
 set cbrange [3.89815e-05:7.40139]
 plot $data1 using 1:2:3 with image notitle, \
   $data2 using 1:2 with lines linewidth 1.2 dashtype 1 linecolor '#FFFFFF' notitle, \

@@ -189,7 +189,7 @@ set xlabel 'samples m' textcolor '#333333'
 set logscale x
 set xrange [3.99996:65536]
 set xtics ('' 4e0 1, '' 5e0 1, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10¹' 1e1, '' 2e1 1, '' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1, '10²' 1e2, '' 2e2 1, '' 3e2 1, '' 4e2 1, '' 5e2 1, '' 6e2 1, '' 7e2 1, '' 8e2 1, '' 9e2 1, '10³' 1e3, '' 2e3 1, '' 3e3 1, '' 4e3 1, '' 5e3 1, '' 6e3 1, '' 7e3 1, '' 8e3 1, '' 9e3 1, '10⁴' 1e4, '' 2e4 1, '' 3e4 1, '' 4e4 1, '' 5e4 1, '' 6e4 1)
-set ylabel 'sampled divergence, nats' textcolor '#333333'
+set ylabel 'sampled divergence (nats)' textcolor '#333333'
 set yrange [0.872134:6.40117]
 set format y '%.6g'
 set key outside center bottom horizontal Left reverse samplen 2.5 spacing 1.25 textcolor '#333333'
