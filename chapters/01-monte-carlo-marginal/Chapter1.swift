@@ -615,10 +615,12 @@ extension Chapter1 {
 //:
 //: How sure is it that the first reading misses? For 0 < α < 1, $`(\sum_i W_i)^\alpha\le\sum_i W_i^\alpha`$. So, by
 //: Markov's inequality, an average of m weights reaches its own expectation with a chance of at most
-//: $`m^{1-\alpha}\,\mathbb{E}\,W_i^\alpha`$. Fractional moments of a product multiply, like all others; here the chance
-//: is about one in ten million. A claim of this book may fail by chance once in $`10^9`$, no more often. So we run the
-//: first reading twice, with draws of their own, and claim that the lower of the two misses: that both reach the truth
-//: has the square of that chance.
+//: $`m^{1-\alpha}\,\mathbb{E}\,W_i^\alpha`$. Here a weight is a product over the data. Its factors are independent, so
+//: that their moments multiply, and the chance is less than one in ten million.
+//:
+//: A claim of this book may fail by chance once in $`10^9`$, no more often. So we run the first reading twice, with
+//: draws of their own, and claim that the lower of the two misses. That both reach the truth has the square of that
+//: chance.
 
 extension Chapter1 {
   /// The printed form, in both readings, beside the truth.
@@ -908,7 +910,8 @@ extension Chapter1 {
       slug: "ch01-effective-sample-size", title: "Ten digits, 100,000 draws from the prior each",
       caption:
         "Left: the draws that count, as measured and as m/(1 + R) predicts; measured, they never fall below one. "
-        + "Right: the error of log p(x), with the standard errors that they report; at d = 20 no bar comes near 0.",
+        + "Right: the error of log p(x), the ten side by side about each d, with the standard errors that they report; "
+        + "at d = 20 no bar comes near 0.",
       panels: [
         Panel(
           title: "draws that count", xAxis: Axis("latent dimension d"),
