@@ -1,5 +1,5 @@
 # ch01-effective-sample-size: Ten digits, 100,000 draws from the prior each
-# Left: the draws that count, as measured and as m/(1 + R) predicts; measured, they never fall below one. Right: the error of log p(x), with the standard errors that they report; at d = 20 no bar comes near 0.
+# Left: the draws that count, as measured and as m/(1 + R) predicts; measured, they never fall below one. Right: the error of log p(x), the ten side by side about each d, with the standard errors that they report; at d = 20 no bar comes near 0.
 # Redraw in this file's folder: gnuplot ch01-effective-sample-size.gp
 
 reset
