@@ -120,6 +120,16 @@ struct WalkStateTests {
         == ["Bold and this, code, σ², a link and 2 * 3.", "", "  • one", "  • two"])
   }
 
+  @Test("A short formula and the sides of a relation stay on one line")
+  func whole() {
+    let text = ProseText(columns: 30, isStyled: false)
+    #expect(text.lines("at the defaults you may take w = 2") == ["at the defaults you may take", "w = 2"])
+    #expect(text.lines("at the defaults take $`a + b`$, or") == ["at the defaults take a + b, or"])
+    #expect(text.lines("at the defaults you may take $`a + b`$") == ["at the defaults you may take", "a + b"])
+    #expect(text.lines("= alone, and at the end <") == ["= alone, and at the end <"])
+    #expect(text.lines(String(repeating: "word ", count: 20)).allSatisfy { TextWidth.of($0) <= 30 })
+  }
+
   @Test("Wide characters take two columns, combining ones none")
   func width() {
     #expect(TextWidth.of("p\u{302}σ²") == 3)

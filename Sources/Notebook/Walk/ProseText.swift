@@ -72,8 +72,31 @@ struct ProseText {
     isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
   }
 
-  /// The words of a text, each with its style, none with a mark of Markdown left.
+  /// Wider formulas than this share of a line may be parted at its end.
+  private var widestWhole: Int { columns / 3 }
+
+  /// The words of a text, each with its style, none with a mark of Markdown left. A short formula is one word, and so are
+  /// the two sides of a relation: "s² = ½" is not parted.
   private func words(of text: String) -> [String] {
+    let words = singleWords(of: text)
+    var joined: [String] = []
+    var index = 0
+    while index < words.count {
+      if ["=", "<", ">", "≤", "≥", "≈", "~"].contains(words[index]), index > 0, index + 1 < words.count {
+        let sides = joined[joined.count - 1] + " " + words[index] + " " + words[index + 1]
+        if TextWidth.of(sides) <= widestWhole {
+          joined[joined.count - 1] = sides
+          index += 2
+          continue
+        }
+      }
+      joined.append(words[index])
+      index += 1
+    }
+    return joined
+  }
+
+  private func singleWords(of text: String) -> [String] {
     var words: [String] = []
     var isWordOpen = false
     for span in InlineSpan.spans(of: text) {
@@ -86,7 +109,9 @@ struct ProseText {
         case .formula(let latex): ((try? FormulaText.line(latex)) ?? latex, .formula)
         case .link(let text, let address): (address.hasPrefix("http") ? "\(text) (\(address))" : text, nil)
         }
-      for (index, word) in content.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+      let isWhole = style == .formula && TextWidth.of(content) <= widestWhole
+      let parts = isWhole ? [content[...]] : content.split(separator: " ", omittingEmptySubsequences: false)
+      for (index, word) in parts.enumerated() {
         if index > 0 { isWordOpen = false }
         guard !word.isEmpty else { continue }
         let shown = style.map { styled(String(word), $0) } ?? String(word)
