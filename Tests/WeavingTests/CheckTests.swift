@@ -14,6 +14,11 @@ struct CheckTests {
       Freshness.finding(file: "a", fresh: "1\n2", found: "1")
         == Finding("a", line: 2, expected: "'2'", found: "the end of the file"))
     #expect(Freshness.finding(file: "a", fresh: "", found: nil)?.found == "none")
+    // A long line is shown where it differs, and not where it begins.
+    let long = { (word: String) in String(repeating: "x", count: 400) + word + String(repeating: "y", count: 400) }
+    let finding = Freshness.finding(file: "a", fresh: long("fresh"), found: long("stale"))
+    #expect(finding?.expected.contains("xfreshy") == true && finding?.found.contains("xstaley") == true)
+    #expect((finding?.found.count ?? 0) <= 104)
   }
 
   @Test("a stale script, a missing picture and a figure that no chapter draws are named")

@@ -6,7 +6,11 @@ enum Freshness {
     guard found != fresh else { return nil }
     let (expected, actual) = (lines(fresh), lines(found))
     let index = zip(expected, actual).prefix { $0 == $1 }.count
-    let text = { (lines: [Substring]) in index < lines.count ? "'\(shortened(lines[index]))'" : "the end of the file" }
+    let line = { (lines: [Substring]) in index < lines.count ? lines[index] : "" }
+    let place = zip(line(expected), line(actual)).prefix { $0 == $1 }.count
+    let text = { (lines: [Substring]) in
+      index < lines.count ? "'\(excerpt(of: lines[index], around: place))'" : "the end of the file"
+    }
     return Finding(file, line: index + 1, expected: text(expected), found: text(actual))
   }
 
@@ -32,8 +36,10 @@ enum Freshness {
     text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// At most a hundred characters.
-  private static func shortened(_ line: Substring) -> String {
-    line.count <= 100 ? String(line) : line.prefix(100) + "…"
+  /// At most a hundred characters of a line, among them the one at a place: where two long lines differ.
+  private static func excerpt(of line: Substring, around place: Int) -> String {
+    let start = place < 70 ? 0 : place - 30
+    let rest = line.dropFirst(start)
+    return (start > 0 ? "…" : "") + rest.prefix(100) + (rest.count > 100 ? "…" : "")
   }
 }
