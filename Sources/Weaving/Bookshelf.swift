@@ -55,9 +55,18 @@ public struct Bookshelf: Sendable {
   }
 
   /// Makes every mistake of every chapter, two at a time, and returns what caught each, chapter by chapter.
-  public func caughtMistakes(of chapters: [BookChapter]) throws -> [[CaughtMistake]] {
+  ///
+  /// Such a run ends with the section that catches the mistake.
+  ///
+  /// - Parameters:
+  ///   - chapters: The chapters, in order.
+  ///   - began: Called as each chapter's first mistake begins, for progress.
+  public func caughtMistakes(
+    of chapters: [BookChapter], began: @Sendable (Int) -> Void = { _ in }
+  ) throws -> [[CaughtMistake]] {
     let all = chapters.indices.flatMap { index in chapters[index].run.mistakes.map { (index, $0) } }
     let caught = try inPairs(all) { index, mistake in
+      if mistake == chapters[index].run.mistakes.first { began(chapters[index].number) }
       let arguments = ["--transcript", "--plot", "none", "--mistake", mistake.name]
       let run = try run(chapters[index].number, arguments)
       return (index, CaughtMistake(mistake: mistake, failure: run.claims.first { !$0.holds }))

@@ -44,6 +44,18 @@ struct ChapterMistakeTests {
     #expect(folder.files().isEmpty, "a mistaken run leaves the book's figures alone")
   }
 
+  @Test("For the book a mistaken run ends with the section that catches the mistake, and says nothing besides")
+  func transcript() throws {
+    let arguments = ["--transcript", "--mistake", "missing-half", "--quick", "--plot", "none"]
+    let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
+    let records = try #require(run.json()["records"] as? [[String: Any]])
+    let sections = records.compactMap { $0["section"] as? String }
+    let failed = records.first { $0["holds"] as? Bool == false }
+    #expect(run.status == 1 && run.complaints.isEmpty)
+    #expect(sections.first == "3.1" && sections.last == "3.4")
+    #expect(failed?["section"] as? String == "3.4" && failed?["equation"] as? String == "16")
+  }
+
   @Test("The output says which equation caught it")
   func words() throws {
     let run = try ChapterProcess(3, ["--mistake", "missing-half", "--quick"], in: TemporaryFolder())

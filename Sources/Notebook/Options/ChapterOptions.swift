@@ -31,6 +31,7 @@ public struct ChapterOptions: ParsableArguments {
   @Flag(help: "Print one JSON object and nothing else.")
   var json = false
 
+  /// A run that makes a mistake ends with the section that catches it.
   @Flag(help: ArgumentHelp("Print one JSON object with every record in order, for the book.", visibility: .hidden))
   var transcript = false
 

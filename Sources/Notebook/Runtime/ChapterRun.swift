@@ -83,13 +83,16 @@ struct ChapterRun<Subject: Chapter> {
     }
 
     say(terminal.heading(of: notebook.transcript, thesis: Subject.thesis))
-    let progress = Progress()
+    // The book, which asks for a transcript, tells itself how far it is.
+    let progress = Progress(isSilent: options.transcript)
     defer { progress.end() }
     for section in chapter.outline {
       progress.begin("\(name): \(section.number) \(section.title)")
       notebook.section = section.number
       say(terminal.heading(of: section))
       try section.cell(notebook)
+      // Of a mistake the book wants what catches it, and nothing after.
+      if options.transcript, mistake != nil, notebook.transcript.firstFailure != nil { break }
     }
 
     progress.begin("\(name): drawing")

@@ -17,10 +17,11 @@ final class Progress: Sendable {
   nonisolated(unsafe) private let timer: any DispatchSourceTimer
   private let isTerminal = isatty(STDERR_FILENO) == 1
 
-  init() {
+  /// - Parameter isSilent: Whether nothing is to be said at all.
+  init(isSilent: Bool = false) {
     timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
     timer.schedule(deadline: .now() + .milliseconds(200), repeating: .milliseconds(200))
-    timer.setEventHandler { [weak self] in self?.tick() }
+    if !isSilent { timer.setEventHandler { [weak self] in self?.tick() } }
     timer.resume()
   }
 

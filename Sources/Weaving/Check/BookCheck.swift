@@ -17,8 +17,7 @@ public struct BookCheck: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let chapters = try shelf.chapters(figures: folder.appending(path: "figures")) { progress("running chapter \($0)") }
-    progress("making every mistake")
-    let caught = try shelf.caughtMistakes(of: chapters)
+    let caught = try shelf.caughtMistakes(of: chapters) { progress("making the mistakes of chapter \($0)") }
     progress("checking")
     let checkout = Checkout(root: shelf.root)
     let pages = BookPages(chapters, caught: caught, in: checkout).pages
