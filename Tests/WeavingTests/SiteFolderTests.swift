@@ -53,6 +53,46 @@ struct SiteFolderTests {
     #expect(try names(in: parent) == ["file", "site"])
   }
 
+  @Test("at no instant is there no site, while one replaces the other")
+  func exchange() async throws {
+    let file = folder.appending(path: "a.html")
+    try write(["a.html": "0"])
+    let reader = Task.detached {
+      var missing = 0
+      while !Task.isCancelled { missing += (try? Data(contentsOf: file)) == nil ? 1 : 0 }
+      return missing
+    }
+    for number in 1...200 { try write(["a.html": "\(number)"]) }
+    reader.cancel()
+    #expect(await reader.value == 0)
+    #expect(try text("a.html") == "200")
+  }
+
+  @Test("what a killed process left beside the site goes with the next one, and nothing else does")
+  func leftBehind() throws {
+    let dead = Process()
+    dead.executableURL = URL(filePath: "/bin/true")
+    try dead.run()
+    dead.waitUntilExit()
+    let left = ".site.\(dead.processIdentifier)-1.new"
+    let kept = [".site.\(ProcessInfo.processInfo.processIdentifier)-1.new", ".site.mine.new", "other.new"]
+    for name in [left] + kept {
+      try FileManager.default.createDirectory(at: parent.appending(path: name), withIntermediateDirectories: true)
+    }
+    try write(["a.html": "one"])
+    #expect(try names(in: parent) == (kept + ["site"]).sorted())
+  }
+
+  @Test("a place where nothing can be made is refused before anything runs")
+  func unwritable() throws {
+    try SiteFolder.check(parent.appending(path: "new/below/site"))
+    #expect(try names(in: parent) == [])
+    try Data().write(to: parent.appending(path: "file"))
+    for place in [parent.appending(path: "file/site"), URL(filePath: "/proc/site")] {
+      #expect(throws: FileError.self) { try SiteFolder.check(place) }
+    }
+  }
+
   @Test("a symbolic link stays, and leads to the new site")
   func link() throws {
     let link = parent.appending(path: "link")

@@ -22,9 +22,9 @@ public enum HTMLSite {
 
   /// Makes sure, before any chapter runs, that the folder is free or an earlier site's.
   ///
-  /// - Throws: `BookProblem` if not.
+  /// - Throws: `BookProblem` if not; `FileError.unwritable` if the system lets nothing be made there.
   public static func check(_ destination: URL) throws {
-    try SiteFolder.isReplaceable(destination)
+    try SiteFolder.check(destination)
   }
 
   /// The site's files by name, in order.

@@ -23,7 +23,9 @@ enum SiteFolder {
   ) throws {
     let isThere = try isReplaceable(destination, mark: mark, of: name)
     let folder = destination.standardizedFileURL.resolvingSymlinksInPath()
-    let beside = folder.deletingLastPathComponent().appending(path: ".\(folder.lastPathComponent).\(UUID().uuidString)")
+    removeLeftBehind(beside: folder)
+    let name = "\(hiddenPrefix(of: folder))\(getpid())-\(UUID().uuidString)"
+    let beside = folder.deletingLastPathComponent().appending(path: name)
     let (made, old) = (beside.appendingPathExtension("new"), beside.appendingPathExtension("old"))
     defer { for leftover in [made, old] { try? FileManager.default.removeItem(at: leftover) } }
     do {
@@ -32,6 +34,8 @@ enum SiteFolder {
     } catch {
       throw FileError.unwritable(path: destination.path, reason: reason(of: error))
     }
+    // After an exchange the earlier folder has the hidden name, under which it is removed.
+    if isThere, exchange(made.path, folder.path) { return }
     if isThere { try move(folder, to: old, for: destination) }
     do {
       try move(made, to: folder, for: destination)
@@ -62,6 +66,40 @@ enum SiteFolder {
         found: "a folder with other files")
     }
     return true
+  }
+
+  /// Makes sure, before anything runs, that the folder may be replaced, and that one can be made beside it.
+  ///
+  /// - Throws: `BookProblem` if something else stands there; `FileError.unwritable` if the system lets nothing be made.
+  static func check(_ destination: URL, mark: String = mark, of name: String = "the site") throws {
+    try isReplaceable(destination, mark: mark, of: name)
+    var parent = destination.standardizedFileURL.resolvingSymlinksInPath().deletingLastPathComponent()
+    while !FileManager.default.fileExists(atPath: parent.path), parent.pathComponents.count > 1 {
+      parent.deleteLastPathComponent()
+    }
+    try AtomicFile.requireWritable(folder: parent.path, for: destination.path)
+  }
+
+  /// Lets two folders change places in one step, so that at no instant there is none; false where the system cannot.
+  private static func exchange(_ first: String, _ second: String) -> Bool {
+    // Swift imports neither the function nor its flag RENAME_EXCHANGE.
+    typealias Rename = @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
+    guard let symbol = dlsym(nil, "renameat2") else { return false }
+    return unsafeBitCast(symbol, to: Rename.self)(AT_FDCWD, first, AT_FDCWD, second, 1 << 1) == 0
+  }
+
+  /// How the hidden names begin under which a new folder is filled.
+  private static func hiddenPrefix(of folder: URL) -> String { ".\(folder.lastPathComponent)." }
+
+  /// Removes what processes that were killed while they wrote left beside the folder.
+  private static func removeLeftBehind(beside folder: URL) {
+    let (parent, prefix) = (folder.deletingLastPathComponent(), hiddenPrefix(of: folder))
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
+      guard name.hasPrefix(prefix), name.hasSuffix(".new") else { continue }
+      let process = name.dropFirst(prefix.count).prefix { $0 != "-" }
+      guard let process = pid_t(process), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+      try? FileManager.default.removeItem(at: parent.appending(path: name))
+    }
   }
 
   private static func move(_ folder: URL, to place: URL, for destination: URL) throws {

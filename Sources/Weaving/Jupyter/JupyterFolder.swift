@@ -21,9 +21,9 @@ public enum JupyterFolder {
 
   /// Makes sure, before any chapter runs, that the folder is free or holds earlier notebooks.
   ///
-  /// - Throws: `BookProblem` if not.
+  /// - Throws: `BookProblem` if not; `FileError.unwritable` if the system lets nothing be made there.
   public static func check(_ destination: URL) throws {
-    try SiteFolder.isReplaceable(destination, mark: mark, of: "the notebooks")
+    try SiteFolder.check(destination, mark: mark, of: "the notebooks")
   }
 
   /// The notebooks by file name, in order.

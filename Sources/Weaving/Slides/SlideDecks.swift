@@ -20,9 +20,9 @@ public enum SlideDecks {
 
   /// Makes sure, before any chapter runs, that the folder is free or holds earlier decks.
   ///
-  /// - Throws: `BookProblem` if not.
+  /// - Throws: `BookProblem` if not; `FileError.unwritable` if the system lets nothing be made there.
   public static func check(_ destination: URL) throws {
-    try SiteFolder.isReplaceable(destination, mark: mark, of: "the slides")
+    try SiteFolder.check(destination, mark: mark, of: "the slides")
   }
 
   /// The decks' files by name, in order.
