@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The pages that `swift run book` weaves, by their paths below the package's folder.
@@ -34,12 +35,13 @@ public struct BookPages: Sendable, Equatable {
   /// Writes each page that differs from what lies there, whole or not at all.
   ///
   /// - Returns: The paths that were written.
+  /// - Throws: `FileError.unwritable` for the first page that the system refuses.
   public func write(to root: URL) throws -> [String] {
     try pages.filter { page in
       let file = root.appending(path: page.path)
       let bytes = Data(page.text.utf8)
       guard (try? Data(contentsOf: file)) != bytes else { return false }
-      try bytes.write(to: file, options: .atomic)
+      try AtomicFile.replace(file.path, with: [Array(bytes)])
       return true
     }.map(\.path)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Foundation
+import Glibc
 import Weaving
 
 /// `swift run book`: runs the chapters and makes every form of the book from what they printed.
@@ -58,6 +59,7 @@ struct Book: ParsableCommand {
   }
 
   func run() throws {
+    openClosedStreams()
     do {
       try make()
     } catch let code as ExitCode {
@@ -127,10 +129,19 @@ struct Book: ParsableCommand {
   /// Names what is stale or does not hold, one a line, on standard output.
   private func check(_ shelf: Bookshelf) throws {
     let check = try BookCheck(shelf) { complain("book: \($0)") }
-    for finding in check.findings { print(finding) }
+    try say(check.findings)
     let count = check.findings.count
     complain("book: \(check.extent): \(count == 0 ? "all fresh, and all hold" : "\(count) to mend")")
     if count > 0 { throw ExitCode(1) }
+  }
+
+  /// Writes findings, one a line; a report that is lost on a full disk must not pass for none.
+  private func say(_ findings: [Finding]) throws {
+    let text = findings.map { "\($0)\n" }.joined()
+    do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+      complain("book: standard output could not be written")
+      throw ExitCode(74)
+    }
   }
 
   /// Runs the chapters, which leaves their figures in the checkout's own folder.
@@ -141,13 +152,17 @@ struct Book: ParsableCommand {
   /// Runs the chapters, makes their mistakes and weaves.
   private func weave(_ shelf: Bookshelf) throws -> ([BookChapter], BookPages) {
     let chapters = try chapters(of: shelf)
-    complain("book: making every mistake")
-    let caught = try shelf.caughtMistakes(of: chapters)
+    let caught = try shelf.caughtMistakes(of: chapters) { complain("book: making the mistakes of chapter \($0)") }
     return (chapters, BookPages(chapters, caught: caught, in: Checkout(root: shelf.root)))
   }
 
   private func figures(of shelf: Bookshelf) -> URL { shelf.root.appending(path: "figures") }
 }
 
-/// Writes a line to standard error.
-func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+/// Leads a standard stream that the caller has closed to nowhere, lest a file that is opened later take its number.
+func openClosedStreams() {
+  for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDWR) }
+}
+
+/// Writes a line to standard error, if there is one.
+func complain(_ line: String) { try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8)) }

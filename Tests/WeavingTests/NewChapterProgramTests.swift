@@ -32,6 +32,19 @@ struct NewChapterProgramTests {
     #expect(line.contains("expected a folder of the package") && line.split(separator: "\n").count == 1)
   }
 
+  @Test("standard streams that the caller has closed change no exit code", arguments: ["", "12", "The second moment"])
+  func closedStreams(title: String) throws {
+    let program = Bookshelf.programsBesideThis().appending(path: "book").path
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" --new \"$1\" <&- >&- 2>&-", program, title]
+    process.currentDirectoryURL = package.root
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == (title.count > 2 ? 0 : 3))
+  }
+
   private func book(_ arguments: [String], in folder: URL) throws -> (Int32, String) {
     let process = Process()
     let pipe = Pipe()
