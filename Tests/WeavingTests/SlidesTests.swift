@@ -148,31 +148,6 @@ struct SlidesTests {
     #expect(sizes.dropLast().allSatisfy { $0 == sizes[0] } && sizes.allSatisfy { $0 <= 10 })
   }
 
-  @Test("a long cell is parted between its paragraphs, and its letters fill the slide")
-  func longCell() {
-    let paragraph = (0..<7).map { "let value\($0) = \($0)" }.joined(separator: "\n")
-    let code = Array(repeating: paragraph, count: 4).joined(separator: "\n\n")
-    let cell = CodeCell.Piece(code: code, lines: 1...31)
-    let slides = SlideCode.slides(of: [cell], recorded: [])
-    #expect(slides.map(\.lines) == [1...15, 17...31])
-    #expect(slides.map(\.part) == [1, 2])
-    #expect(slides.allSatisfy { $0.letterSize == 23 })
-    let wide = SlideCode(code: String(repeating: "a", count: 120), lines: 1...1)
-    #expect(wide.letterSize * 0.61 * 120 <= 1120)
-  }
-
-  @Test("a long loop is parted before one of its statements, and no call in the middle")
-  func longLoop() throws {
-    let statements = (0..<18).map { "    let value\($0) = \($0)" }
-    let call = ["    check(", "      first,", "      second)"]
-    let lines = ["func f() {", "  let a = 0", "  for x in xs {"] + statements + call + ["  }", "}"]
-    let cell = CodeCell.Piece(code: lines.joined(separator: "\n"), lines: 1...lines.count)
-    let slides = SlideCode.slides(of: [cell], recorded: [])
-    #expect(slides.map(\.code).joined(separator: "\n") == cell.code)
-    #expect(slides.allSatisfy { Double($0.lines.count) <= SlideCode.mostLines })
-    #expect(slides.count == 2 && slides[1].code.contains(call.joined(separator: "\n") + "\n  }\n}"))
-  }
-
   // MARK: What stands on slides
 
   private func claims(on slides: [Slide]) -> [ClaimRecord] {

@@ -74,20 +74,33 @@ struct SlideCode: Equatable {
 
   private typealias Line = (number: Int, text: Substring)
 
-  /// A long paragraph, before each line that is indented as little as its second: a statement each; a statement that is
-  /// still too long, such as a loop, before each of its own.
-  private static func statements(of paragraph: [Line]) -> [[Line]] {
-    guard Double(paragraph.count) > mostLines else { return [paragraph] }
+  /// A long paragraph, before each of its statements; a statement that is still too long, such as a loop, before each of
+  /// its own. A comment stays with what is below it, and the head of a function or a loop with its first statement.
+  ///
+  /// - Parameter outer: The lines of heads around it, which stay with its own head.
+  private static func statements(of paragraph: [Line], below outer: Int = 0) -> [[Line]] {
+    guard Double(paragraph.count) > mostLines, outer < paragraph.count else { return [paragraph] }
     let indentation = { (line: Line) in line.text.prefix { $0 == " " }.count }
     let closes = { (line: Line) in line.text.first { $0 != " " }.map(")]}".contains) == true }
-    let inner = paragraph.dropFirst().filter { !closes($0) }.map(indentation).min() ?? 0
+    let head = outer + paragraph.dropFirst(outer).prefix(while: isComment).count + 1
+    let inner = paragraph.dropFirst(head).filter { !closes($0) }.map(indentation).min() ?? 0
+    let hasHead = head <= paragraph.count && inner > indentation(paragraph[head - 1])
     var parts: [[Line]] = []
     for line in paragraph {
-      let begins = indentation(line) <= inner && !closes(line) && (parts.last?.count ?? 0) > 1
+      let isHead = parts.count == 1 && hasHead && parts[0].count <= head
+      let isBegun = isHead || parts.last?.allSatisfy(isComment) == true
+      let begins = indentation(line) <= inner && !closes(line) && !isBegun
       let isFull = (parts.last?.count ?? 0) >= 2 * Int(mostLines)
       if parts.isEmpty || begins || isFull { parts.append([line]) } else { parts[parts.count - 1].append(line) }
     }
-    return parts.count == 1 ? parts : parts.flatMap(statements)
+    guard parts.count == 1 else { return parts.flatMap { statements(of: $0) } }
+    return hasHead ? statements(of: paragraph, below: head) : parts
+  }
+
+  /// Whether a line is a comment or an attribute, which belongs to the line below it.
+  private static func isComment(_ line: Line) -> Bool {
+    let text = line.text.drop { $0 == " " }
+    return text.hasPrefix("//") || text.hasPrefix("@")
   }
 }
 
