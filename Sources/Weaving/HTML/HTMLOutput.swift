@@ -60,11 +60,12 @@ struct HTMLOutput {
       """
   }
 
-  /// "13,14" as "(13, 14)"; what is no equation's number, such as "Definition 1", stays as it is.
+  /// "13,14" as "(13, 14)"; what is no equation's number, such as "Definition 1", stays as it is: "(7), Figure 1".
   static func equations(_ numbers: String) -> String {
     let names = numbers.split(separator: ",").map { $0.drop { $0 == " " } }
-    let text = HTMLText.escaped(names.joined(separator: ", "))
-    return names.allSatisfy { $0.first?.isNumber == true } ? "(\(text))" : text
+    let areNumbers = names.map { $0.first?.isNumber == true }
+    if areNumbers.allSatisfy(\.self) { return HTMLText.escaped("(\(names.joined(separator: ", ")))") }
+    return zip(names, areNumbers).map { HTMLText.escaped($1 ? "(\($0))" : String($0)) }.joined(separator: ", ")
   }
 
   // MARK: Values
