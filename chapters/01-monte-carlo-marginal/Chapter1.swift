@@ -33,14 +33,17 @@ struct Chapter1: Chapter {
       ]),
     Mistake(
       "cross-entropy-on-grey", "takes exp(−cross-entropy) of a grey pixel for a density", caughtBy: "8",
-      askedIn: ["pytorch/examples#460", "pyro-ppl/pyro#529", "y0ast/VAE-TensorFlow#3", "probtorch/probtorch#49"]),
+      askedIn: [
+        "pytorch/examples#460", "pyro-ppl/pyro#529", "y0ast/VAE-TensorFlow#3", "probtorch/probtorch#49",
+        "Lightning-Universe/lightning-bolts#177",
+      ]),
     Mistake("missing-constant", "drops ½ log 2πs² from log p(x|z)", caughtBy: "1"),
     Mistake("posterior-samples-without-weights", "averages over the posterior as if over the prior", caughtBy: "1"),
     Mistake(
       "mean-of-logs", "averages log p(x|z) in place of p(x|z)", caughtBy: "1",
       askedIn: [
-        "scverse/scvi-tools#369", "arahuja/generative-tf#1", "Victarry/Image-Generation-models#2",
-        "hwalsuklee/tensorflow-generative-model-collections#13",
+        "scverse/scvi-tools#369", "scverse/scvi-tools#370", "arahuja/generative-tf#1",
+        "Victarry/Image-Generation-models#2", "hwalsuklee/tensorflow-generative-model-collections#13",
       ]),
     Mistake("log-of-sum", "takes the log-sum-exp and forgets the 1/m", caughtBy: "1"),
     Mistake("error-like-one-over-m", "expects ten times the samples to give ten times the accuracy", caughtBy: "1"),

@@ -47,8 +47,8 @@ struct Chapter3: Chapter {
       "mean-over-dimensions", "averages over the dimensions where (16) sums", caughtBy: "16",
       askedIn: [
         "maxhodak/keras-molecules#59", "pytorch/examples#234", "keras-team/keras#6015", "keras-team/keras#3373",
-        "fchollet/deep-learning-with-python-notebooks#120", "wiseodd/generative-models#40", "mkusner/grammarVAE#2",
-        "podgorskiy/VAE#1", "y0ast/VAE-Torch#11",
+        "keras-team/keras#3383", "keras-team/keras#4538", "fchollet/deep-learning-with-python-notebooks#120",
+        "wiseodd/generative-models#40", "mkusner/grammarVAE#2", "podgorskiy/VAE#1", "y0ast/VAE-Torch#11",
       ]),
     Mistake("sum-over-data", "sums over the datum's index i, as (15) and (16) print it", caughtBy: "16"),
     Mistake("reversed", "computes KL(p ‖ q) instead of KL(q ‖ p)", caughtBy: "16"),

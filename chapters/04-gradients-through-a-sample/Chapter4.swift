@@ -39,15 +39,18 @@ struct Chapter4: Chapter {
     Mistake(
       "small-noise", "draws ε with a deviation of 0.01, and averages hardly more than the mean's own value",
       caughtBy: "19", askedIn: ["keras-team/keras#4211", "keras-team/keras-io#790"]),
-    Mistake("score-of-the-sample", "differentiates log q by the sample and not by its parameter", caughtBy: "19"),
-    Mistake("biased-baseline", "lets a draw take part in its own baseline", caughtBy: "19"),
+    Mistake(
+      "score-of-the-sample", "differentiates log q by the sample and not by its parameter", caughtBy: "19",
+      askedIn: ["tensorflow/probability#622"]),
+    Mistake(
+      "biased-baseline", "lets a draw take part in its own baseline", caughtBy: "19", askedIn: ["pyro-ppl/pyro#42"]),
     Mistake("log-variance-chain", "forgets the ½σ that turns ∂/∂σ into ∂/∂log σ²", caughtBy: "19"),
     Mistake(
       "sum-over-samples", "sums over the V samples of (19) where it averages", caughtBy: "19",
       askedIn: ["y0ast/Variational-Autoencoder#10"]),
     Mistake(
       "moving-landing", "lets log q's parameters move where sticking the landing holds them still", caughtBy: "19",
-      askedIn: ["thu-ml/zhusuan#67"]),
+      askedIn: ["thu-ml/zhusuan#67", "pymc-devs/pymc#1615", "pyro-ppl/pyro#63"]),
     Mistake("transposed-weight", "reads W by columns on the way back, where it is stored by rows", caughtBy: "17"),
     Mistake(
       "unscaled-squared-error", "leaves the 1/2s² out of (20), as printed", caughtBy: "20",
@@ -60,7 +63,8 @@ struct Chapter4: Chapter {
       askedIn: [
         "AntixK/PyTorch-VAE#11", "AntixK/PyTorch-VAE#23", "AntixK/PyTorch-VAE#35", "AntixK/PyTorch-VAE#40",
         "AntixK/PyTorch-VAE#56", "AntixK/PyTorch-VAE#95", "pytorch/examples#290", "pytorch/examples#294",
-        "pytorch/examples#817", "orybkin/sigma-vae-tensorflow#2", "orybkin/sigma-vae-pytorch#12",
+        "pytorch/examples#817", "pytorch/examples#296", "pytorch/examples#226", "orybkin/sigma-vae-tensorflow#2",
+        "orybkin/sigma-vae-pytorch#12",
       ]),
     Mistake("draws-for-data", "expects V draws to divide all of (20)'s noise by V", caughtBy: "20"),
   ]
