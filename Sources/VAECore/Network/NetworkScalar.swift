@@ -9,7 +9,7 @@ let tileOfSamples = Int(LB_TILE)
 public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   /// C ← op(A)·op(B), added to C if asked, row by row, with C of shape (rows, columns) and the sum over `inner`.
   ///
-  /// - Parameter stride: The length of a row of A, of which the product may use a part.
+  /// A row of A has `stride` elements, of which the product may use a part.
   static func multiply(
     rows: Int, columns: Int, inner: Int, _ a: UnsafePointer<Self>, stride: Int, transposed aTransposed: Bool,
     _ b: UnsafePointer<Self>, transposed bTransposed: Bool, adding: Bool, into c: UnsafeMutablePointer<Self>)
