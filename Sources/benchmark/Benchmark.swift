@@ -64,7 +64,7 @@ struct Benchmark: ParsableCommand {
 
     let workloads = try workloads(threads)
     do { try compare(workloads, threads) } catch let failure as PeerFailure {
-      FileHandle.standardError.write(Data("benchmark: \(failure)\n".utf8))
+      complain("benchmark: \(failure)")
       throw ExitCode(3)
     }
   }
@@ -93,6 +93,7 @@ struct Benchmark: ParsableCommand {
     reportProducts(threads)
     print("millions of samples a second and, for the peers, ratios: on the wall; by processor time")
     for workload in workloads {
+      if isatty(STDERR_FILENO) == 1 { complain("benchmark: \(workload.name): \(rounds) rounds …") }
       _ = try workload.run()
       var own: [Workload.Duration] = []
       var products: [Double] = []
@@ -122,6 +123,8 @@ struct Benchmark: ParsableCommand {
         let processorRatios = summary(zip(own, times).map { $1.processor / $0.processor })
         print("  \(peer.library): \(rates); ratio \(ratios); \(processorRatios)")
       }
+      // Minutes lie between two workloads, which a file would otherwise get all at once.
+      fflush(nil)
     }
   }
 
@@ -131,6 +134,9 @@ struct Benchmark: ParsableCommand {
 
   private func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
 }
+
+/// Writes a line to standard error.
+func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
 /// Minimum, median and maximum.
 func summary(_ values: [Double]) -> String {
