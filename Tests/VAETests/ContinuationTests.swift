@@ -75,6 +75,20 @@ struct ContinuationTests {
     #expect(try place.files.isEmpty)
   }
 
+  @Test("The last step's parameters are judged too: no further step would find that they overflowed")
+  func lastStep() throws {
+    let place = try Workplace()
+    let step = [
+      "train", "--data", "digits", "--optimizer", "ascent", "--epochs", "1", "--batch", "2000",
+      "--out", "m.safetensors",
+    ]
+    let run = try place.vae(step + ["--rate", "1e38"])
+    #expect(run.status == 1 && run.complaints.contains("step 1 (epoch 1, seed 42)"), "\(run.complaints)")
+    #expect(run.complaints.contains("expected the step to leave finite parameters"))
+    #expect(try place.files.isEmpty)
+    #expect(try place.vae(step + ["--rate", "1e-3"]).status == 0)
+  }
+
   @Test("An output does not take the place of the labels that the command reads")
   func labels() throws {
     let place = try Workplace()

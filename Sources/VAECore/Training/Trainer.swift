@@ -118,6 +118,16 @@ public final class Trainer<Scalar: NetworkScalar> {
     return TrainingSummary(epoch: last.epoch, step: step, data: used, value: sumOfEpoch.divided(by: used))
   }
 
+  /// Makes sure of the parameters that the last step left, which no further step would find to be other than finite.
+  ///
+  /// - Throws: `TrainingStopped` if one is not finite.
+  public func requireFiniteParameters() throws(TrainingStopped) {
+    var areFinite = true
+    model.readParameters { if !$0.allSatisfy(\.isFinite) { areFinite = false } }
+    guard !areFinite else { return }
+    throw TrainingStopped(quantity: .parameters, step: step, epoch: minibatch.epoch + 1, seed: plan.seed)
+  }
+
   /// Everything that training remembers between two steps.
   public var state: TrainingState<Scalar> {
     TrainingState(

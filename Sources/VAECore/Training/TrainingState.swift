@@ -38,7 +38,8 @@ public struct TrainingSummary: Sendable, Equatable {
   public let value: ObjectiveValue
 }
 
-/// Training met a number that is not finite and stopped. The parameters are those before the step.
+/// Training met a number that is not finite and stopped. The parameters are those before the step, unless the step itself
+/// made them overflow.
 public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
   /// What was not finite.
   public enum Quantity: String, Sendable {
@@ -46,11 +47,13 @@ public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
     case bound
     /// The square of its gradient, which Adam averages: one infinite average would stop its parameter for ever.
     case gradient
+    /// The parameters that the last step left: no later step meets them.
+    case parameters
   }
 
   /// What was not finite.
   public let quantity: Quantity
-  /// The step that was not taken, counted from 1.
+  /// The step that was not taken, or made the parameters overflow, counted from 1.
   public let step: Int
   /// Its epoch, counted from 1.
   public let epoch: Int
@@ -63,8 +66,9 @@ public struct TrainingStopped: Error, Equatable, CustomStringConvertible {
       switch quantity {
       case .bound: "expected a finite bound, found one that is not"
       case .gradient: "expected a gradient with finite squares, found one without"
+      case .parameters: "expected the step to leave finite parameters, found one that is not"
       }
-    return "step \(step) (epoch \(epoch), seed \(seed)): \(fault); "
-      + "the parameters are those of step \(step - 1); a lower learning rate may help"
+    let parameters = quantity == .parameters ? "" : "the parameters are those of step \(step - 1); "
+    return "step \(step) (epoch \(epoch), seed \(seed)): \(fault); \(parameters)a lower learning rate may help"
   }
 }

@@ -80,6 +80,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     defer { display.end() }
     do {
       while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
+      try trainer.requireFiniteParameters()
     } catch let stopped as TrainingStopped {
       display.end()
       throw TrainingFailure(stopped: stopped, parameters: keepLastGood(), checkpoint: command.out)
