@@ -76,7 +76,7 @@ final class ParameterGradient<Scalar: NetworkScalar> {
   /// Whether every element of a block has a finite square, of which an optimizer can keep the mean.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func isFinite(_ block: Block) -> Bool {
+  func hasFiniteSquares(_ block: Block) -> Bool {
     let first = block.weight + block.outputs.lowerBound * block.inputs
     let bias = block.bias + block.outputs.lowerBound
     let weights = UnsafeBufferPointer(rebasing: elements[first..<first + block.outputs.count * block.inputs])

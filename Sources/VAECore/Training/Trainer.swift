@@ -174,7 +174,7 @@ extension Trainer: SharedWork {
         for index in shards.indices where !rows(ofShard: index).isEmpty {
           gradient.form(block, from: shards[index].layer(block.layer), adding: index > 0)
         }
-        if !gradient.isFinite(block) { areFinite[worker] = false }
+        if !gradient.hasFiniteSquares(block) { areFinite[worker] = false }
       }
     case .climb(let part, let optimizer, let rate, let step):
       part.climb(optimizer, rate: rate, step: step, worker: worker, of: workers)
