@@ -15,7 +15,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 func chapter(_ number: Int, _ folder: String) -> Target {
   .executableTarget(
     name: "chapter\(number)",
-    dependencies: ["Notebook", "Plotting", "VAECore", "Verification", "Datasets", arguments],
+    dependencies: ["Notebook", "Plotting", "VAEEngine", "Verification", "Datasets", arguments],
     path: "chapters/\(folder)",
     exclude: ["README.md"],
     swiftSettings: optimisedSwift + warnings)
@@ -24,7 +24,7 @@ func chapter(_ number: Int, _ folder: String) -> Target {
 let package = Package(
   name: "LowerBound",
   products: [
-    .library(name: "VAECore", targets: ["VAECore"]),
+    .library(name: "VAEEngine", targets: ["VAEEngine"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "Notebook", targets: ["Notebook"]),
@@ -35,27 +35,27 @@ let package = Package(
   targets: [
     // Core: mathematics only.
     .target(
-      name: "CNumerics", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
+      name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAECore", dependencies: ["CNumerics", "Verification"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "VAEEngine", dependencies: ["CKernels", "Verification"], swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
     .target(name: "Files", swiftSettings: warnings),
     .target(name: "Literate", swiftSettings: warnings),
     .target(
-      name: "Weaving", dependencies: ["Files", "Literate", "VAECore"], resources: [.copy("Resources")],
+      name: "Weaving", dependencies: ["Files", "Literate", "VAEEngine"], resources: [.copy("Resources")],
       swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
+      name: "Notebook", dependencies: ["Literate", "VAEEngine", "Verification", "Plotting", arguments],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore"],
+      name: "Datasets", dependencies: ["Files", "CZlib", "VAEEngine"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
-    .target(name: "Checkpoints", dependencies: ["Files", "VAECore"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "Checkpoints", dependencies: ["Files", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
@@ -65,26 +65,26 @@ let package = Package(
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAECore", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
-      dependencies: ["VAECore", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
+      dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
       swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAECoreTests", dependencies: ["VAECore", "CNumerics", "Verification", "Datasets", "count-allocations"],
+      name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
-      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore"], path: "Tests/CountAllocations",
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAEEngine"], path: "Tests/CountAllocations",
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(
-      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAECore"], swiftSettings: warnings),
+      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAEEngine"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
@@ -94,7 +94,7 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "save-repeatedly"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(
-      name: "VAETests", dependencies: ["vae", "Checkpoints", "VAECore"], resources: [.copy("Fixtures")],
+      name: "VAETests", dependencies: ["vae", "Checkpoints", "VAEEngine"], resources: [.copy("Fixtures")],
       swiftSettings: warnings),
     .testTarget(
       name: "ChapterTests",

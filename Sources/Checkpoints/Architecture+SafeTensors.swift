@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import VAECore
+import VAEEngine
 
 extension Architecture {
   /// Reads the architecture of a model file.

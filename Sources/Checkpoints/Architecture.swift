@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 /// What a model is, apart from its parameters: enough to build one of the same shape.
 public struct Architecture: Codable, Equatable, Sendable {

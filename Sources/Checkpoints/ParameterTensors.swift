@@ -1,5 +1,5 @@
 import Files
-import VAECore
+import VAEEngine
 
 extension SafeTensors {
   /// The content of a file with the parameters of a network, or with a gradient, under PyTorch's names.

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 #if _endian(big)
   #error("Tensors are written as they lie in memory, and their format is little-endian.")

@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import VAECore
+import VAEEngine
 
 extension DataSet {
   /// Loads the embedded digits, or a file: IDX or CSV, either of them plain or gzipped, known by its content.

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 /// The shape of observations that are images.
 public struct ImageShape: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import Foundation
-import VAECore
+import VAEEngine
 
 /// 1797 handwritten digits of 8×8 pixels, the book's embedded data.
 ///

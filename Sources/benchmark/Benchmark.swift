@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import VAECore
+import VAEEngine
 
 /// `swift run -c release benchmark`: how fast this machine samples, averages and trains, beside its peers if asked.
 @main

@@ -1,6 +1,6 @@
 import Glibc
 import Plotting
-import VAECore
+import VAEEngine
 
 /// How time and memory grow: with samples, data and parameters.
 struct Growth {

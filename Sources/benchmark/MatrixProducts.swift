@@ -1,5 +1,5 @@
 import Dispatch
-import VAECore
+import VAEEngine
 
 /// The rate of OpenBLAS's products on this machine, and the bare time of those that a training step is made of.
 enum MatrixProducts {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Files
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 
 /// What a command has to say at its end, as lines for people and as one JSON object for programs.
 struct Report {

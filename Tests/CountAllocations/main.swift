@@ -2,7 +2,7 @@
 // how often OpenBLAS did for itself.
 
 import AllocationCounter
-import VAECore
+import VAEEngine
 
 lb_count_allocations()
 let firstSteps = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1

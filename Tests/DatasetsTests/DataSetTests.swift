@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import VAECore
+import VAEEngine
 
 @testable import Datasets
 

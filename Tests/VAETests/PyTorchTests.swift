@@ -1,7 +1,7 @@
 import Checkpoints
 import Foundation
 import Testing
-import VAECore
+import VAEEngine
 
 /// What PyTorch made of one model, recorded by scripts/check-against-pytorch.
 struct PyTorchRecord: Decodable {

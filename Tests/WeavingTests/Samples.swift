@@ -10,7 +10,7 @@ enum Samples {
     //:
     //: **Thesis.** It is 3.64 nats at μ = 0.5.
 
-    import VAECore
+    import VAEEngine
 
     @main
     struct Chapter3: Chapter {

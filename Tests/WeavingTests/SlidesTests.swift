@@ -11,7 +11,7 @@ struct SlidesTests {
     //:
     //: **Thesis.** It is a sum.
 
-    import VAECore
+    import VAEEngine
 
     @main
     struct Chapter3: Chapter {

@@ -13,7 +13,7 @@ import Datasets
 import Foundation
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 import Verification
 
 @main

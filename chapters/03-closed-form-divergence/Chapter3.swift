@@ -11,7 +11,7 @@ import ArgumentParser
 import Foundation
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 import Verification
 
 @main

@@ -1,5 +1,5 @@
 import Files
-import VAECore
+import VAEEngine
 
 extension CSV {
   /// Reads observations, one a line, and labels if a column has them.

@@ -1,5 +1,5 @@
 import Files
-import VAECore
+import VAEEngine
 
 extension IDX {
   /// Reads observations: an array of two axes or more, of which the first counts the observations.

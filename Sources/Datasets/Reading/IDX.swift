@@ -1,5 +1,5 @@
 import Files
-import VAECore
+import VAEEngine
 
 /// The IDX format, in which MNIST comes: an array of numbers of any shape.
 ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAECore
+import VAEEngine
 
 /// The options that every chapter has.
 public struct ChapterOptions: ParsableArguments {

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 /// A finite real number.
 public enum Real: EntryDomain {

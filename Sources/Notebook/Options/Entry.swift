@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAECore
+import VAEEngine
 
 /// The set of values that an option accepts.
 public protocol EntryDomain {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAECore
+import VAEEngine
 import Verification
 
 /// One numbered cell of a chapter: a heading, and the function that shows what the heading says.

@@ -1,5 +1,5 @@
 import Plotting
-import VAECore
+import VAEEngine
 import Verification
 
 /// What a chapter's cells write to: claims, values and figures, each recorded with its source line.

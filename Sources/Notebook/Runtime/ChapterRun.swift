@@ -1,6 +1,6 @@
 import ArgumentParser
 import Plotting
-import VAECore
+import VAEEngine
 import Verification
 
 /// One run of a chapter, from its options to its exit code.

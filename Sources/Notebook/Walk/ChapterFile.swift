@@ -1,6 +1,6 @@
 import Foundation
 import Literate
-import VAECore
+import VAEEngine
 
 /// A chapter's source as it lies on the disk: the walk and the exercises read it when they run.
 struct ChapterFile {

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 extension Explorable {
   /// Chapter 2: the bound of the toy over the mean and the deviation of q, and the gap that closes at the posterior.

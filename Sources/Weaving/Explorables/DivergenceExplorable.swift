@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 extension Explorable {
   /// Chapter 3: the divergence (16) of one coordinate, and what the mean and the deviation each contribute.

@@ -1,5 +1,5 @@
 import Foundation
-import VAECore
+import VAEEngine
 
 /// Numbers as an instrument holds them.
 enum ExplorableNumber {

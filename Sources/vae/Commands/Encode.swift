@@ -3,7 +3,7 @@ import Checkpoints
 import Datasets
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 
 /// `vae encode`.
 struct Encode: Command {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 import Notebook
-import VAECore
+import VAEEngine
 
 /// `vae info`.
 struct Info: Command {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Notebook
-import VAECore
+import VAEEngine
 
 /// `vae train`.
 struct Train: Command {

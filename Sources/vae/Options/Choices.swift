@@ -1,5 +1,5 @@
 import Notebook
-import VAECore
+import VAEEngine
 
 /// One of an enumeration's names.
 enum Choice<Option: CaseIterable & RawRepresentable & Sendable>: EntryDomain where Option.RawValue == String {

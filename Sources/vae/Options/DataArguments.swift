@@ -2,7 +2,7 @@ import ArgumentParser
 import Datasets
 import Files
 import Notebook
-import VAECore
+import VAEEngine
 
 /// Where observations come from and how they are read.
 struct DataArguments: ParsableArguments {

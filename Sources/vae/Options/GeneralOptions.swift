@@ -1,6 +1,6 @@
 import ArgumentParser
 import Notebook
-import VAECore
+import VAEEngine
 
 /// The options that every command has.
 struct GeneralOptions: ParsableArguments {

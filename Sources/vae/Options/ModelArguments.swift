@@ -1,6 +1,6 @@
 import ArgumentParser
 import Notebook
-import VAECore
+import VAEEngine
 
 /// What a new model is. An option that is not typed has its default, or, where training goes on, the model's own value.
 struct ModelArguments: ParsableArguments {

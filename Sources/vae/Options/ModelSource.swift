@@ -1,7 +1,7 @@
 import Checkpoints
 import Datasets
 import Files
-import VAECore
+import VAEEngine
 
 /// What is done with a model of either precision.
 protocol ModelWork {

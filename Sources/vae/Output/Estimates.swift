@@ -1,5 +1,5 @@
 import Notebook
-import VAECore
+import VAEEngine
 import Verification
 
 /// The bound and its terms, as lines and as JSON: means over the data with their standard errors, in nats.

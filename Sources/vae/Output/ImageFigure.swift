@@ -1,6 +1,6 @@
 import Checkpoints
 import Plotting
-import VAECore
+import VAEEngine
 
 /// Observations that are images, as a figure.
 enum ImageFigure {

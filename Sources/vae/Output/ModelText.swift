@@ -1,6 +1,6 @@
 import Checkpoints
 import Notebook
-import VAECore
+import VAEEngine
 
 /// A model in words.
 enum ModelText {

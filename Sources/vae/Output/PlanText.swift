@@ -1,5 +1,5 @@
 import Notebook
-import VAECore
+import VAEEngine
 
 /// A training plan in words.
 enum PlanText {

@@ -1,5 +1,5 @@
 import Files
-import VAECore
+import VAEEngine
 
 /// A table of numbers with names, as CSV: columns side by side, whose cells become text a row at a time.
 struct Table {

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 extension Train {
   /// Refuses a typed option that contradicts the record of a training that goes on, which would else be ignored.

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 
 /// What a training shows on standard error while it runs.
 struct TrainingDisplay {

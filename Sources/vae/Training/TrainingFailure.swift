@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 /// Training met a number that is not finite: where, and what is left of it.
 struct TrainingFailure: Error, CustomStringConvertible {

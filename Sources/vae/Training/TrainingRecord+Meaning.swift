@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 extension TrainingRecord {
   /// Refuses a record that no training of such a model has left: to go on from it would be to go on from nowhere.

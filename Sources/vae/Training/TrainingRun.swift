@@ -3,7 +3,7 @@ import Dispatch
 import Files
 import Notebook
 import Plotting
-import VAECore
+import VAEEngine
 import Verification
 
 /// A training from its first step, or from where it stopped, to its end or a signal.

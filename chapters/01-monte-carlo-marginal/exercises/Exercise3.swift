@@ -1,6 +1,6 @@
 import Foundation
 import Notebook
-import VAECore
+import VAEEngine
 
 /// The logarithm of (2): many data, each with its own draws.
 enum Exercise3 {

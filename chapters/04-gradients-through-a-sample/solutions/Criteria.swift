@@ -1,6 +1,6 @@
 import Foundation
 import Notebook
-import VAECore
+import VAEEngine
 import Verification
 
 extension Chapter4 {

@@ -1,4 +1,4 @@
-import VAECore
+import VAEEngine
 
 /// The fourth moment of a Gaussian.
 enum Solution1 {
