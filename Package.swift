@@ -24,6 +24,7 @@ func chapter(_ number: Int, _ folder: String) -> Target {
 let package = Package(
   name: "LowerBound",
   products: [
+    .library(name: "VAECore", targets: ["VAECore"]),
     .library(name: "VAEEngine", targets: ["VAEEngine"]),
     .library(name: "Verification", targets: ["Verification"]),
     .library(name: "Plotting", targets: ["Plotting"]),
@@ -33,7 +34,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // Core: mathematics only.
+    // The core: mathematics only, in values. The engine: the same functions at machine speed.
+    .target(name: "ElementaryFunctions", swiftSettings: optimisedSwift + warnings),
+    .target(name: "VAECore", dependencies: ["ElementaryFunctions"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
@@ -72,6 +75,9 @@ let package = Package(
       swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
+    .testTarget(
+      name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"], swiftSettings: warnings),
+    .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
       name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
