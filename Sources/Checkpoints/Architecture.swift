@@ -68,10 +68,10 @@ public struct Architecture: Codable, Equatable, Sendable {
   func model<Scalar: NetworkScalar>(as _: Scalar.Type) throws(InvalidInput) -> VariationalAutoencoder<Scalar> {
     try requireDimensions()
     let random = RandomStream(seed: 0, purpose: "parameters to be replaced")
-    let encoder = Encoder<Scalar>(
+    let encoder = EncoderNetwork<Scalar>(
       observationDimension: observationDimension, hidden: encoderHidden, latentDimension: latentDimension,
       activation: try Self.activation(encoderActivation, "encoderActivation"), random: random)
-    let decoder = try Decoder<Scalar>(
+    let decoder = try DecoderNetwork<Scalar>(
       latentDimension: latentDimension, hidden: decoderHidden, observationDimension: observationDimension,
       activation: Self.activation(decoderActivation, "decoderActivation"), likelihood: likelihoodValue(),
       outputActivation: Self.activation(outputActivation, "outputActivation"),

@@ -10,7 +10,7 @@ public struct Digits: Sendable {
   public static let side = 8
 
   /// The images, of shape (1797, 64): intensities from 0 (paper) to 1 (ink), row by row.
-  public let images: Matrix<Double>
+  public let images: Batch<Double>
   /// The digit that each image shows.
   public let labels: [Int]
 
@@ -59,7 +59,7 @@ public struct Digits: Sendable {
       }
     }
     guard fields.isEmpty, field == nil else { throw Self.damaged(line, fields.count, "a line without an end") }
-    images = Matrix(rows: labels.count, columns: pixels, elements: intensities)
+    images = Batch(rows: labels.count, columns: pixels, elements: intensities)
     self.labels = labels
   }
 

@@ -66,7 +66,7 @@ extension Workload {
 
   /// log p(x) by samples of the prior through a 2–64–64 tanh decoder, in single precision.
   static func decoderMarginal(_ threads: Threads, samples: Int) throws -> Workload {
-    let decoder = try Decoder<Float>(
+    let decoder = try DecoderNetwork<Float>(
       latentDimension: 2, hidden: [64], observationDimension: 64, activation: .tanh,
       likelihood: .gaussian(variance: 0.5), random: RandomStream(seed: 42, purpose: "weights"))
     let observation = (0..<64).map { Float($0) / 64 }
@@ -80,7 +80,7 @@ extension Workload {
   /// log p(x) of 100 images by 1000 samples of the encoder's q each, 784-500-20, in single precision.
   static func importanceSampling(_ likelihood: Likelihood, key: String, _ threads: Threads) throws -> Workload {
     let model = try model(pixels: 784, hidden: [500], latent: 20, likelihood: likelihood)
-    let images = Matrix(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
+    let images = Batch(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
     let noise = RandomStream(seed: 42, purpose: "importance samples")
     let kind = likelihood == .bernoulli ? "Bernoulli" : "Gaussian"
     return Workload(key: key, name: "importance-sampled log p(x), \(kind) 784-500-20", samples: 100_000) {
@@ -121,9 +121,9 @@ extension Workload {
     }
   }
 
-  private static func randomData(rows: Int, pixels: Int) -> Matrix<Float> {
+  private static func randomData(rows: Int, pixels: Int) -> Batch<Float> {
     let random = RandomStream(seed: 42, purpose: "data")
-    return Matrix(
+    return Batch(
       rows: rows, columns: pixels, elements: (0..<rows * pixels).map { Float(random.uniform(at: $0)) })
   }
 
@@ -132,10 +132,10 @@ extension Workload {
   ) throws -> VariationalAutoencoder<Float> {
     let random = RandomStream(seed: 42, purpose: "weights")
     return try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: pixels, hidden: hidden, latentDimension: latent, activation: .tanh,
         random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: latent, hidden: hidden, observationDimension: pixels, activation: .tanh,
         likelihood: likelihood, random: random.substream(1)))
   }

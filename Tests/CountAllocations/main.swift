@@ -13,12 +13,12 @@ func count<Scalar: NetworkScalar>(
   likelihood: Likelihood = .gaussian(variance: 0.1), learnsVariance: Bool = false, optimizer: Optimizer = .adam,
   binarization: Binarization = .none, threads: Int = 2, afterStep: (Trainer<Scalar>) -> Void = { _ in }
 ) throws {
-  let data = Matrix<Scalar>(rows: 250, columns: 64, elements: (0..<250 * 64).map { Scalar($0 % 17) / 16 })
+  let data = Batch<Scalar>(rows: 250, columns: 64, elements: (0..<250 * 64).map { Scalar($0 % 17) / 16 })
   let random = RandomStream(seed: 1, purpose: "allocations")
   let model = try VariationalAutoencoder<Scalar>(
-    encoder: Encoder(
+    encoder: EncoderNetwork(
       observationDimension: 64, hidden: hidden, latentDimension: 3, activation: .tanh, random: random.substream(0)),
-    decoder: Decoder(
+    decoder: DecoderNetwork(
       latentDimension: 3, hidden: hidden, observationDimension: 64, activation: .tanh, likelihood: likelihood,
       learnsVariance: learnsVariance, random: random.substream(1)))
   let plan = try TrainingPlan(

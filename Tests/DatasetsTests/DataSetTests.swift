@@ -10,7 +10,7 @@ struct DataSetTests {
   private func numbered(_ count: Int) throws -> DataSet<Double> {
     try DataSet(
       name: "numbered",
-      observations: Matrix(rows: count, columns: 2, elements: (0..<count).flatMap { [Double($0), -Double($0)] }),
+      observations: Batch(rows: count, columns: 2, elements: (0..<count).flatMap { [Double($0), -Double($0)] }),
       imageShape: ImageShape(rows: 1, columns: 2), labels: (0..<count).map { 2 * $0 })
   }
 

@@ -7,9 +7,9 @@ import Verification
 @Suite("The triangular factor of a symmetric positive-definite matrix")
 struct CholeskyTests {
   /// BᵀB + I with B normal: symmetric to the last bit, eigenvalues between 1 and about 4n.
-  static func randomMatrix(order: Int, seed: UInt64) -> Matrix<Double> {
+  static func randomMatrix(order: Int, seed: UInt64) -> Batch<Double> {
     let b = RandomStream(seed: seed, purpose: "matrix").normals(0..<order * order)
-    var matrix = Matrix(rows: order, columns: order, repeating: 0.0)
+    var matrix = Batch(rows: order, columns: order, repeating: 0.0)
     for i in 0..<order {
       for j in 0..<order {
         matrix[i, j] = (0..<order).reduce(i == j ? 1 : 0) { $0 + b[$1 * order + i] * b[$1 * order + j] }
@@ -21,7 +21,7 @@ struct CholeskyTests {
   @Test("A matrix of order 2, by hand")
   func byHand() throws {
     // (4 2; 2 10) = L Lᵀ with L = (2 0; 1 3).
-    let factor = try Cholesky(Matrix([[4.0, 2], [2, 10]]))
+    let factor = try Cholesky(Batch([[4.0, 2], [2, 10]]))
     #expect([factor.lower(0, 0), factor.lower(1, 0), factor.lower(1, 1)] == [2, 1, 3])
     #expect(factor.forwardSolve([2, 7]) == [1, 2])
     #expect(factor.transposedProduct([1, 2]) == [4, 6])
@@ -59,7 +59,7 @@ struct CholeskyTests {
   @Test("Matrices that are not symmetric, not definite, not square or not finite are refused by name")
   func refusals() throws {
     func refusal(_ rows: [[Double]]) throws -> String? {
-      do { _ = try Cholesky(Matrix(rows), named: "covariance") } catch { return "\(error)" }
+      do { _ = try Cholesky(Batch(rows), named: "covariance") } catch { return "\(error)" }
       return nil
     }
     #expect(try refusal([[1, 0.5], [0.4, 1]]) == "covariance[1, 0]: expected 0.5, as in its mirror image, found 0.4")

@@ -6,8 +6,8 @@ import Verification
 struct DecoderMarginalTests {
   private func decoder<Scalar: NetworkScalar>(
     _ scalar: Scalar.Type, hidden: [Int], latent: Int, observed: Int, likelihood: Likelihood = .gaussian(variance: 0.3)
-  ) throws -> Decoder<Scalar> {
-    try Decoder<Scalar>(
+  ) throws -> DecoderNetwork<Scalar> {
+    try DecoderNetwork<Scalar>(
       latentDimension: latent, hidden: hidden, observationDimension: observed, activation: .tanh,
       likelihood: likelihood,
       random: RandomStream(seed: 3, purpose: "weights"))
@@ -20,15 +20,15 @@ struct DecoderMarginalTests {
 
   @Test("The toy's decoder gives the toy's log p(x), and not that of a variance read as a deviation", arguments: 1...5)
   func toy(seed: UInt64) throws {
-    let layer = try Dense<Double>(weight: Matrix([[2]]), bias: [0])
-    let toy = try Decoder(
+    let layer = try DenseLayer<Double>(weight: Batch([[2]]), bias: [0])
+    let toy = try DecoderNetwork(
       hidden: MultilayerPerceptron(layers: [], activation: .tanh), output: layer, likelihood: .gaussian(variance: 0.5))
     let estimate = try toy.logMarginal(of: [1.5], sampling: sampling(1_000_000, seed: seed))
-    let model = try LinearGaussian(weight: Matrix([[2]]), bias: [0], observationVariance: 0.5)
+    let model = try LinearGaussian(weight: Batch([[2]]), bias: [0], observationVariance: 0.5)
     let truth = try model.logMarginalLikelihood(of: [1.5])
     let standardError = try (model.relativeVarianceOfPriorEstimate(of: [1.5]) / 1_000_000).squareRoot()
     #expect(abs(estimate.logMean - truth) <= Claim.threshold * standardError)
-    let mistaken = try LinearGaussian(weight: Matrix([[2]]), bias: [0], observationVariance: 0.25)
+    let mistaken = try LinearGaussian(weight: Batch([[2]]), bias: [0], observationVariance: 0.25)
     #expect(abs(try mistaken.logMarginalLikelihood(of: [1.5]) - truth) > Claim.detectableBias * standardError)
   }
 

@@ -7,7 +7,7 @@ import Verification
 struct GaussianTests {
   static func fixture() throws -> (Gaussian, DiagonalGaussian) {
     (
-      try Gaussian(mean: [0.4, -0.2], covariance: Matrix([[0.5, -0.3], [-0.3, 0.8]])),
+      try Gaussian(mean: [0.4, -0.2], covariance: Batch([[0.5, -0.3], [-0.3, 0.8]])),
       try DiagonalGaussian(mean: [0.2, -0.1], standardDeviation: [0.6, 0.4])
     )
   }
@@ -28,7 +28,7 @@ struct GaussianTests {
   @Test("With a diagonal covariance it is the diagonal Gaussian")
   func diagonal() throws {
     let diagonal = try DiagonalGaussian(mean: [0.5, -1, 2], standardDeviation: [0.3, 1.5, 0.8])
-    let full = try Gaussian(mean: diagonal.mean, covariance: Matrix([[0.09, 0, 0], [0, 2.25, 0], [0, 0, 0.64]]))
+    let full = try Gaussian(mean: diagonal.mean, covariance: Batch([[0.09, 0, 0], [0, 2.25, 0], [0, 0, 0.64]]))
     let q = try DiagonalGaussian(mean: [0.4, 0.1, 1], standardDeviation: [0.5, 1, 2])
     let x = [0.1, 0.2, 0.3]
     let tolerance = Tolerance.rounding(operations: 40, scale: 30).value
@@ -58,7 +58,7 @@ struct GaussianTests {
   @Test("Near equality the divergence keeps its digits and its sign", arguments: [1e-3, 1e-6, 1e-9])
   func nearEquality(shift: Double) throws {
     // A mean off by t in the first coordinate costs ½ t² (C⁻¹)₁₁; deviations off by (1 + t) cost t² each, to first order.
-    let unit = try Gaussian(mean: [0, 0], covariance: Matrix([[1.0, 0], [0, 1]]))
+    let unit = try Gaussian(mean: [0, 0], covariance: Batch([[1.0, 0], [0, 1]]))
     let moved = try DiagonalGaussian(mean: [shift, 0], standardDeviation: [1, 1]).divergence(to: unit)
     #expect(abs(moved / (0.5 * shift * shift) - 1) <= 8 * 0x1p-53)
     let widened = try DiagonalGaussian(mean: [0, 0], standardDeviation: [1 + shift, 1 + shift]).divergence(to: unit)
@@ -72,10 +72,10 @@ struct GaussianTests {
   @Test("Covariances and points that make no sense are refused")
   func refusals() throws {
     let gaussian = try Self.fixture().0
-    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0], covariance: Matrix([[1.0, 0], [0, 1]])) }
-    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0, 0], covariance: Matrix([[1.0, 2], [2, 1]])) }
-    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0, 0], covariance: Matrix([[1.0, 0.5], [0, 1]])) }
-    #expect(throws: InvalidInput.self) { try Gaussian(mean: [.nan], covariance: Matrix([[1.0]])) }
+    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0], covariance: Batch([[1.0, 0], [0, 1]])) }
+    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0, 0], covariance: Batch([[1.0, 2], [2, 1]])) }
+    #expect(throws: InvalidInput.self) { try Gaussian(mean: [0, 0], covariance: Batch([[1.0, 0.5], [0, 1]])) }
+    #expect(throws: InvalidInput.self) { try Gaussian(mean: [.nan], covariance: Batch([[1.0]])) }
     #expect(throws: InvalidInput.self) { try gaussian.logDensity(at: [1]) }
     #expect(throws: InvalidInput.self) { try DiagonalGaussian.standard(dimension: 3).divergence(to: gaussian) }
   }

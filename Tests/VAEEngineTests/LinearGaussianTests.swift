@@ -6,7 +6,7 @@ import Verification
 struct LinearGaussianTests {
   /// A full, non-symmetric weight, d = 2, D = 3, s² = 0.3: no factor can hide.
   static func fixture() throws -> (model: LinearGaussian, observation: [Double], q: DiagonalGaussian) {
-    let weight = try Matrix([[1.0, 0.5], [-0.3, 2], [-1, 0.25]])
+    let weight = try Batch([[1.0, 0.5], [-0.3, 2], [-1, 0.25]])
     return (
       try LinearGaussian(weight: weight, bias: [0.1, -0.2, 0.3], observationVariance: 0.3), [1.5, -0.5, 0.75],
       try DiagonalGaussian(mean: [0.2, -0.1], standardDeviation: [0.6, 0.4])
@@ -15,7 +15,7 @@ struct LinearGaussianTests {
 
   private func model(of golden: GoldenCase) throws -> (LinearGaussian, [Double], DiagonalGaussian) {
     let model = try LinearGaussian(
-      weight: Matrix(golden.matrix("W")), bias: golden.vector("b"), observationVariance: golden.scalar("s2"))
+      weight: Batch(golden.matrix("W")), bias: golden.vector("b"), observationVariance: golden.scalar("s2"))
     let q = try DiagonalGaussian(mean: golden.vector("muQ"), standardDeviation: golden.vector("sigmaQ"))
     return (model, golden.vector("x"), q)
   }
@@ -85,7 +85,7 @@ struct LinearGaussianTests {
       .normals(0..<observed * (latent + 2) + 2 * latent)
     let (weight, rest) = (draws[..<(observed * latent)], Array(draws[(observed * latent)...]))
     let model = try LinearGaussian(
-      weight: Matrix(rows: observed, columns: latent, elements: Array(weight)), bias: Array(rest[..<observed]),
+      weight: Batch(rows: observed, columns: latent, elements: Array(weight)), bias: Array(rest[..<observed]),
       observationVariance: 0.3)
     let x = Array(rest[observed..<2 * observed])
     let q = try DiagonalGaussian(
@@ -112,7 +112,7 @@ struct LinearGaussianTests {
         mean: best.mean, standardDeviation: best.standardDeviation.map { factor * $0 })
       #expect(try model.evidenceLowerBound(other, for: x).value < highest - 1e-4)
     }
-    let orthogonal = try LinearGaussian(weight: Matrix([[1.0, 0], [0, 3]]), bias: [0, 0], observationVariance: 1)
+    let orthogonal = try LinearGaussian(weight: Batch([[1.0, 0], [0, 3]]), bias: [0, 0], observationVariance: 1)
     let exact = try orthogonal.bestDiagonalPosterior(of: [1, 2])
     #expect(try orthogonal.divergenceToPosterior(from: exact, given: [1, 2]) <= 1e-30)
   }
@@ -123,7 +123,7 @@ struct LinearGaussianTests {
     let v = RandomStream(seed: seed, purpose: "direction").normals(0..<14)
     let derivative = DirectionalDerivative(scale: 60) { t in
       let moved = try? LinearGaussian(
-        weight: Matrix(rows: 3, columns: 2, elements: (0..<6).map { model.weight.elements[$0] + t * v[$0] }),
+        weight: Batch(rows: 3, columns: 2, elements: (0..<6).map { model.weight.elements[$0] + t * v[$0] }),
         bias: (0..<3).map { model.bias[$0] + t * v[6 + $0] }, observationVariance: 0.3 + 0.1 * t * v[9])
       let movedQ = try? DiagonalGaussian(
         mean: (0..<2).map { q.mean[$0] + t * v[10 + $0] },
@@ -143,13 +143,13 @@ struct LinearGaussianTests {
 
   @Test("Turning the latent axes leaves p(x) and costs a diagonal q 0, 0.0771, 0.1438 nats at 0, π/8, π/4")
   func rotation() throws {
-    let straight = try LinearGaussian(weight: Matrix([[2.0, 0], [0, 1]]), bias: [0, 0], observationVariance: 0.5)
+    let straight = try LinearGaussian(weight: Batch([[2.0, 0], [0, 1]]), bias: [0, 0], observationVariance: 0.5)
     let x = [1.0, -0.5]
     let root = 0.5.squareRoot()
     let eighth = ((1 + root) / 2).squareRoot()
     for (cosine, gap) in [(1.0, 0.0), (eighth, 0.0771), (root, 0.1438)] {
       let sine = (1 - cosine * cosine).squareRoot()
-      let model = try straight.rotated(by: Matrix([[cosine, -sine], [sine, cosine]]))
+      let model = try straight.rotated(by: Batch([[cosine, -sine], [sine, cosine]]))
       let logMarginal = try model.logMarginalLikelihood(of: x)
       #expect(abs(logMarginal - (try straight.logMarginalLikelihood(of: x))) <= 100 * 0x1p-53 * 4)
       let best = try model.evidenceLowerBound(model.bestDiagonalPosterior(of: x), for: x).value
@@ -160,7 +160,7 @@ struct LinearGaussianTests {
   @Test("A turned model decodes z as the model decodes R z")
   func turned() throws {
     let model = try Self.fixture().model
-    let rotation = try Matrix([[0.6, -0.8], [0.8, 0.6]])
+    let rotation = try Batch([[0.6, -0.8], [0.8, 0.6]])
     let (z, turnedZ) = ([0.5, -2.0], [1.9, -0.8])
     let difference = zip(try model.rotated(by: rotation).decoded(z), try model.decoded(turnedZ)).map { $0 - $1 }
     #expect(difference.allSatisfy { abs($0) <= Tolerance.rounding(operations: 12, scale: 4).value })
@@ -169,7 +169,7 @@ struct LinearGaussianTests {
   @Test("Without a weight the posterior is the prior; with a huge variance too")
   func limits() throws {
     let none = try LinearGaussian(
-      weight: Matrix(rows: 3, columns: 2, repeating: 0), bias: [0, 0, 0], observationVariance: 0.3)
+      weight: Batch(rows: 3, columns: 2, repeating: 0), bias: [0, 0, 0], observationVariance: 0.3)
     #expect(try none.posterior(of: [1, 2, 3]).mean == [0, 0])
     #expect(try none.posterior(of: [1, 2, 3]).covariance.elements == [1, 0, 0, 1])
     let (model, x, _) = try Self.fixture()
@@ -180,10 +180,10 @@ struct LinearGaussianTests {
   @Test("Shapes and variances are refused with a reason")
   func refusals() throws {
     let model = try Self.fixture().model
-    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1.0]])) }
-    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1.0, 0.001], [0, 1]])) }
+    #expect(throws: InvalidInput.self) { try model.rotated(by: Batch([[1.0]])) }
+    #expect(throws: InvalidInput.self) { try model.rotated(by: Batch([[1.0, 0.001], [0, 1]])) }
     #expect(throws: InvalidInput.self) {
-      try LinearGaussian(weight: Matrix([[1e200]]), bias: [0], observationVariance: 1)
+      try LinearGaussian(weight: Batch([[1e200]]), bias: [0], observationVariance: 1)
     }
     #expect(throws: InvalidInput.self) { try model.logMarginalLikelihood(of: [1]) }
     #expect(throws: InvalidInput.self) { try model.logDensity(of: [1, 2, 3], given: [1]) }

@@ -34,8 +34,8 @@ struct MatrixProductTests {
     }
   }
 
-  private func random(_ rows: Int, _ columns: Int, _ purpose: String) -> Matrix<Float> {
+  private func random(_ rows: Int, _ columns: Int, _ purpose: String) -> Batch<Float> {
     let draws = RandomStream(seed: 4, purpose: purpose).normals(0..<rows * columns)
-    return Matrix(rows: rows, columns: columns, elements: draws.map { Float($0) })
+    return Batch(rows: rows, columns: columns, elements: draws.map { Float($0) })
   }
 }

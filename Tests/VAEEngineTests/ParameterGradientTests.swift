@@ -8,15 +8,15 @@ struct ParameterGradientTests {
   private func model() throws -> VariationalAutoencoder<Double> {
     let random = RandomStream(seed: 5, purpose: "weights")
     return try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: 301, hidden: [300], latentDimension: 3, activation: .tanh, random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: 3, hidden: [300], observationDimension: 301, activation: .tanh,
         likelihood: .gaussian(variance: 0.3), learnsVariance: true, random: random.substream(1)))
   }
 
-  private func normals(_ rows: Int, _ columns: Int, _ purpose: String) -> Matrix<Double> {
-    Matrix(
+  private func normals(_ rows: Int, _ columns: Int, _ purpose: String) -> Batch<Double> {
+    Batch(
       rows: rows, columns: columns,
       elements: RandomStream(seed: 5, purpose: purpose).normals(0..<rows * columns))
   }
@@ -80,8 +80,8 @@ struct ParameterGradientTests {
   }
 
   private func rows(_ range: Range<Int>, of layer: LayerTape<Double>) -> LayerTape<Double> {
-    func part(_ matrix: Matrix<Double>) -> Matrix<Double> {
-      Matrix(
+    func part(_ matrix: Batch<Double>) -> Batch<Double> {
+      Batch(
         rows: range.count, columns: matrix.columns,
         elements: Array(
           matrix.elements[range.lowerBound * matrix.columns..<range.upperBound * matrix.columns]))

@@ -9,7 +9,7 @@ struct PrincipalComponentsTests {
   func spectrum(latentDimension: Int, expected: Double) throws {
     let components = PrincipalComponents(
       mean: [0, 0, 0, 0, 0], eigenvalues: [5, 3, 1, 0.5, 0.25],
-      eigenvectors: Matrix(rows: 5, columns: 5, elements: (0..<25).map { $0 % 6 == 0 ? 1 : 0 }))
+      eigenvectors: Batch(rows: 5, columns: 5, elements: (0..<25).map { $0 % 6 == 0 ? 1 : 0 }))
     #expect(abs(try components.averageLogLikelihood(latentDimension: latentDimension) - expected) <= 5e-11)
   }
 
@@ -50,7 +50,7 @@ struct PrincipalComponentsTests {
     "Data that vary in two directions have no variance left over for a third, whatever the rounding", arguments: 1...8)
   func rank(seed: UInt64) throws {
     let draws = RandomStream(seed: seed, purpose: "rank").normals(0..<52)
-    var data = Matrix(rows: 20, columns: 6, repeating: 0.0)
+    var data = Batch(rows: 20, columns: 6, repeating: 0.0)
     for row in 0..<20 {
       for column in 0..<6 {
         data[row, column] = draws[row] * draws[40 + column] + draws[20 + row] * draws[46 + column]
@@ -64,8 +64,8 @@ struct PrincipalComponentsTests {
 
   @Test("No dimension is out of range, no data are no data")
   func refusals() throws {
-    #expect(throws: InvalidInput.self) { try PrincipalComponents(of: Matrix(rows: 0, columns: 3, repeating: 0)) }
-    let flat = try PrincipalComponents(of: Matrix([[1.0, 2], [2, 4], [3, 6]]))
+    #expect(throws: InvalidInput.self) { try PrincipalComponents(of: Batch(rows: 0, columns: 3, repeating: 0)) }
+    let flat = try PrincipalComponents(of: Batch([[1.0, 2], [2, 4], [3, 6]]))
     #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: 1) }
     #expect(try flat.linearGaussian(latentDimension: 0).observationVariance > 0)
     #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: 2) }

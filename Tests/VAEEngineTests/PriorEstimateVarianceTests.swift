@@ -39,14 +39,14 @@ struct PriorEstimateVarianceTests {
   @Test("Weights that hardly vary keep the digits of their small variance; without a decoder weight it is 0")
   func small() throws {
     for scale in [1e-3, 1e-6, 1e-9] {
-      let model = try LinearGaussian(weight: Matrix([[scale]]), bias: [0.25], observationVariance: 0.3)
+      let model = try LinearGaussian(weight: Batch([[scale]]), bias: [0.25], observationVariance: 0.3)
       // To first order in w: Var log p(x|z) = (w (x − b)/s²)².
       let expected = (scale * 1.25 / 0.3) * (scale * 1.25 / 0.3)
       let variance = try model.relativeVarianceOfPriorEstimate(of: [1.5])
       #expect(abs(variance / expected - 1) <= 100 * scale * scale + 16 * 0x1p-53)
     }
     let none = try LinearGaussian(
-      weight: Matrix(rows: 64, columns: 2, repeating: 0), bias: [Double](repeating: 0, count: 64),
+      weight: Batch(rows: 64, columns: 2, repeating: 0), bias: [Double](repeating: 0, count: 64),
       observationVariance: 0.3)
     #expect(try none.relativeVarianceOfPriorEstimate(of: [Double](repeating: 1, count: 64)) == 0)
   }

@@ -6,11 +6,11 @@ import Verification
 struct SymmetricEigenTests {
   @Test("Eigenvalues descend, and the largest component of each vector is positive, the first of equals")
   func order() throws {
-    let diagonal = try SymmetricEigen(Matrix([[1.0, 0, 0], [0, 3, 0], [0, 0, 2]]))
+    let diagonal = try SymmetricEigen(Batch([[1.0, 0, 0], [0, 3, 0], [0, 0, 2]]))
     #expect(diagonal.values == [3, 2, 1])
     #expect(diagonal.vectors.elements == [0, 1, 0, 0, 0, 1, 1, 0, 0])
     // (0 −1; −1 0): the vectors are (1, −1)/√2 for 1 and (1, 1)/√2 for −1.
-    let mirrored = try SymmetricEigen(Matrix([[0.0, -1], [-1, 0]]))
+    let mirrored = try SymmetricEigen(Batch([[0.0, -1], [-1, 0]]))
     let tolerance = Tolerance.rounding(operations: 8, scale: 1).value
     #expect(zip(mirrored.values, [1, -1]).allSatisfy { abs($0 - $1) <= tolerance })
     let root = 0.5.squareRoot()
@@ -39,8 +39,8 @@ struct SymmetricEigenTests {
 
   @Test("A matrix that is not symmetric is refused")
   func refusals() {
-    #expect(throws: InvalidInput.self) { try SymmetricEigen(Matrix([[1.0, 2], [3, 4]])) }
-    #expect(throws: InvalidInput.self) { try SymmetricEigen(Matrix([[1.0, 2]])) }
-    #expect(throws: InvalidInput.self) { try SymmetricEigen(Matrix([[Double.infinity]])) }
+    #expect(throws: InvalidInput.self) { try SymmetricEigen(Batch([[1.0, 2], [3, 4]])) }
+    #expect(throws: InvalidInput.self) { try SymmetricEigen(Batch([[1.0, 2]])) }
+    #expect(throws: InvalidInput.self) { try SymmetricEigen(Batch([[Double.infinity]])) }
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// A network that trains on digits in an instant.
 struct TrainingFixture<Scalar: NetworkScalar> {
-  let data: Matrix<Scalar>
+  let data: Batch<Scalar>
   let model: VariationalAutoencoder<Scalar>
 
   /// - Parameter hidden: 64 makes the minibatches so large that they are split over two threads.
@@ -14,13 +14,13 @@ struct TrainingFixture<Scalar: NetworkScalar> {
     learnsVariance: Bool = false
   ) throws {
     let images = try Digits.load().images
-    data = Matrix(
+    data = Batch(
       rows: rows, columns: 64, elements: images.elements[..<(rows * 64)].map { Scalar($0) })
     let random = RandomStream(seed: 3, purpose: "trainer")
     model = try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: 64, hidden: hidden, latentDimension: 3, activation: .tanh, random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: 3, hidden: hidden, observationDimension: 64, activation: .tanh, likelihood: likelihood,
         learnsVariance: learnsVariance, random: random.substream(1)))
   }
@@ -85,7 +85,7 @@ struct TrainerTests {
     let summary = try trainer.trainStep()
     var minibatch = Minibatch(data: fixture.data, plan: plan, latentDimension: 3)
     minibatch.move(to: 0)
-    var (observations, noise) = (Matrix<Double>.zeros(rows: 8, columns: 64), Matrix<Double>.zeros(rows: 8, columns: 3))
+    var (observations, noise) = (Batch<Double>.zeros(rows: 8, columns: 64), Batch<Double>.zeros(rows: 8, columns: 3))
     observations.elements.withUnsafeMutableBufferPointer { minibatch.gather(0..<8, into: $0) }
     noise.elements.withUnsafeMutableBufferPointer { minibatch.draw(0..<8, into: $0) }
     let (value, gradient) = try fixture.model.gradient(
@@ -138,7 +138,7 @@ struct TrainerTests {
     func firstStep<Scalar: NetworkScalar>(_: Scalar.Type) throws -> TrainingStopped? {
       let fixture = try TrainingFixture<Scalar>(rows: 60, hidden: [8])
       let known = fixture.model.decoder
-      let decoder = try Decoder(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
+      let decoder = try DecoderNetwork(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
       let trainer = try Trainer(
         model: VariationalAutoencoder(encoder: fixture.model.encoder, decoder: decoder), data: fixture.data,
         plan: TrainingPlan(batchSize: 20, epochs: 1, seed: 4))
@@ -175,7 +175,7 @@ struct TrainerTests {
     data[3, 5] = 1.5
     let error = #expect(throws: InvalidInput.self) { try Trainer(model: fixture.model, data: data, plan: plan) }
     #expect(error?.input == "data[3, 5]")
-    let none = Matrix<Float>(rows: 0, columns: 64, elements: [])
+    let none = Batch<Float>(rows: 0, columns: 64, elements: [])
     #expect(throws: InvalidInput.self) { try Trainer(model: fixture.model, data: none, plan: plan) }
     let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan)
     var state = trainer.state

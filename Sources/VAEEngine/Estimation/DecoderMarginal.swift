@@ -1,4 +1,4 @@
-extension Decoder {
+extension DecoderNetwork {
   /// Returns the logarithm of the marginal likelihood of one observation, as an average over the prior.
   ///
   ///     log p(x) ≈ log (1/m) Σᵢ p(x | f(zᵢ)),   zᵢ ~ N(0, I)

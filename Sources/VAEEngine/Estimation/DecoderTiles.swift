@@ -6,7 +6,7 @@ struct DecoderTiles<Scalar: NetworkScalar> {
   /// How many tiles are drawn and averaged together, to spread the cost of a call.
   static var tilesInGroup: Int { 8 }
 
-  private let decoder: Decoder<Scalar>
+  private let decoder: DecoderNetwork<Scalar>
   private let likelihood: Likelihood
   private let observation: [Scalar]
   /// The last layer and the Gaussian likelihood in one, where the decoder allows it.
@@ -23,7 +23,7 @@ struct DecoderTiles<Scalar: NetworkScalar> {
   private var outputs: [Scalar]
 
   init(
-    decoder: Decoder<Scalar>, observation: [Scalar], distance: TriangularDistance<Scalar>?,
+    decoder: DecoderNetwork<Scalar>, observation: [Scalar], distance: TriangularDistance<Scalar>?,
     proposal: Proposal<Scalar>? = nil
   ) {
     self.decoder = decoder
@@ -83,7 +83,7 @@ struct DecoderTiles<Scalar: NetworkScalar> {
   }
 
   /// Sends the inputs through a layer; its outputs are the next inputs.
-  private mutating func apply(_ layer: Dense<Scalar>, _ activation: Activation) {
+  private mutating func apply(_ layer: DenseLayer<Scalar>, _ activation: Activation) {
     layer.value(ofColumns: inputs, into: &outputs)
     outputs.withUnsafeMutableBufferPointer {
       activation.apply(to: UnsafeMutableBufferPointer(rebasing: $0[..<(layer.outputs * tileOfSamples)]))

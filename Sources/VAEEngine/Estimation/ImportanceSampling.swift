@@ -41,7 +41,7 @@ extension VariationalAutoencoder {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func importanceSampledLikelihood(
-    of data: Matrix<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
+    of data: Batch<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
     afterDatum: (Int) -> Void = { _ in }
   ) throws(InvalidInput) -> ImportanceSampledLikelihood {
     try requireObservations(data, asProbabilities: false)
@@ -64,14 +64,14 @@ extension VariationalAutoencoder {
 /// What every thread needs to average some of the samples of one datum.
 private struct ImportanceShard<Scalar: NetworkScalar>: Sendable {
   let model: VariationalAutoencoder<Scalar>
-  let data: Matrix<Scalar>
+  let data: Batch<Scalar>
   let samples: Int
   let noise: RandomStream
   /// How many shards the samples of a datum make.
   let shards: Int
   private let layer: TriangularLayer<Scalar>?
 
-  init(model: VariationalAutoencoder<Scalar>, data: Matrix<Scalar>, samples: Int, noise: RandomStream, shards: Int) {
+  init(model: VariationalAutoencoder<Scalar>, data: Batch<Scalar>, samples: Int, noise: RandomStream, shards: Int) {
     self.model = model
     self.data = data
     self.samples = samples
@@ -87,8 +87,8 @@ private struct ImportanceShard<Scalar: NetworkScalar>: Sendable {
     let datum = index / shards
     let first = index % shards * MonteCarlo.shard
     let observation = Array(data[row: datum])
-    var tape = Encoder<Scalar>.Tape()
-    model.encoder.value(of: Matrix(rows: 1, columns: observation.count, elements: observation), tape: &tape)
+    var tape = EncoderNetwork<Scalar>.Tape()
+    model.encoder.value(of: Batch(rows: 1, columns: observation.count, elements: observation), tape: &tape)
     var tiles = DecoderTiles(
       decoder: model.decoder, observation: observation, distance: layer?.distance(to: observation),
       proposal: Proposal(mean: tape.mean.elements, logVariance: tape.logVariance.elements))

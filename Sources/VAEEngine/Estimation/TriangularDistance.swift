@@ -13,17 +13,17 @@ struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
   private let bias: [Scalar]
   private let variance: Double
   /// R, of shape (min(D, H), H).
-  private let triangle: Matrix<Scalar>
+  private let triangle: Batch<Scalar>
 
   /// Rotates a decoder's last layer; nil if the output is not affine and Gaussian, or R is not finite.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  init?(of decoder: Decoder<Scalar>) {
+  init?(of decoder: DecoderNetwork<Scalar>) {
     guard case .gaussian(let variance) = decoder.likelihood, decoder.outputActivation == .identity else { return nil }
     rotation = Triangularization(decoder.output.weight)
     bias = decoder.output.bias
     self.variance = variance
-    triangle = Matrix(
+    triangle = Batch(
       rows: rotation.rank, columns: rotation.columns, elements: rotation.triangle.elements.map { Scalar($0) })
     guard triangle.elements.allSatisfy(\.isFinite) else { return nil }
   }
@@ -47,7 +47,7 @@ struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
 ///     log p(x | h) = −(‖R h + r‖² + ρ)/2s² − (D/2) log 2πs²
 struct TriangularDistance<Scalar: NetworkScalar>: Sendable {
   /// R, of shape (min(D, H), H).
-  fileprivate let triangle: Matrix<Scalar>
+  fileprivate let triangle: Batch<Scalar>
   /// r, of shape (min(D, H)).
   fileprivate let offset: [Scalar]
   /// −1/(2s²) and −ρ/(2s²) − (D/2) log 2πs².

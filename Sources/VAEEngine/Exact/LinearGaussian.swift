@@ -9,15 +9,15 @@ import Glibc
 /// - Source: Tipping and Bishop (1999), "Probabilistic principal component analysis"; eqs. (1), (4) and (8).
 public struct LinearGaussian: Sendable {
   /// W, of shape (D, d).
-  public let weight: Matrix<Double>
+  public let weight: Batch<Double>
   /// b, of shape (D).
   public let bias: [Double]
   /// s², the variance of an observation about its mean.
   public let observationVariance: Double
   /// M = I + WᵀW/s², of shape (d, d): the inverse of the posterior's covariance, the same for every observation.
-  public let posteriorPrecision: Matrix<Double>
+  public let posteriorPrecision: Batch<Double>
   /// WᵀW/s², of shape (d, d): how much each latent direction is seen through the noise.
-  let signalToNoise: Matrix<Double>
+  let signalToNoise: Batch<Double>
   /// L, of M = L Lᵀ.
   let precisionFactor: Cholesky
 
@@ -29,7 +29,7 @@ public struct LinearGaussian: Sendable {
   /// Creates the model of a weight, a bias and an observation variance.
   ///
   /// - Throws: `InvalidInput` if the shapes differ, a value is not finite, or the variance is not above 0.
-  public init(weight: Matrix<Double>, bias: [Double], observationVariance: Double) throws(InvalidInput) {
+  public init(weight: Batch<Double>, bias: [Double], observationVariance: Double) throws(InvalidInput) {
     try InvalidInput.requireCount("bias", bias.count, matches: weight.rows, of: "the weight's rows")
     try InvalidInput.requireFinite("weight", weight.elements)
     try InvalidInput.requireFinite("bias", bias)
@@ -37,7 +37,7 @@ public struct LinearGaussian: Sendable {
     self.weight = weight
     self.bias = bias
     self.observationVariance = observationVariance
-    var ratio = Matrix(rows: weight.columns, columns: weight.columns, repeating: 0.0)
+    var ratio = Batch(rows: weight.columns, columns: weight.columns, repeating: 0.0)
     let columns = weight.transposed
     for i in 0..<weight.columns {
       for j in 0...i {
@@ -114,7 +114,7 @@ public struct LinearGaussian: Sendable {
   ///
   /// - Parameter rotation: R, an orthogonal matrix of shape (d, d); a reflection will do.
   /// - Throws: `InvalidInput` if its shape is another, or if RᵀR is not I to half of a number's digits.
-  public func rotated(by rotation: Matrix<Double>) throws(InvalidInput) -> LinearGaussian {
+  public func rotated(by rotation: Batch<Double>) throws(InvalidInput) -> LinearGaussian {
     try InvalidInput.requireCount("rotation's rows", rotation.rows, matches: latentDimension, of: "the latent")
     try InvalidInput.requireCount("rotation's columns", rotation.columns, matches: latentDimension, of: "the latent")
     let axes = rotation.transposed
@@ -134,7 +134,7 @@ public struct LinearGaussian: Sendable {
         turned.append(zip(weight[row: row], axes[row: column]).reduce(0) { $0 + $1.0 * $1.1 })
       }
     }
-    let weight = Matrix(rows: observedDimension, columns: latentDimension, elements: turned)
+    let weight = Batch(rows: observedDimension, columns: latentDimension, elements: turned)
     return try LinearGaussian(weight: weight, bias: bias, observationVariance: observationVariance)
   }
 

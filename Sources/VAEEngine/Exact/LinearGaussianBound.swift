@@ -70,7 +70,7 @@ extension LinearGaussian {
   /// - Source: eq. (17), for one datum.
   public func gradientOfBoundByModel(
     _ approximatePosterior: DiagonalGaussian, for observation: [Double]
-  ) throws(InvalidInput) -> (weight: Matrix<Double>, bias: [Double], observationVariance: Double) {
+  ) throws(InvalidInput) -> (weight: Batch<Double>, bias: [Double], observationVariance: Double) {
     let residual = try residual(observation, at: approximatePosterior.mean)
     let (mean, deviation) = (approximatePosterior.mean, approximatePosterior.standardDeviation)
     var gradient = weight.elements
@@ -83,7 +83,7 @@ extension LinearGaussian {
     let spread = zip(columnSquares, deviation).reduce(0) { $0 + $1.0 * $1.1.squared }
     let squares = residual.reduce(0) { $0 + $1 * $1 } + spread
     let byVariance = 0.5 * (squares / observationVariance - Double(observedDimension)) / observationVariance
-    let byWeight = Matrix(rows: observedDimension, columns: latentDimension, elements: gradient)
+    let byWeight = Batch(rows: observedDimension, columns: latentDimension, elements: gradient)
     return (byWeight, residual.map { $0 / observationVariance }, byVariance)
   }
 

@@ -10,12 +10,12 @@ public struct PrincipalComponents: Sendable {
   /// The eigenvalues of the covariance (divided by N), largest first.
   public let eigenvalues: [Double]
   /// The eigenvectors, one a row.
-  public let eigenvectors: Matrix<Double>
+  public let eigenvectors: Batch<Double>
 
   /// Analyses data of shape (N, D).
   ///
   /// - Throws: `InvalidInput` if there are no data or a value is not finite.
-  public init(of data: Matrix<Double>) throws(InvalidInput) {
+  public init(of data: Batch<Double>) throws(InvalidInput) {
     guard data.rows > 0, data.columns > 0 else {
       throw InvalidInput("data", expected: "at least one row and one column", found: "\(data.rows) × \(data.columns)")
     }
@@ -30,7 +30,7 @@ public struct PrincipalComponents: Sendable {
     for row in 0..<rows {
       for column in 0..<columns { centred[row * columns + column] -= mean[column] }
     }
-    var covariance = Matrix(rows: columns, columns: columns, repeating: 0.0)
+    var covariance = Batch(rows: columns, columns: columns, repeating: 0.0)
     let (width, count) = (Int32(columns), Int32(rows))
     lb_multiply_double(1, 0, width, width, count, centred, width, centred, width, 0, &covariance.elements, width)
     for index in covariance.elements.indices { covariance.elements[index] /= Double(rows) }
@@ -39,7 +39,7 @@ public struct PrincipalComponents: Sendable {
   }
 
   /// Creates the components of a known spectrum.
-  init(mean: [Double], eigenvalues: [Double], eigenvectors: Matrix<Double>) {
+  init(mean: [Double], eigenvalues: [Double], eigenvectors: Batch<Double>) {
     self.mean = mean
     self.eigenvalues = eigenvalues
     self.eigenvectors = eigenvectors
@@ -69,7 +69,7 @@ public struct PrincipalComponents: Sendable {
   /// - Throws: `InvalidInput` unless 0 ≤ d < D and what is left over has a variance beyond rounding.
   public func linearGaussian(latentDimension d: Int) throws(InvalidInput) -> LinearGaussian {
     let variance = try observationVariance(latentDimension: d)
-    var weight = Matrix(rows: mean.count, columns: d, repeating: 0.0)
+    var weight = Batch(rows: mean.count, columns: d, repeating: 0.0)
     for column in 0..<d {
       let scale = Swift.max(0, eigenvalues[column] - variance).squareRoot()
       for row in 0..<mean.count { weight[row, column] = scale * eigenvectors[column, row] }
@@ -94,7 +94,7 @@ extension LinearGaussian {
   /// Returns the maximum-likelihood model of data of shape (N, D), in closed form.
   ///
   /// - Throws: `InvalidInput` if there are no data, a value is not finite, or d is not below D.
-  public static func fit(_ data: Matrix<Double>, latentDimension: Int) throws(InvalidInput) -> LinearGaussian {
+  public static func fit(_ data: Batch<Double>, latentDimension: Int) throws(InvalidInput) -> LinearGaussian {
     try PrincipalComponents(of: data).linearGaussian(latentDimension: latentDimension)
   }
 }

@@ -14,7 +14,7 @@ public struct Cholesky: Sendable {
   ///   - matrix: A, of shape (n, n).
   ///   - name: What an error calls it.
   /// - Throws: `InvalidInput` if it is not square, finite, symmetric and positive definite.
-  public init(_ matrix: Matrix<Double>, named name: String = "matrix") throws(InvalidInput) {
+  public init(_ matrix: Batch<Double>, named name: String = "matrix") throws(InvalidInput) {
     try InvalidInput.requireSymmetric(name, matrix)
     var elements = matrix.elements
     let failed = matrix.rows == 0 ? 0 : lb_cholesky(Int32(matrix.rows), &elements)
@@ -70,9 +70,9 @@ public struct Cholesky: Sendable {
   }
 
   /// A⁻¹ = (L⁻¹)ᵀ L⁻¹, symmetric to the last bit.
-  public var inverse: Matrix<Double> {
+  public var inverse: Batch<Double> {
     let columns = (0..<order).map { column in forwardSolve((0..<order).map { $0 == column ? 1 : 0 }) }
-    var result = Matrix(rows: order, columns: order, repeating: 0.0)
+    var result = Batch(rows: order, columns: order, repeating: 0.0)
     for row in 0..<order {
       for column in 0...row {
         // L⁻¹ is lower triangular: the sum begins at the later of the two columns.

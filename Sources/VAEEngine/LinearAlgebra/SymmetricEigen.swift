@@ -5,12 +5,12 @@ public struct SymmetricEigen: Sendable {
   /// λ₁ ≥ λ₂ ≥ …
   public let values: [Double]
   /// The eigenvectors, one a row, of length 1; the component of largest magnitude, the first if several, is positive.
-  public let vectors: Matrix<Double>
+  public let vectors: Batch<Double>
 
   /// Decomposes a symmetric matrix.
   ///
   /// - Throws: `InvalidInput` if it is not square, finite and symmetric, or if the iteration does not converge.
-  public init(_ matrix: Matrix<Double>) throws(InvalidInput) {
+  public init(_ matrix: Batch<Double>) throws(InvalidInput) {
     try InvalidInput.requireSymmetric("matrix", matrix)
     let n = matrix.rows
     var elements = matrix.elements
@@ -28,6 +28,6 @@ public struct SymmetricEigen: Sendable {
       let sign = (vector.first { abs($0) == largest } ?? 1) < 0 ? -1.0 : 1
       rows += vector.map { sign * $0 }
     }
-    vectors = Matrix(rows: n, columns: n, elements: rows)
+    vectors = Batch(rows: n, columns: n, elements: rows)
   }
 }

@@ -3,7 +3,7 @@ extension InvalidInput {
   ///
   /// Routines for symmetric matrices read one triangle and would silently ignore what the other says. Half of a number's
   /// digits, relative to the largest element, lies far above any rounding and far below any mistake.
-  static func requireSymmetric(_ input: String, _ matrix: Matrix<Double>) throws(InvalidInput) {
+  static func requireSymmetric(_ input: String, _ matrix: Batch<Double>) throws(InvalidInput) {
     let (n, elements) = (matrix.rows, matrix.elements)
     guard matrix.columns == n else {
       throw InvalidInput(input, expected: "as many columns as rows", found: "\(n) × \(matrix.columns)")

@@ -11,8 +11,8 @@
 ///   - gradient: g, of shape (n · V, d); changed.
 ///   - weights: c of each sample, but for the common `scale`.
 func addSampledDivergenceGradient<Scalar: NetworkScalar>(
-  to gradient: inout Matrix<Scalar>, samples: Matrix<Scalar>, noise: Matrix<Scalar>,
-  standardDeviation: Matrix<Scalar>?, weights: UnsafeBufferPointer<Double>, scale: Double
+  to gradient: inout Batch<Scalar>, samples: Batch<Scalar>, noise: Batch<Scalar>,
+  standardDeviation: Batch<Scalar>?, weights: UnsafeBufferPointer<Double>, scale: Double
 ) {
   let dimension = samples.columns
   gradient.elements.withUnsafeMutableBufferPointer { gradient in
@@ -39,9 +39,9 @@ func addSampledDivergenceGradient<Scalar: NetworkScalar>(
 /// - Parameter divergenceScale: c, the divergence's weight over the number of data.
 /// - Source: eqs. (16) and (19), differentiated.
 func pullbackOfReparameterization<Scalar: NetworkScalar>(
-  _ gradient: Matrix<Scalar>, noise: Matrix<Scalar>, mean: Matrix<Scalar>, standardDeviation: Matrix<Scalar>,
+  _ gradient: Batch<Scalar>, noise: Batch<Scalar>, mean: Batch<Scalar>, standardDeviation: Batch<Scalar>,
   divergence: Objective.Divergence, divergenceScale: Double,
-  meanGradient: inout Matrix<Scalar>, logVarianceGradient: inout Matrix<Scalar>
+  meanGradient: inout Batch<Scalar>, logVarianceGradient: inout Batch<Scalar>
 ) {
   meanGradient.reshape(rows: mean.rows, columns: mean.columns)
   logVarianceGradient.reshape(rows: mean.rows, columns: mean.columns)

@@ -1,8 +1,8 @@
 // The approximate posteriors of a batch, a row each: what DiagonalGaussian is for one datum, in the network's precision.
 
-extension Matrix where Scalar: NetworkScalar {
+extension Batch where Scalar: NetworkScalar {
   /// Becomes σ = exp(½ log σ²).
-  mutating func formDeviations(ofLogVariance logVariance: Matrix) {
+  mutating func formDeviations(ofLogVariance logVariance: Batch) {
     reshape(rows: logVariance.rows, columns: logVariance.columns)
     elements.withUnsafeMutableBufferPointer { deviation in
       logVariance.elements.withUnsafeBufferPointer { halve($0, into: deviation) }
@@ -13,7 +13,7 @@ extension Matrix where Scalar: NetworkScalar {
   /// Becomes the samples zᵢᵥ = μᵢ + σᵢ ⊙ εᵢᵥ, row i·V + v.
   ///
   /// - Source: eq. (19).
-  mutating func formSamples(mean: Matrix, standardDeviation: Matrix, noise: Matrix) {
+  mutating func formSamples(mean: Batch, standardDeviation: Batch, noise: Batch) {
     reshape(rows: noise.rows, columns: noise.columns)
     elements.withUnsafeMutableBufferPointer { samples in
       mean.elements.withUnsafeBufferPointer { mean in
@@ -30,7 +30,7 @@ extension Matrix where Scalar: NetworkScalar {
 /// Returns Σᵢ KL(N(μᵢ, σᵢ²) ‖ N(0, I)) over the rows, in nats and in double precision.
 ///
 /// - Source: eq. (16).
-func divergenceFromStandard<Scalar: NetworkScalar>(mean: Matrix<Scalar>, logVariance: Matrix<Scalar>) -> Double {
+func divergenceFromStandard<Scalar: NetworkScalar>(mean: Batch<Scalar>, logVariance: Batch<Scalar>) -> Double {
   mean.elements.withUnsafeBufferPointer { mean in
     logVariance.elements.withUnsafeBufferPointer { sumOfDivergences(mean: mean, logVariance: $0) }
   }
@@ -45,7 +45,7 @@ func divergenceFromStandard<Scalar: NetworkScalar>(mean: Matrix<Scalar>, logVari
 /// - Parameter result: One value a sample.
 /// - Source: eq. (9), the integrand.
 func formLogRatios<Scalar: NetworkScalar>(
-  samples: Matrix<Scalar>, noise: Matrix<Scalar>, logVariance: Matrix<Scalar>,
+  samples: Batch<Scalar>, noise: Batch<Scalar>, logVariance: Batch<Scalar>,
   into result: UnsafeMutableBufferPointer<Double>
 ) {
   precondition(result.count == samples.rows, "one ratio a sample")

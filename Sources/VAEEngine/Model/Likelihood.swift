@@ -24,7 +24,7 @@ public enum Likelihood: Sendable, Equatable {
   ///   - result: One value a row of the outputs.
   /// - Source: eq. (20), with the factor 1/(2s²) that it drops.
   func logDensities<Scalar: NetworkScalar>(
-    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, into result: UnsafeMutableBufferPointer<Double>
+    outputs: Batch<Scalar>, observations: Batch<Scalar>, into result: UnsafeMutableBufferPointer<Double>
   ) {
     let samples = outputs.rows / Swift.max(1, observations.rows)
     precondition(outputs.rows == samples * observations.rows && result.count == outputs.rows, "V rows for each datum")
@@ -77,8 +77,8 @@ public enum Likelihood: Sendable, Equatable {
   ///   - weights: One a row of the outputs.
   ///   - result: Takes on the outputs' shape (n · V, D).
   func formGradient<Scalar: NetworkScalar>(
-    outputs: Matrix<Scalar>, observations: Matrix<Scalar>, weights: UnsafeBufferPointer<Double>, scale: Double,
-    into result: inout Matrix<Scalar>
+    outputs: Batch<Scalar>, observations: Batch<Scalar>, weights: UnsafeBufferPointer<Double>, scale: Double,
+    into result: inout Batch<Scalar>
   ) {
     precondition(weights.count == outputs.rows, "one weight a row")
     result.reshape(rows: outputs.rows, columns: outputs.columns)

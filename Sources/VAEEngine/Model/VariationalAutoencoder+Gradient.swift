@@ -9,7 +9,7 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` if the shapes do not fit the model or each other, or there is nothing to average.
   /// - Source: eqs. (7) and (19).
   public func evidenceLowerBound(
-    observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> EvidenceLowerBound {
     try value(of: boundOfDraws(observations, noise), observations: observations, noise: noise).bound
   }
@@ -22,7 +22,7 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` if the shapes do not fit the model or each other, or there is nothing to average.
   /// - Source: eq. (20), differentiated.
   public func gradientOfEvidenceLowerBound(
-    observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> (bound: EvidenceLowerBound, gradient: VariationalAutoencoder) {
     let (value, gradient) = try gradient(
       of: boundOfDraws(observations, noise), observations: observations, noise: noise)
@@ -37,7 +37,7 @@ extension VariationalAutoencoder {
   ///   - noise: ε, of shape (n · V · K, d): row i·V·K + v·K + k is draw k of bound v of datum i.
   /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.
   public func value(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> ObjectiveValue {
     try requireShapes(of: objective, observations: observations, noise: noise)
     var tape = Tape()
@@ -52,7 +52,7 @@ extension VariationalAutoencoder {
   ///   - noise: ε, of shape (n · V · K, d), its rows as in `value`.
   /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.
   public func values(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> [ObjectiveValue] {
     try requireShapes(of: objective, observations: observations, noise: noise)
     var tape = Tape()
@@ -69,7 +69,7 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` if the shapes do not fit the model, the objective or each other.
   /// - Source: eq. (20), differentiated.
   public func gradient(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> (value: ObjectiveValue, gradient: VariationalAutoencoder) {
     try requireShapes(of: objective, observations: observations, noise: noise)
     var tape = Tape()
@@ -85,12 +85,12 @@ extension VariationalAutoencoder {
   }
 
   /// The bound with as many draws of each datum as there is noise for.
-  private func boundOfDraws(_ observations: Matrix<Scalar>, _ noise: Matrix<Scalar>) throws(InvalidInput) -> Objective {
+  private func boundOfDraws(_ observations: Batch<Scalar>, _ noise: Batch<Scalar>) throws(InvalidInput) -> Objective {
     try Objective(samples: Swift.max(1, noise.rows / Swift.max(1, observations.rows)))
   }
 
   private func requireShapes(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) {
     try InvalidInput.requireCount(
       "columns of the observations", observations.columns, matches: encoder.observationDimension,
@@ -109,23 +109,23 @@ extension VariationalAutoencoder {
 
   /// What the pullback needs to remember of the value, and room for the gradients between the parts.
   struct Tape: Sendable {
-    fileprivate var encoder = Encoder<Scalar>.Tape()
-    fileprivate var decoder = Decoder<Scalar>.Tape()
-    fileprivate var standardDeviation = Matrix<Scalar>.empty
-    fileprivate var latents = Matrix<Scalar>.empty
-    fileprivate var latentGradient = Matrix<Scalar>.empty
+    fileprivate var encoder = EncoderNetwork<Scalar>.Tape()
+    fileprivate var decoder = DecoderNetwork<Scalar>.Tape()
+    fileprivate var standardDeviation = Batch<Scalar>.empty
+    fileprivate var latents = Batch<Scalar>.empty
+    fileprivate var latentGradient = Batch<Scalar>.empty
     // One value a draw: log p(x | z), log q(z | x) − log p(z), the weight in the gradient.
-    fileprivate var logDensities = Matrix<Double>.empty
-    fileprivate var logRatios = Matrix<Double>.empty
-    fileprivate var weights = Matrix<Double>.empty
+    fileprivate var logDensities = Batch<Double>.empty
+    fileprivate var logRatios = Batch<Double>.empty
+    fileprivate var weights = Batch<Double>.empty
 
     /// μ of each datum, of shape (n, d).
-    var posteriorMeans: Matrix<Scalar> { encoder.mean }
+    var posteriorMeans: Batch<Scalar> { encoder.mean }
     /// The gradient with respect to the decoder's log s², after the pullback.
     var logVarianceGradient: Double { decoder.logVarianceGradient }
 
     /// What a layer met on the way, after the pullback, in the order in which their parameters are visited.
-    func layer(_ index: Int, observations: Matrix<Scalar>) -> LayerTape<Scalar> {
+    func layer(_ index: Int, observations: Batch<Scalar>) -> LayerTape<Scalar> {
       let own = encoder.layerCount
       return index < own
         ? encoder.layer(index, observations: observations) : decoder.layer(index - own, latents: latents)
@@ -155,7 +155,7 @@ extension VariationalAutoencoder {
   ///
   /// - Precondition: The shapes fit, as `value` checks.
   func sum(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>, tape: inout Tape
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>, tape: inout Tape
   ) -> ObjectiveValue {
     encoder.value(of: observations, tape: &tape.encoder)
     tape.standardDeviation.formDeviations(ofLogVariance: tape.encoder.logVariance)
@@ -198,7 +198,7 @@ extension VariationalAutoencoder {
   ///   - scale: 1/n, where n may count more data than this part of a minibatch has.
   /// - Precondition: The tape holds the sum for the same observations and noise.
   func pullback(
-    of objective: Objective, observations: Matrix<Scalar>, noise: Matrix<Scalar>, scale: Double, tape: inout Tape
+    of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>, scale: Double, tape: inout Tape
   ) {
     tape.weights.elements.withUnsafeBufferPointer { weights in
       tape.logDensities.elements.withUnsafeBufferPointer { logDensities in

@@ -10,10 +10,10 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
   /// - Source: eq. (8).
   public func approximatePosteriors(
-    of data: Matrix<Scalar>
-  ) throws(InvalidInput) -> (mean: Matrix<Scalar>, logVariance: Matrix<Scalar>) {
+    of data: Batch<Scalar>
+  ) throws(InvalidInput) -> (mean: Batch<Scalar>, logVariance: Batch<Scalar>) {
     try requireObservations(data, asProbabilities: false)
-    var tape = Encoder<Scalar>.Tape()
+    var tape = EncoderNetwork<Scalar>.Tape()
     encoder.value(of: data, tape: &tape)
     return (tape.mean, tape.logVariance)
   }
@@ -24,10 +24,10 @@ extension VariationalAutoencoder {
   /// - Returns: Of shape (n, D).
   /// - Throws: `InvalidInput` if the latent vectors have another dimension.
   /// - Source: eq. (8).
-  public func expectedObservations(of latents: Matrix<Scalar>) throws(InvalidInput) -> Matrix<Scalar> {
+  public func expectedObservations(of latents: Batch<Scalar>) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount(
       "columns of the latent vectors", latents.columns, matches: decoder.latentDimension, of: "the decoder's inputs")
-    var tape = Decoder<Scalar>.Tape()
+    var tape = DecoderNetwork<Scalar>.Tape()
     decoder.value(of: latents, tape: &tape)
     var expected = tape.output
     if decoder.likelihood == .bernoulli { Activation.sigmoid.apply(to: &expected) }
@@ -42,8 +42,8 @@ extension VariationalAutoencoder {
   /// - Returns: Of shape (n, D).
   /// - Throws: `InvalidInput` if the latent vectors have another dimension.
   public func drawObservations(
-    of latents: Matrix<Scalar>, random: RandomStream
-  ) throws(InvalidInput) -> Matrix<Scalar> {
+    of latents: Batch<Scalar>, random: RandomStream
+  ) throws(InvalidInput) -> Batch<Scalar> {
     var result = try expectedObservations(of: latents)
     switch decoder.likelihood {
     case .gaussian(let variance):
@@ -65,8 +65,8 @@ extension VariationalAutoencoder {
   ///   - count: n.
   ///   - random: Vector i takes the draws from i · d.
   /// - Returns: Of shape (n, d).
-  public func drawLatents(_ count: Int, random: RandomStream) -> Matrix<Scalar> {
-    var latents = Matrix<Scalar>.zeros(rows: count, columns: decoder.latentDimension)
+  public func drawLatents(_ count: Int, random: RandomStream) -> Batch<Scalar> {
+    var latents = Batch<Scalar>.zeros(rows: count, columns: decoder.latentDimension)
     latents.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
     return latents
   }

@@ -8,14 +8,14 @@
 /// - Source: eqs. (7), (16), (19) and (20), the last with the Gaussian log-likelihood whole.
 public struct VariationalAutoencoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// x ↦ q(z | x).
-  public internal(set) var encoder: Encoder<Scalar>
+  public internal(set) var encoder: EncoderNetwork<Scalar>
   /// z ↦ p(x | z).
-  public internal(set) var decoder: Decoder<Scalar>
+  public internal(set) var decoder: DecoderNetwork<Scalar>
 
   /// Creates a model.
   ///
   /// - Throws: `InvalidInput` if encoder and decoder disagree on the latent or the observed dimension.
-  public init(encoder: Encoder<Scalar>, decoder: Decoder<Scalar>) throws(InvalidInput) {
+  public init(encoder: EncoderNetwork<Scalar>, decoder: DecoderNetwork<Scalar>) throws(InvalidInput) {
     try InvalidInput.requireCount(
       "decoder's latent dimensions", decoder.latentDimension, matches: encoder.latentDimension, of: "the encoder's")
     try InvalidInput.requireCount(
@@ -24,7 +24,7 @@ public struct VariationalAutoencoder<Scalar: NetworkScalar>: Parameterized, Equa
     self.init(checkedEncoder: encoder, decoder: decoder)
   }
 
-  private init(checkedEncoder: Encoder<Scalar>, decoder: Decoder<Scalar>) {
+  private init(checkedEncoder: EncoderNetwork<Scalar>, decoder: DecoderNetwork<Scalar>) {
     encoder = checkedEncoder
     self.decoder = decoder
   }

@@ -14,7 +14,7 @@ public enum Activation: String, Sendable, CaseIterable {
   case identity
 
   /// Replaces each element by its value.
-  func apply<Scalar: NetworkScalar>(to matrix: inout Matrix<Scalar>) {
+  func apply<Scalar: NetworkScalar>(to matrix: inout Batch<Scalar>) {
     matrix.elements.withUnsafeMutableBufferPointer { apply(to: $0) }
   }
 
@@ -32,7 +32,7 @@ public enum Activation: String, Sendable, CaseIterable {
   /// Multiplies the gradient with respect to the output by ∂y/∂x, which makes it the gradient for the input.
   ///
   /// - Precondition: Gradient and output have one shape.
-  func pullback<Scalar: NetworkScalar>(_ gradient: inout Matrix<Scalar>, output: Matrix<Scalar>) {
+  func pullback<Scalar: NetworkScalar>(_ gradient: inout Batch<Scalar>, output: Batch<Scalar>) {
     precondition(gradient.elements.count == output.elements.count, "a gradient has its value's shape")
     gradient.elements.withUnsafeMutableBufferPointer { gradient in
       output.elements.withUnsafeBufferPointer { output in

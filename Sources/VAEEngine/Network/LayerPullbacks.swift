@@ -1,14 +1,14 @@
 // One layer on its own, for whoever checks or teaches it; a whole network's pass reuses its storage instead.
 
-extension Dense {
+extension DenseLayer {
   /// Returns the value y = x Wᵀ + b.
   ///
   /// - Parameter input: x, of shape (rows, inputs).
   /// - Returns: y, of shape (rows, outputs).
   /// - Throws: `InvalidInput` if the input has another number of columns.
-  public func value(of input: Matrix<Scalar>) throws(InvalidInput) -> Matrix<Scalar> {
+  public func value(of input: Batch<Scalar>) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount("input's columns", input.columns, matches: inputs, of: "the layer's inputs")
-    var output = Matrix<Scalar>.empty
+    var output = Batch<Scalar>.empty
     value(of: input, into: &output)
     return output
   }
@@ -18,9 +18,9 @@ extension Dense {
   /// - Parameter gradient: g, of shape (rows, outputs).
   /// - Returns: The gradient with respect to x, of shape (rows, inputs).
   /// - Throws: `InvalidInput` if the gradient has another number of columns.
-  public func pullbackToInput(of gradient: Matrix<Scalar>) throws(InvalidInput) -> Matrix<Scalar> {
+  public func pullbackToInput(of gradient: Batch<Scalar>) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount("gradient's columns", gradient.columns, matches: outputs, of: "the layer's outputs")
-    var result = Matrix<Scalar>.empty
+    var result = Batch<Scalar>.empty
     pullbackToInput(gradient, into: &result)
     return result
   }
@@ -33,8 +33,8 @@ extension Dense {
   /// - Returns: A layer of this one's shape that holds the gradient.
   /// - Throws: `InvalidInput` if a shape does not fit.
   public func pullbackToParameters(
-    of gradient: Matrix<Scalar>, input: Matrix<Scalar>
-  ) throws(InvalidInput) -> Dense {
+    of gradient: Batch<Scalar>, input: Batch<Scalar>
+  ) throws(InvalidInput) -> DenseLayer {
     try InvalidInput.requireCount("gradient's columns", gradient.columns, matches: outputs, of: "the layer's outputs")
     try InvalidInput.requireCount("input's columns", input.columns, matches: inputs, of: "the layer's inputs")
     try InvalidInput.requireCount("gradient's rows", gradient.rows, matches: input.rows, of: "the input's rows")
@@ -46,7 +46,7 @@ extension Dense {
 
 extension Activation {
   /// Returns the function of each element.
-  public func value<Scalar: NetworkScalar>(of input: Matrix<Scalar>) -> Matrix<Scalar> {
+  public func value<Scalar: NetworkScalar>(of input: Batch<Scalar>) -> Batch<Scalar> {
     var result = input
     apply(to: &result)
     return result
@@ -59,8 +59,8 @@ extension Activation {
   ///   - output: y, the function's value.
   /// - Throws: `InvalidInput` if the shapes differ.
   public func pullback<Scalar: NetworkScalar>(
-    of gradient: Matrix<Scalar>, output: Matrix<Scalar>
-  ) throws(InvalidInput) -> Matrix<Scalar> {
+    of gradient: Batch<Scalar>, output: Batch<Scalar>
+  ) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount("gradient's rows", gradient.rows, matches: output.rows, of: "the output's rows")
     try InvalidInput.requireCount(
       "gradient's columns", gradient.columns, matches: output.columns, of: "the output's columns")

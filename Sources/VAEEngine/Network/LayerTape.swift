@@ -2,9 +2,9 @@
 /// follows from the two.
 struct LayerTape<Scalar: NetworkScalar> {
   /// g, of shape (rows, outputs).
-  let gradient: Matrix<Scalar>
+  let gradient: Batch<Scalar>
   /// x, of shape (rows, inputs).
-  let input: Matrix<Scalar>
+  let input: Batch<Scalar>
 
   /// Forms the gradient of the parameters of some outputs: ∂W = gᵀ x, ∂b = Σ g over rows.
   ///

@@ -1,4 +1,4 @@
-extension Matrix where Scalar: NetworkScalar {
+extension Batch where Scalar: NetworkScalar {
   /// Becomes the product op(A)·op(B), in its own storage where that is large enough.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ extension Matrix where Scalar: NetworkScalar {
   ///   - adding: Whether the product is added to the matrix, whose shape must then be (n, m) already.
   /// - Precondition: The inner sizes agree.
   mutating func formProduct(
-    of a: Matrix, _ b: Matrix, transposingFirst: Bool = false, transposingSecond: Bool = false, adding: Bool = false
+    of a: Batch, _ b: Batch, transposingFirst: Bool = false, transposingSecond: Bool = false, adding: Bool = false
   ) {
     let (rowsOfA, inner) = transposingFirst ? (a.columns, a.rows) : (a.rows, a.columns)
     let (innerOfB, columnsOfB) = transposingSecond ? (b.columns, b.rows) : (b.rows, b.columns)
@@ -36,10 +36,10 @@ extension Matrix where Scalar: NetworkScalar {
   /// Returns the product of two matrices.
   ///
   /// - Throws: `InvalidInput` if the right one has not as many rows as the left one columns.
-  public func multiplied(by other: Matrix) throws(InvalidInput) -> Matrix {
+  public func multiplied(by other: Batch) throws(InvalidInput) -> Batch {
     try InvalidInput.requireCount(
       "rows of the right factor", other.rows, matches: columns, of: "the left one's columns")
-    var result = Matrix.empty
+    var result = Batch.empty
     result.formProduct(of: self, other)
     return result
   }

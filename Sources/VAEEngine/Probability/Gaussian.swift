@@ -5,7 +5,7 @@ public struct Gaussian: Sendable {
   /// m, of shape (d).
   public let mean: [Double]
   /// C, of shape (d, d).
-  public let covariance: Matrix<Double>
+  public let covariance: Batch<Double>
   /// L, of C = L Lᵀ.
   let factor: Cholesky
 
@@ -13,7 +13,7 @@ public struct Gaussian: Sendable {
   ///
   /// - Throws: `InvalidInput` if the shapes differ, a value is not finite, or the covariance is not symmetric and
   ///   positive definite.
-  public init(mean: [Double], covariance: Matrix<Double>) throws(InvalidInput) {
+  public init(mean: [Double], covariance: Batch<Double>) throws(InvalidInput) {
     try InvalidInput.requireCount("covariance's rows", covariance.rows, matches: mean.count, of: "the mean")
     try InvalidInput.requireFinite("mean", mean)
     factor = try Cholesky(covariance, named: "covariance")

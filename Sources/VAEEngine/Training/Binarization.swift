@@ -30,9 +30,9 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
   }
 }
 
-extension Matrix where Scalar: NetworkScalar {
+extension Batch where Scalar: NetworkScalar {
   /// The observations as an evaluation under a seed uses them: a row each, drawn once where they are drawn.
-  public func binarized(_ binarization: Binarization, seed: UInt64) -> Matrix {
+  public func binarized(_ binarization: Binarization, seed: UInt64) -> Batch {
     guard binarization != .none else { return self }
     var result = self
     let stream = Binarization.stream(seed: seed)

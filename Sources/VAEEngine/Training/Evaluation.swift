@@ -50,7 +50,7 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` as `Trainer` does.
   /// - Source: eqs. (7) and (19).
   public func evaluate(
-    _ data: Matrix<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
+    _ data: Batch<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
     seed: UInt64, threads: Threads = .all
   ) throws(InvalidInput) -> Evaluation {
     try requireObservations(data, asProbabilities: binarization == .dynamic)
@@ -60,7 +60,7 @@ extension VariationalAutoencoder {
     // A part has some hundred draws, a multiple of four data: whole blocks of noise.
     let size = Swift.max(1, 128 / objective.drawsOfDatum) * 4
     orderedReduction(data.rows, shardSize: size, threads: threads) { rows in
-      var observations = Matrix<Scalar>.zeros(rows: rows.count, columns: data.columns)
+      var observations = Batch<Scalar>.zeros(rows: rows.count, columns: data.columns)
       observations.elements.withUnsafeMutableBufferPointer { target in
         data.elements.withUnsafeBufferPointer { source in
           guard let x = source.baseAddress, let y = target.baseAddress else { return }
@@ -80,10 +80,10 @@ extension VariationalAutoencoder {
 
   /// Evaluates some data, the first of which has number `first` among all.
   private func evaluatePart(
-    _ observations: Matrix<Scalar>, of objective: Objective, noise: RandomStream, first: Int
+    _ observations: Batch<Scalar>, of objective: Objective, noise: RandomStream, first: Int
   ) -> Evaluation {
     let valuesOfDatum = objective.drawsOfDatum * encoder.latentDimension
-    var draws = Matrix<Scalar>.zeros(
+    var draws = Batch<Scalar>.zeros(
       rows: observations.rows * objective.drawsOfDatum, columns: encoder.latentDimension)
     draws.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: noise, from: first * valuesOfDatum) }
     var tape = Tape()

@@ -3,7 +3,7 @@
 /// Every random number is a Philox draw at a place that its use determines: the permutation's at (epoch, datum), a
 /// Bernoulli's at (epoch, datum, dimension), a normal's at (step, place in the minibatch, draw, dimension).
 struct Minibatch<Scalar: NetworkScalar> {
-  let data: Matrix<Scalar>
+  let data: Batch<Scalar>
   let plan: TrainingPlan
   /// The latent dimension.
   let latentDimension: Int
@@ -21,7 +21,7 @@ struct Minibatch<Scalar: NetworkScalar> {
   private(set) var start = 0
   private(set) var count = 0
 
-  init(data: Matrix<Scalar>, plan: TrainingPlan, latentDimension: Int) {
+  init(data: Batch<Scalar>, plan: TrainingPlan, latentDimension: Int) {
     self.data = data
     self.plan = plan
     self.latentDimension = latentDimension

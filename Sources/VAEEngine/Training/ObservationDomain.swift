@@ -6,7 +6,7 @@ extension VariationalAutoencoder {
   ///   - asProbabilities: Whether each observation must lie in [0, 1] whatever the likelihood.
   /// - Throws: `InvalidInput` if there are none or they have another dimension, an observation is not finite, or it lies
   ///   outside [0, 1] and must not.
-  public func requireObservations(_ data: Matrix<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
+  public func requireObservations(_ data: Batch<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
     guard data.rows > 0 else { throw InvalidInput("data", expected: "at least one row", found: "none") }
     try InvalidInput.requireCount(
       "columns of the data", data.columns, matches: encoder.observationDimension, of: "the encoder's inputs")

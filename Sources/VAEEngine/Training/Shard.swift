@@ -4,8 +4,8 @@
 final class Shard<Scalar: NetworkScalar> {
   /// The objective's sum over this part.
   private(set) var sum = ObjectiveValue.zero
-  private var observations = Matrix<Scalar>.empty
-  private var noise = Matrix<Scalar>.empty
+  private var observations = Batch<Scalar>.empty
+  private var noise = Batch<Scalar>.empty
   private var tape = VariationalAutoencoder<Scalar>.Tape()
 
   /// Computes the objective over some rows of a minibatch, and pulls it back through every layer.

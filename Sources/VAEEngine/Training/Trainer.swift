@@ -48,7 +48,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model, an observation is not finite, or a
   ///   Bernoulli likelihood or a binarisation meets one outside [0, 1].
   public init(
-    model: VariationalAutoencoder<Scalar>, data: Matrix<Scalar>, plan: TrainingPlan, threads: Threads = .all
+    model: VariationalAutoencoder<Scalar>, data: Batch<Scalar>, plan: TrainingPlan, threads: Threads = .all
   ) throws(InvalidInput) {
     try model.requireObservations(data, asProbabilities: plan.binarization == .dynamic)
     self.model = model

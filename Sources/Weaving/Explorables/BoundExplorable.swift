@@ -3,7 +3,7 @@ import VAEEngine
 extension Explorable {
   /// Chapter 2: the bound of the toy over the mean and the deviation of q, and the gap that closes at the posterior.
   static func bound() throws -> Explorable {
-    let toy = try LinearGaussian(weight: Matrix([[2]]), bias: [0], observationVariance: 0.5)
+    let toy = try LinearGaussian(weight: Batch([[2]]), bias: [0], observationVariance: 0.5)
     let observation = [1.5]
     // In twelfths, so that the posterior N(2/3, 1/9) is one of the positions.
     let sliders = [

@@ -54,7 +54,7 @@ private struct Reconstructions: ModelWork {
         latents.elements[index] += Scalar.exponential(logVariance.elements[index] / 2) * noise.elements[index]
       }
     }
-    logVariance = Matrix(rows: 0, columns: 0, elements: [])
+    logVariance = Batch(rows: 0, columns: 0, elements: [])
     let reconstructions = try file.model.expectedObservations(of: latents)
     try Table({ "x\($0 + 1)" }, reconstructions).save(to: command.out)
 
@@ -85,7 +85,7 @@ private struct Reconstructions: ModelWork {
   }
 
   /// Up to 40 observations, ten a line, each line above its reconstructions.
-  private func pairs<Scalar>(_ observations: Matrix<Scalar>, _ reconstructions: Matrix<Scalar>) -> Matrix<Scalar> {
+  private func pairs<Scalar>(_ observations: Batch<Scalar>, _ reconstructions: Batch<Scalar>) -> Batch<Scalar> {
     let count = min(40, observations.rows)
     let across = min(10, count)
     var elements: [Scalar] = []
@@ -93,7 +93,7 @@ private struct Reconstructions: ModelWork {
       for row in first..<first + across { elements += observations[row: row] }
       for row in first..<first + across { elements += reconstructions[row: row] }
     }
-    return Matrix(
+    return Batch(
       rows: elements.count / observations.columns, columns: observations.columns, elements: elements)
   }
 }

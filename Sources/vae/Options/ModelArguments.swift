@@ -67,10 +67,10 @@ struct ModelArguments: ParsableArguments {
     try MemoryLimit.requireRoom(
       forLayers: [dimension] + widths + [latent?.value ?? 2], precision: Scalar.self)
     return try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: dimension, hidden: widths, latentDimension: latent?.value ?? 2, activation: function,
         random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: latent?.value ?? 2, hidden: widths.reversed(), observationDimension: dimension,
         activation: function, likelihood: isBernoulli ? .bernoulli : .gaussian(variance: variance.start),
         outputActivation: (output?.value ?? .identity).value, learnsVariance: !isBernoulli && variance.isLearned,

@@ -14,7 +14,7 @@ enum ModelText {
       + likelihood(decoder)
   }
 
-  private static func likelihood<Scalar>(_ decoder: Decoder<Scalar>) -> String {
+  private static func likelihood<Scalar>(_ decoder: DecoderNetwork<Scalar>) -> String {
     guard case .gaussian(let variance) = decoder.likelihood else { return "bernoulli" }
     let mean = decoder.outputActivation == .sigmoid ? " with a sigmoid mean" : ""
     let value = NumberText.significant(variance, digits: 6)

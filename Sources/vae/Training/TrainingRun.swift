@@ -144,7 +144,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   }
 
   /// The evidence lower bound of some data, with the draws of the plan's seed.
-  private func evaluate(_ observations: Matrix<Scalar>) throws -> Evaluation {
+  private func evaluate(_ observations: Batch<Scalar>) throws -> Evaluation {
     try trainer.model.evaluate(
       observations, binarization: record.plan.binarization, seed: record.plan.seed,
       threads: command.general.threadsToUse)

@@ -5,11 +5,11 @@ import Glibc
 /// Hidden layers, then one affine layer, then (if wanted) a function that confines the mean, such as the sigmoid.
 ///
 /// - Source: eq. (8).
-public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
+public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// The layers between the latent vector and the output.
   public private(set) var hidden: MultilayerPerceptron<Scalar>
   /// The last layer.
-  public private(set) var output: Dense<Scalar>
+  public private(set) var output: DenseLayer<Scalar>
   /// The function after the last layer; the identity for logits.
   public let outputActivation: Activation
   /// log s² as a parameter, of shape (1); of shape (0) where s² is fixed or there is none.
@@ -45,7 +45,7 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or a Bernoulli
   ///   likelihood should learn one.
   public init(
-    hidden: MultilayerPerceptron<Scalar>, output: Dense<Scalar>, likelihood: Likelihood,
+    hidden: MultilayerPerceptron<Scalar>, output: DenseLayer<Scalar>, likelihood: Likelihood,
     outputActivation: Activation = .identity, learnsVariance: Bool = false
   ) throws(InvalidInput) {
     let width = hidden.layers.last?.outputs ?? output.inputs
@@ -67,14 +67,14 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     self.init(
       checkedHidden: MultilayerPerceptron(
         inputs: latentDimension, widths: widths, activation: activation, random: random.substream(0)),
-      output: Dense(
+      output: DenseLayer(
         inputs: widths.last ?? latentDimension, outputs: observationDimension, random: random.substream(1)),
       likelihood: likelihood, outputActivation: outputActivation,
       logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
   }
 
   private init(
-    checkedHidden: MultilayerPerceptron<Scalar>, output: Dense<Scalar>, likelihood: Likelihood,
+    checkedHidden: MultilayerPerceptron<Scalar>, output: DenseLayer<Scalar>, likelihood: Likelihood,
     outputActivation: Activation, logVariance: [Scalar]
   ) {
     hidden = checkedHidden
@@ -98,8 +98,8 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   /// A decoder of this shape whose parameters are all 0.
-  var zeros: Decoder {
-    Decoder(
+  var zeros: DecoderNetwork {
+    DecoderNetwork(
       checkedHidden: hidden.zeros, output: output.zeros, likelihood: fixedLikelihood,
       outputActivation: outputActivation, logVariance: Scalar.zeros(logVariance.count))
   }
@@ -107,14 +107,14 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// What the pullback needs to remember of the value.
   struct Tape: Sendable {
     fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
-    fileprivate var outputGradient = Matrix<Scalar>.empty
+    fileprivate var outputGradient = Batch<Scalar>.empty
     /// f(z), of shape (rows, D).
-    fileprivate(set) var output = Matrix<Scalar>.empty
+    fileprivate(set) var output = Batch<Scalar>.empty
     /// The gradient with respect to log s², where it is learned.
     fileprivate(set) var logVarianceGradient = 0.0
 
     /// What a layer met on the way, after the pullback, in the order of `layers`.
-    func layer(_ index: Int, latents: Matrix<Scalar>) -> LayerTape<Scalar> {
+    func layer(_ index: Int, latents: Batch<Scalar>) -> LayerTape<Scalar> {
       if index < hidden.outputs.count { return hidden.layer(index, input: latents) }
       return LayerTape(gradient: outputGradient, input: hidden.output(of: latents))
     }
@@ -123,7 +123,7 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// Computes f(z) of each latent vector and leaves it on the tape.
   ///
   /// - Parameter latents: z, of shape (rows, d).
-  func value(of latents: Matrix<Scalar>, tape: inout Tape) {
+  func value(of latents: Batch<Scalar>, tape: inout Tape) {
     hidden.value(of: latents, tape: &tape.hidden)
     output.value(of: tape.hidden.output(of: latents), into: &tape.output)
     outputActivation.apply(to: &tape.output)
@@ -135,7 +135,7 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - observations: x, of shape (n, D); the tape has V rows for each.
   ///   - result: One value a row of the tape.
   func logDensities(
-    of observations: Matrix<Scalar>, tape: Tape, into result: UnsafeMutableBufferPointer<Double>
+    of observations: Batch<Scalar>, tape: Tape, into result: UnsafeMutableBufferPointer<Double>
   ) {
     likelihood.logDensities(outputs: tape.output, observations: observations, into: result)
   }
@@ -147,8 +147,8 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - weights: One a row.
   ///   - latentGradient: Overwritten by the gradient with respect to z, of shape (rows, d).
   func pullbackOfLogDensity(
-    of observations: Matrix<Scalar>, logDensities: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
-    scale: Double, tape: inout Tape, latentGradient: inout Matrix<Scalar>
+    of observations: Batch<Scalar>, logDensities: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
+    scale: Double, tape: inout Tape, latentGradient: inout Batch<Scalar>
   ) {
     let likelihood = likelihood
     likelihood.formGradient(
@@ -165,7 +165,7 @@ public struct Decoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   /// The affine layers, in the order in which their parameters are visited.
-  var layers: [Dense<Scalar>] { hidden.layers + [output] }
+  var layers: [DenseLayer<Scalar>] { hidden.layers + [output] }
 
   public var parameterShapes: [ParameterShape] {
     hidden.parameterShapes.map { $0.within("hidden") } + output.parameterShapes.map { $0.within("output") }

@@ -1,13 +1,13 @@
 // What a decoder says of one latent vector at a time.
 
-extension Decoder {
+extension DecoderNetwork {
   /// Returns the output f(z) of one latent vector.
   ///
   /// - Throws: `InvalidInput` if the vector has another dimension.
   public func output(of latent: [Scalar]) throws(InvalidInput) -> [Scalar] {
     try InvalidInput.requireCount("latent vector", latent.count, matches: latentDimension, of: "the decoder's inputs")
     var tape = Tape()
-    value(of: Matrix(rows: 1, columns: latent.count, elements: latent), tape: &tape)
+    value(of: Batch(rows: 1, columns: latent.count, elements: latent), tape: &tape)
     return tape.output.elements
   }
 
@@ -21,8 +21,8 @@ extension Decoder {
     var result = 0.0
     withUnsafeMutablePointer(to: &result) {
       likelihood.logDensities(
-        outputs: Matrix(rows: 1, columns: output.count, elements: output),
-        observations: Matrix(rows: 1, columns: observation.count, elements: observation),
+        outputs: Batch(rows: 1, columns: output.count, elements: output),
+        observations: Batch(rows: 1, columns: observation.count, elements: observation),
         into: UnsafeMutableBufferPointer(start: $0, count: 1))
     }
     return result

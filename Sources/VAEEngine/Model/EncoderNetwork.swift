@@ -3,13 +3,13 @@
 /// Hidden layers, then two affine heads side by side: the mean and the logarithm of the variance.
 ///
 /// - Source: eq. (8).
-public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
+public struct EncoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// The layers between the observation and the heads.
   public private(set) var hidden: MultilayerPerceptron<Scalar>
   /// The head that gives μ.
-  public private(set) var mean: Dense<Scalar>
+  public private(set) var mean: DenseLayer<Scalar>
   /// The head that gives log σ².
-  public private(set) var logVariance: Dense<Scalar>
+  public private(set) var logVariance: DenseLayer<Scalar>
 
   /// The number of observed dimensions, D.
   public var observationDimension: Int { hidden.layers.first?.inputs ?? mean.inputs }
@@ -20,7 +20,7 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///
   /// - Throws: `InvalidInput` if a head does not fit the hidden layers or the other head.
   public init(
-    hidden: MultilayerPerceptron<Scalar>, mean: Dense<Scalar>, logVariance: Dense<Scalar>
+    hidden: MultilayerPerceptron<Scalar>, mean: DenseLayer<Scalar>, logVariance: DenseLayer<Scalar>
   ) throws(InvalidInput) {
     let width = hidden.layers.last?.outputs ?? mean.inputs
     try InvalidInput.requireCount("inputs of the mean", mean.inputs, matches: width, of: "hidden outputs")
@@ -38,35 +38,35 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     self.init(
       checkedHidden: MultilayerPerceptron(
         inputs: observationDimension, widths: widths, activation: activation, random: random.substream(0)),
-      mean: Dense(inputs: width, outputs: latentDimension, random: random.substream(1)),
-      logVariance: Dense(inputs: width, outputs: latentDimension, random: random.substream(2)))
+      mean: DenseLayer(inputs: width, outputs: latentDimension, random: random.substream(1)),
+      logVariance: DenseLayer(inputs: width, outputs: latentDimension, random: random.substream(2)))
   }
 
-  private init(checkedHidden: MultilayerPerceptron<Scalar>, mean: Dense<Scalar>, logVariance: Dense<Scalar>) {
+  private init(checkedHidden: MultilayerPerceptron<Scalar>, mean: DenseLayer<Scalar>, logVariance: DenseLayer<Scalar>) {
     hidden = checkedHidden
     self.mean = mean
     self.logVariance = logVariance
   }
 
   /// An encoder of this shape whose parameters are all 0.
-  var zeros: Encoder { Encoder(checkedHidden: hidden.zeros, mean: mean.zeros, logVariance: logVariance.zeros) }
+  var zeros: EncoderNetwork { EncoderNetwork(checkedHidden: hidden.zeros, mean: mean.zeros, logVariance: logVariance.zeros) }
 
   /// What the pullback needs to remember of the value.
   struct Tape: Sendable {
     fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
     /// μ, of shape (n, d).
-    var mean = Matrix<Scalar>.empty
+    var mean = Batch<Scalar>.empty
     /// log σ², of shape (n, d).
-    var logVariance = Matrix<Scalar>.empty
+    var logVariance = Batch<Scalar>.empty
     /// The gradients with respect to both, which come from the objective.
-    var meanGradient = Matrix<Scalar>.empty
-    var logVarianceGradient = Matrix<Scalar>.empty
+    var meanGradient = Batch<Scalar>.empty
+    var logVarianceGradient = Batch<Scalar>.empty
 
     /// How many affine layers there are, the heads among them.
     var layerCount: Int { hidden.outputs.count + 2 }
 
     /// What a layer met on the way, after the pullback, in the order of `layers`.
-    func layer(_ index: Int, observations: Matrix<Scalar>) -> LayerTape<Scalar> {
+    func layer(_ index: Int, observations: Batch<Scalar>) -> LayerTape<Scalar> {
       let count = hidden.outputs.count
       if index < count { return hidden.layer(index, input: observations) }
       return LayerTape(
@@ -77,7 +77,7 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// Computes μ and log σ² of each observation and leaves them on the tape.
   ///
   /// - Parameter observations: x, of shape (n, D).
-  func value(of observations: Matrix<Scalar>, tape: inout Tape) {
+  func value(of observations: Batch<Scalar>, tape: inout Tape) {
     hidden.value(of: observations, tape: &tape.hidden)
     let features = tape.hidden.output(of: observations)
     mean.value(of: features, into: &tape.mean)
@@ -96,7 +96,7 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   /// The affine layers, in the order in which their parameters are visited.
-  var layers: [Dense<Scalar>] { hidden.layers + [mean, logVariance] }
+  var layers: [DenseLayer<Scalar>] { hidden.layers + [mean, logVariance] }
 
   /// Returns the approximate posterior of one observation.
   ///
@@ -105,7 +105,7 @@ public struct Encoder<Scalar: NetworkScalar>: Parameterized, Equatable {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the encoder's inputs")
     var tape = Tape()
-    value(of: Matrix(rows: 1, columns: observation.count, elements: observation), tape: &tape)
+    value(of: Batch(rows: 1, columns: observation.count, elements: observation), tape: &tape)
     return try DiagonalGaussian(
       mean: tape.mean.elements.map(Double.init), logVariance: tape.logVariance.elements.map(Double.init))
   }

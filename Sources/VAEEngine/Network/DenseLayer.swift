@@ -1,7 +1,7 @@
 /// A layer that is an affine function of each row: y = x Wᵀ + b.
-public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
+public struct DenseLayer<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// W, of shape (outputs, inputs).
-  public private(set) var weight: Matrix<Scalar>
+  public private(set) var weight: Batch<Scalar>
   /// b, of shape (outputs).
   public private(set) var bias: [Scalar]
 
@@ -13,7 +13,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// Creates a layer of given parameters.
   ///
   /// - Throws: `InvalidInput` if the bias has not one value for each row of the weight.
-  public init(weight: Matrix<Scalar>, bias: [Scalar]) throws(InvalidInput) {
+  public init(weight: Batch<Scalar>, bias: [Scalar]) throws(InvalidInput) {
     try InvalidInput.requireCount("bias", bias.count, matches: weight.rows, of: "the weight's rows")
     self.init(checkedWeight: weight, bias: bias)
   }
@@ -31,18 +31,18 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
     // Drawn in double precision, so that both precisions start from the same weights.
     let draws = random.normals(0..<inputs * outputs).map { Scalar(deviation * $0) }
     self.init(
-      checkedWeight: Matrix(rows: outputs, columns: inputs, elements: draws),
+      checkedWeight: Batch(rows: outputs, columns: inputs, elements: draws),
       bias: [Scalar](repeating: 0, count: outputs))
   }
 
-  private init(checkedWeight: Matrix<Scalar>, bias: [Scalar]) {
+  private init(checkedWeight: Batch<Scalar>, bias: [Scalar]) {
     weight = checkedWeight
     self.bias = bias
   }
 
   /// A layer of this shape whose parameters are all 0: the gradient before anything was added.
-  var zeros: Dense {
-    Dense(checkedWeight: .zeros(rows: outputs, columns: inputs), bias: Scalar.zeros(outputs))
+  var zeros: DenseLayer {
+    DenseLayer(checkedWeight: .zeros(rows: outputs, columns: inputs), bias: Scalar.zeros(outputs))
   }
 
   /// Writes the value y = x Wᵀ + b into `output`, whose storage is reused.
@@ -51,7 +51,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - input: x, of shape (rows, inputs).
   ///   - output: Takes on the shape (rows, outputs).
   /// - Precondition: The input has as many columns as the layer has inputs.
-  func value(of input: Matrix<Scalar>, into output: inout Matrix<Scalar>) {
+  func value(of input: Batch<Scalar>, into output: inout Batch<Scalar>) {
     output.reshape(rows: input.rows, columns: outputs)
     output.elements.withUnsafeMutableBufferPointer { output in
       bias.withUnsafeBufferPointer { repeatRow($0, into: output) }
@@ -84,7 +84,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - gradient: g, of shape (rows, outputs).
   ///   - input: x, of shape (rows, inputs).
   ///   - result: A layer of this one's shape, overwritten by the gradient.
-  func pullbackToParameters(_ gradient: Matrix<Scalar>, input: Matrix<Scalar>, into result: inout Dense) {
+  func pullbackToParameters(_ gradient: Batch<Scalar>, input: Batch<Scalar>, into result: inout DenseLayer) {
     let (outputs, width) = (outputs, inputs)
     result.weight.elements.withUnsafeMutableBufferPointer { weight in
       result.bias.withUnsafeMutableBufferPointer { bias in
@@ -96,7 +96,7 @@ public struct Dense<Scalar: NetworkScalar>: Parameterized, Equatable {
   }
 
   /// Pulls a gradient with respect to the output back to the input: ∂x = g W.
-  func pullbackToInput(_ gradient: Matrix<Scalar>, adding: Bool = false, into result: inout Matrix<Scalar>) {
+  func pullbackToInput(_ gradient: Batch<Scalar>, adding: Bool = false, into result: inout Batch<Scalar>) {
     result.formProduct(of: gradient, weight, adding: adding)
   }
 

@@ -2,7 +2,7 @@
 ///
 /// In the network a row is one datum and a column one dimension.
 @frozen
-public struct Matrix<Scalar> {
+public struct Batch<Scalar> {
   /// The number of rows.
   public private(set) var rows: Int
   /// The number of columns.
@@ -56,23 +56,23 @@ public struct Matrix<Scalar> {
   public subscript(row row: Int) -> ArraySlice<Scalar> { elements[row * columns..<(row + 1) * columns] }
 
   /// The matrix with rows and columns exchanged.
-  public var transposed: Matrix {
+  public var transposed: Batch {
     var elements: [Scalar] = []
     elements.reserveCapacity(rows * columns)
     for column in 0..<columns {
       for row in 0..<rows { elements.append(self.elements[row * columns + column]) }
     }
-    return Matrix(rows: columns, columns: rows, elements: elements)
+    return Batch(rows: columns, columns: rows, elements: elements)
   }
 }
 
-extension Matrix where Scalar: NetworkScalar {
+extension Batch where Scalar: NetworkScalar {
   /// The matrix of no elements, to be shaped by the first result that is written into it.
-  static var empty: Matrix { Matrix(rows: 0, columns: 0, elements: []) }
+  static var empty: Batch { Batch(rows: 0, columns: 0, elements: []) }
 
   /// The matrix of a shape whose elements are all 0.
-  static func zeros(rows: Int, columns: Int) -> Matrix {
-    Matrix(rows: rows, columns: columns, elements: Scalar.zeros(rows * columns))
+  static func zeros(rows: Int, columns: Int) -> Batch {
+    Batch(rows: rows, columns: columns, elements: Scalar.zeros(rows * columns))
   }
 
   /// Takes on a shape, for results that overwrite every element; old elements keep no meaning.
@@ -85,5 +85,5 @@ extension Matrix where Scalar: NetworkScalar {
   }
 }
 
-extension Matrix: Sendable where Scalar: Sendable {}
-extension Matrix: Equatable where Scalar: Equatable {}
+extension Batch: Sendable where Scalar: Sendable {}
+extension Batch: Equatable where Scalar: Equatable {}
