@@ -47,9 +47,9 @@ typedef REAL NAME(lb_unaligned) __attribute__((vector_size(LB_BYTES), aligned(LB
 // |a|.
 #define ABS(a) __builtin_elementwise_abs(a)
 // A vector of one constant or scalar of type REAL.
-#define SPLAT(c) ((VEC){0} + (REAL)(c))
+#define SPLAT(c) ((REAL)(c) - (VEC){0})
 // The same for integers.
-#define ISPLAT(c) ((IVEC){0} + (INT)(c))
+#define ISPLAT(c) ((INT)(c) - (IVEC){0})
 // Lane by lane: a where the comparison `mask` holds, else b. NaN compares as false.
 #define SELECT(mask, a, b) ((VEC)(((mask) & (IVEC)(a)) | (~(mask) & (IVEC)(b))))
 // The bits of a vector as integers, and back.
