@@ -4,18 +4,23 @@ import Glibc
 ///
 /// Hidden layers, then one affine layer, then (if wanted) a function that confines the mean, such as the sigmoid.
 ///
+/// Defined by `VAECore.Decoder`.
+///
 /// - Source: eq. (8).
 public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
-  /// The layers between the latent vector and the output.
-  public private(set) var hidden: MultilayerPerceptron<Scalar>
-  /// The last layer.
-  public private(set) var output: DenseLayer<Scalar>
-  /// The function after the last layer; the identity for logits.
-  public let outputActivation: Activation
+  /// All layers.
+  var stack: LayerStack<Scalar>
   /// log s² as a parameter, of shape (1); of shape (0) where s² is fixed or there is none.
-  public private(set) var logVariance: [Scalar]
+  var logVariance: [Scalar]
   /// How observations scatter around the output, but for a learned variance.
   private var fixedLikelihood: Likelihood
+
+  /// The layers between the latent vector and the output.
+  public var hidden: MultilayerPerceptron<Scalar> { stack.hidden }
+  /// The last layer.
+  public var output: DenseLayer<Scalar> { stack.last }
+  /// The function after the last layer; the identity for logits.
+  public var outputActivation: Activation { stack.lastActivation }
 
   /// How observations scatter around the output.
   public var likelihood: Likelihood {
@@ -28,11 +33,10 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// Whether the observation variance s² is a parameter: one for the model, learned as log s².
   public var learnsVariance: Bool { !logVariance.isEmpty }
-
   /// The number of latent dimensions, d.
-  public var latentDimension: Int { hidden.layers.first?.inputs ?? output.inputs }
+  public var latentDimension: Int { stack.inputs }
   /// The number of observed dimensions, D.
-  public var observationDimension: Int { output.outputs }
+  public var observationDimension: Int { stack.last.outputs }
 
   /// Creates a decoder of given layers.
   ///
@@ -51,8 +55,9 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
     let width = hidden.layers.last?.outputs ?? output.inputs
     try InvalidInput.requireCount("inputs of the output layer", output.inputs, matches: width, of: "hidden outputs")
     self.init(
-      checkedHidden: hidden, output: output, likelihood: likelihood, outputActivation: outputActivation,
-      logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
+      stack: LayerStack(
+        layers: hidden.layers + [output], activation: hidden.activation, lastActivation: outputActivation),
+      likelihood: likelihood, logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
   }
 
   /// Creates a decoder with random weights.
@@ -64,24 +69,18 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
     likelihood: Likelihood, outputActivation: Activation = .identity, learnsVariance: Bool = false,
     random: RandomStream
   ) throws(InvalidInput) {
-    self.init(
-      checkedHidden: MultilayerPerceptron(
+    try self.init(
+      hidden: MultilayerPerceptron(
         inputs: latentDimension, widths: widths, activation: activation, random: random.substream(0)),
       output: DenseLayer(
         inputs: widths.last ?? latentDimension, outputs: observationDimension, random: random.substream(1)),
-      likelihood: likelihood, outputActivation: outputActivation,
-      logVariance: try Self.initialLogVariance(likelihood, learned: learnsVariance))
+      likelihood: likelihood, outputActivation: outputActivation, learnsVariance: learnsVariance)
   }
 
-  private init(
-    checkedHidden: MultilayerPerceptron<Scalar>, output: DenseLayer<Scalar>, likelihood: Likelihood,
-    outputActivation: Activation, logVariance: [Scalar]
-  ) {
-    hidden = checkedHidden
-    self.output = output
+  private init(stack: LayerStack<Scalar>, likelihood: Likelihood, logVariance: [Scalar]) {
+    self.stack = stack
     // A learned variance has one place; the fixed one must not tell two equal decoders apart.
     fixedLikelihood = logVariance.isEmpty ? likelihood : .gaussian(variance: 1)
-    self.outputActivation = outputActivation
     self.logVariance = logVariance
   }
 
@@ -99,88 +98,24 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// A decoder of this shape whose parameters are all 0.
   var zeros: DecoderNetwork {
-    DecoderNetwork(
-      checkedHidden: hidden.zeros, output: output.zeros, likelihood: fixedLikelihood,
-      outputActivation: outputActivation, logVariance: Scalar.zeros(logVariance.count))
+    DecoderNetwork(stack: stack.zeros, likelihood: fixedLikelihood, logVariance: Scalar.zeros(logVariance.count))
   }
-
-  /// What the pullback needs to remember of the value.
-  struct Tape: Sendable {
-    fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
-    fileprivate var outputGradient = Batch<Scalar>.empty
-    /// f(z), of shape (rows, D).
-    fileprivate(set) var output = Batch<Scalar>.empty
-    /// The gradient with respect to log s², where it is learned.
-    fileprivate(set) var logVarianceGradient = 0.0
-
-    /// What a layer met on the way, after the pullback, in the order of `layers`.
-    func layer(_ index: Int, latents: Batch<Scalar>) -> LayerTape<Scalar> {
-      if index < hidden.outputs.count { return hidden.layer(index, input: latents) }
-      return LayerTape(gradient: outputGradient, input: hidden.output(of: latents))
-    }
-  }
-
-  /// Computes f(z) of each latent vector and leaves it on the tape.
-  ///
-  /// - Parameter latents: z, of shape (rows, d).
-  func value(of latents: Batch<Scalar>, tape: inout Tape) {
-    hidden.value(of: latents, tape: &tape.hidden)
-    output.value(of: tape.hidden.output(of: latents), into: &tape.output)
-    outputActivation.apply(to: &tape.output)
-  }
-
-  /// Computes log p(x | z) of each row from the tape, in nats.
-  ///
-  /// - Parameters:
-  ///   - observations: x, of shape (n, D); the tape has V rows for each.
-  ///   - result: One value a row of the tape.
-  func logDensities(
-    of observations: Batch<Scalar>, tape: Tape, into result: UnsafeMutableBufferPointer<Double>
-  ) {
-    likelihood.logDensities(outputs: tape.output, observations: observations, into: result)
-  }
-
-  /// Pulls Σ `scale` · `weights` · log p(x | z) over rows back through every layer, to the latent vectors.
-  ///
-  /// - Parameters:
-  ///   - logDensities: log p(x | z) as `logDensities` gave it, one a row.
-  ///   - weights: One a row.
-  ///   - latentGradient: Overwritten by the gradient with respect to z, of shape (rows, d).
-  func pullbackOfLogDensity(
-    of observations: Batch<Scalar>, logDensities: UnsafeBufferPointer<Double>, weights: UnsafeBufferPointer<Double>,
-    scale: Double, tape: inout Tape, latentGradient: inout Batch<Scalar>
-  ) {
-    let likelihood = likelihood
-    likelihood.formGradient(
-      outputs: tape.output, observations: observations, weights: weights, scale: scale, into: &tape.outputGradient)
-    if learnsVariance {
-      tape.logVarianceGradient = likelihood.gradientOfLogVariance(
-        logDensities: logDensities, dimension: observationDimension, weights: weights, scale: scale)
-    }
-    outputActivation.pullback(&tape.outputGradient, output: tape.output)
-    if hidden.layers.isEmpty { return output.pullbackToInput(tape.outputGradient, into: &latentGradient) }
-    let outputGradient = tape.outputGradient
-    hidden.pullback(tape: &tape.hidden) { output.pullbackToInput(outputGradient, into: &$0) }
-    hidden.pullbackToInput(tape: tape.hidden, into: &latentGradient)
-  }
-
-  /// The affine layers, in the order in which their parameters are visited.
-  var layers: [DenseLayer<Scalar>] { hidden.layers + [output] }
 
   public var parameterShapes: [ParameterShape] {
-    hidden.parameterShapes.map { $0.within("hidden") } + output.parameterShapes.map { $0.within("output") }
+    stack.hiddenShapes + stack.last.parameterShapes.map { $0.within("output") }
       + (learnsVariance ? [ParameterShape(name: "logVariance", shape: [1])] : [])
   }
 
-  public func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void) {
-    hidden.readParameters(read)
-    output.readParameters(read)
-    if learnsVariance { logVariance.withUnsafeBufferPointer(read) }
+  public func appendParameters(to list: inout [Scalar]) {
+    for layer in stack.layers { layer.appendParameters(to: &list) }
+    list += logVariance
   }
 
-  public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
-    hidden.updateParameters(update)
-    output.updateParameters(update)
-    if learnsVariance { logVariance.withUnsafeMutableBufferPointer { update($0) } }
+  public mutating func takeParameters(from list: UnsafeBufferPointer<Scalar>) {
+    var reader = ParameterReader(list)
+    for index in stack.layers.indices {
+      stack.layers[index].takeParameters(from: reader.next(stack.layers[index].parameterCount))
+    }
+    logVariance = Array(reader.next(logVariance.count))
   }
 }

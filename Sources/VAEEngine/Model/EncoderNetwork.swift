@@ -1,20 +1,25 @@
 /// The network that gives each observation its approximate posterior q(z | x) = N(μ(x), diag σ²(x)).
 ///
-/// Hidden layers, then two affine heads side by side: the mean and the logarithm of the variance.
+/// Hidden layers, then two affine heads: the mean and the logarithm of the variance. The heads lie side by side in one
+/// layer of 2d outputs, μ before log σ²; in files they are two.
+///
+/// Defined by `VAECore.Encoder`.
 ///
 /// - Source: eq. (8).
 public struct EncoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
-  /// The layers between the observation and the heads.
-  public private(set) var hidden: MultilayerPerceptron<Scalar>
-  /// The head that gives μ.
-  public private(set) var mean: DenseLayer<Scalar>
-  /// The head that gives log σ².
-  public private(set) var logVariance: DenseLayer<Scalar>
+  /// All layers, the heads last.
+  var stack: LayerStack<Scalar>
 
+  /// The layers between the observation and the heads.
+  public var hidden: MultilayerPerceptron<Scalar> { stack.hidden }
+  /// The head that gives μ.
+  public var mean: DenseLayer<Scalar> { stack.last.layer(ofOutputs: 0..<latentDimension) }
+  /// The head that gives log σ².
+  public var logVariance: DenseLayer<Scalar> { stack.last.layer(ofOutputs: latentDimension..<2 * latentDimension) }
   /// The number of observed dimensions, D.
-  public var observationDimension: Int { hidden.layers.first?.inputs ?? mean.inputs }
+  public var observationDimension: Int { stack.inputs }
   /// The number of latent dimensions, d.
-  public var latentDimension: Int { mean.outputs }
+  public var latentDimension: Int { stack.last.outputs / 2 }
 
   /// Creates an encoder of given layers.
   ///
@@ -42,88 +47,75 @@ public struct EncoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
       logVariance: DenseLayer(inputs: width, outputs: latentDimension, random: random.substream(2)))
   }
 
-  private init(checkedHidden: MultilayerPerceptron<Scalar>, mean: DenseLayer<Scalar>, logVariance: DenseLayer<Scalar>) {
-    hidden = checkedHidden
-    self.mean = mean
-    self.logVariance = logVariance
+  private init(
+    checkedHidden hidden: MultilayerPerceptron<Scalar>, mean: DenseLayer<Scalar>, logVariance: DenseLayer<Scalar>
+  ) {
+    var heads = DenseLayer<Scalar>(inputs: mean.inputs, outputs: 2 * mean.outputs)
+    mean.parameters.withUnsafeBufferPointer { heads.takeParameters(ofOutputs: 0..<mean.outputs, from: $0) }
+    logVariance.parameters.withUnsafeBufferPointer {
+      heads.takeParameters(ofOutputs: mean.outputs..<2 * mean.outputs, from: $0)
+    }
+    self.init(
+      stack: LayerStack(layers: hidden.layers + [heads], activation: hidden.activation, lastActivation: .identity))
   }
+
+  private init(stack: LayerStack<Scalar>) { self.stack = stack }
 
   /// An encoder of this shape whose parameters are all 0.
-  var zeros: EncoderNetwork { EncoderNetwork(checkedHidden: hidden.zeros, mean: mean.zeros, logVariance: logVariance.zeros) }
-
-  /// What the pullback needs to remember of the value.
-  struct Tape: Sendable {
-    fileprivate var hidden = MultilayerPerceptron<Scalar>.Tape()
-    /// μ, of shape (n, d).
-    var mean = Batch<Scalar>.empty
-    /// log σ², of shape (n, d).
-    var logVariance = Batch<Scalar>.empty
-    /// The gradients with respect to both, which come from the objective.
-    var meanGradient = Batch<Scalar>.empty
-    var logVarianceGradient = Batch<Scalar>.empty
-
-    /// How many affine layers there are, the heads among them.
-    var layerCount: Int { hidden.outputs.count + 2 }
-
-    /// What a layer met on the way, after the pullback, in the order of `layers`.
-    func layer(_ index: Int, observations: Batch<Scalar>) -> LayerTape<Scalar> {
-      let count = hidden.outputs.count
-      if index < count { return hidden.layer(index, input: observations) }
-      return LayerTape(
-        gradient: index == count ? meanGradient : logVarianceGradient, input: hidden.output(of: observations))
-    }
-  }
-
-  /// Computes μ and log σ² of each observation and leaves them on the tape.
-  ///
-  /// - Parameter observations: x, of shape (n, D).
-  func value(of observations: Batch<Scalar>, tape: inout Tape) {
-    hidden.value(of: observations, tape: &tape.hidden)
-    let features = tape.hidden.output(of: observations)
-    mean.value(of: features, into: &tape.mean)
-    logVariance.value(of: features, into: &tape.logVariance)
-  }
-
-  /// Pulls the gradients with respect to μ and log σ², which are on the tape, back through the hidden layers.
-  ///
-  /// The hidden layers receive the sum of what the two heads pull back.
-  func pullback(tape: inout Tape) {
-    let (meanGradient, logVarianceGradient) = (tape.meanGradient, tape.logVarianceGradient)
-    hidden.pullback(tape: &tape.hidden) { gradient in
-      mean.pullbackToInput(meanGradient, into: &gradient)
-      logVariance.pullbackToInput(logVarianceGradient, adding: true, into: &gradient)
-    }
-  }
-
-  /// The affine layers, in the order in which their parameters are visited.
-  var layers: [DenseLayer<Scalar>] { hidden.layers + [mean, logVariance] }
+  var zeros: EncoderNetwork { EncoderNetwork(stack: stack.zeros) }
 
   /// Returns the approximate posterior of one observation.
+  ///
+  /// Defined by `VAECore.Encoder.approximatePosterior(of:)`.
   ///
   /// - Throws: `InvalidInput` if the observation has another dimension, or the network gives no proper Gaussian.
   public func approximatePosterior(of observation: [Scalar]) throws(InvalidInput) -> DiagonalGaussian {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the encoder's inputs")
-    var tape = Tape()
-    value(of: Batch(rows: 1, columns: observation.count, elements: observation), tape: &tape)
+    let posterior = posteriors(of: Batch(rows: 1, columns: observation.count, elements: observation))
     return try DiagonalGaussian(
-      mean: tape.mean.elements.map(Double.init), logVariance: tape.logVariance.elements.map(Double.init))
+      mean: posterior.mean.elements.map(Double.init), logVariance: posterior.logVariance.elements.map(Double.init))
+  }
+
+  /// Returns μ and log σ² of each observation, each of shape (n, d).
+  ///
+  /// - Precondition: The observations have the encoder's dimension.
+  func posteriors(of observations: Batch<Scalar>) -> (mean: Batch<Scalar>, logVariance: Batch<Scalar>) {
+    let tape = StackTape(of: stack, learns: false, pullsBackToInput: false)
+    tape.reshape(rows: observations.rows, of: stack)
+    observations.withRows { stack.value(of: $0, rows: 0..<observations.rows, tape: tape) }
+    let d = latentDimension
+    return (Batch(tape.output.all.columns(0..<d)), Batch(tape.output.all.columns(d..<2 * d)))
   }
 
   public var parameterShapes: [ParameterShape] {
-    hidden.parameterShapes.map { $0.within("hidden") } + mean.parameterShapes.map { $0.within("mean") }
-      + logVariance.parameterShapes.map { $0.within("logVariance") }
+    let head = [
+      ParameterShape(name: "weight", shape: [latentDimension, stack.last.inputs]),
+      ParameterShape(name: "bias", shape: [latentDimension]),
+    ]
+    return stack.hiddenShapes + head.map { $0.within("mean") } + head.map { $0.within("logVariance") }
   }
 
-  public func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void) {
-    hidden.readParameters(read)
-    mean.readParameters(read)
-    logVariance.readParameters(read)
+  public func appendParameters(to list: inout [Scalar]) {
+    let d = latentDimension
+    for layer in stack.layers.dropLast() { layer.appendParameters(to: &list) }
+    stack.last.appendParameters(ofOutputs: 0..<d, to: &list)
+    stack.last.appendParameters(ofOutputs: d..<2 * d, to: &list)
   }
 
-  public mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void) {
-    hidden.updateParameters(update)
-    mean.updateParameters(update)
-    logVariance.updateParameters(update)
+  public mutating func takeParameters(from list: UnsafeBufferPointer<Scalar>) {
+    let (d, last) = (latentDimension, stack.layers.count - 1)
+    var reader = ParameterReader(list)
+    for index in 0..<last { stack.layers[index].takeParameters(from: reader.next(stack.layers[index].parameterCount)) }
+    let size = stack.last.parameterCount / 2
+    stack.layers[last].takeParameters(ofOutputs: 0..<d, from: reader.next(size))
+    stack.layers[last].takeParameters(ofOutputs: d..<2 * d, from: reader.next(size))
+  }
+}
+
+extension LayerStack {
+  /// The names and shapes of the hidden layers' parameters.
+  var hiddenShapes: [ParameterShape] {
+    layers.indices.dropLast().flatMap { index in layers[index].parameterShapes.map { $0.within("hidden.\(index)") } }
   }
 }

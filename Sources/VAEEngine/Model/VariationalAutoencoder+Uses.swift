@@ -13,9 +13,7 @@ extension VariationalAutoencoder {
     of data: Batch<Scalar>
   ) throws(InvalidInput) -> (mean: Batch<Scalar>, logVariance: Batch<Scalar>) {
     try requireObservations(data, asProbabilities: false)
-    var tape = EncoderNetwork<Scalar>.Tape()
-    encoder.value(of: data, tape: &tape)
-    return (tape.mean, tape.logVariance)
+    return encoder.posteriors(of: data)
   }
 
   /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
@@ -27,11 +25,8 @@ extension VariationalAutoencoder {
   public func expectedObservations(of latents: Batch<Scalar>) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount(
       "columns of the latent vectors", latents.columns, matches: decoder.latentDimension, of: "the decoder's inputs")
-    var tape = DecoderNetwork<Scalar>.Tape()
-    decoder.value(of: latents, tape: &tape)
-    var expected = tape.output
-    if decoder.likelihood == .bernoulli { Activation.sigmoid.apply(to: &expected) }
-    return expected
+    let outputs = decoder.outputs(of: latents)
+    return decoder.likelihood == .bernoulli ? Activation.sigmoid.value(of: outputs) : outputs
   }
 
   /// Draws an observation of p(x | z) for each latent vector.
@@ -49,7 +44,7 @@ extension VariationalAutoencoder {
     case .gaussian(let variance):
       let standardDeviation = Scalar(variance.squareRoot())
       var noise = Scalar.zeros(result.elements.count)
-      noise.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
+      noise.withUnsafeMutableBufferPointer { $0.baseAddress.map { random.fillNormals($0, count: result.elements.count, from: 0) } }
       for index in noise.indices { result.elements[index] += standardDeviation * noise[index] }
     case .bernoulli:
       for index in result.elements.indices {
@@ -66,8 +61,8 @@ extension VariationalAutoencoder {
   ///   - random: Vector i takes the draws from i · d.
   /// - Returns: Of shape (n, d).
   public func drawLatents(_ count: Int, random: RandomStream) -> Batch<Scalar> {
-    var latents = Batch<Scalar>.zeros(rows: count, columns: decoder.latentDimension)
-    latents.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
-    return latents
+    Batch(rows: count, columns: decoder.latentDimension) {
+      random.fillNormals($0.start, count: $0.count * $0.columns, from: 0)
+    }
   }
 }

@@ -67,21 +67,9 @@ public struct Batch<Scalar> {
 }
 
 extension Batch where Scalar: NetworkScalar {
-  /// The matrix of no elements, to be shaped by the first result that is written into it.
-  static var empty: Batch { Batch(rows: 0, columns: 0, elements: []) }
-
-  /// The matrix of a shape whose elements are all 0.
+  /// The batch of a shape whose elements are all 0.
   static func zeros(rows: Int, columns: Int) -> Batch {
     Batch(rows: rows, columns: columns, elements: Scalar.zeros(rows * columns))
-  }
-
-  /// Takes on a shape, for results that overwrite every element; old elements keep no meaning.
-  ///
-  /// The storage is kept as long as it was once large enough: a smaller last minibatch allocates nothing.
-  mutating func reshape(rows: Int, columns: Int) {
-    Scalar.resize(&elements, to: rows * columns)
-    self.rows = rows
-    self.columns = columns
   }
 }
 

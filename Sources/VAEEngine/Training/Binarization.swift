@@ -25,7 +25,7 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
     case .threshold: takeThreshold(x, into: result, count: count)
     case .dynamic:
       let blocks = (count + 3) / 4
-      Scalar.drawBernoulli(x, count: count, of: stream, fromBlock: UInt64(use * blocks), into: result)
+      stream.drawBernoulli(x, count: count, fromBlock: UInt64(use * blocks), into: result)
     }
   }
 }

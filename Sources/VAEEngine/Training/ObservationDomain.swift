@@ -22,6 +22,8 @@ extension VariationalAutoencoder {
 @specialized(where Scalar == Double)
 private func firstOutside<Scalar: NetworkScalar>(_ x: UnsafeBufferPointer<Scalar>, bounded: Bool) -> Int? {
   // Observations whose squares are finite are finite, and the others are rare.
-  if !bounded && Scalar.haveFiniteSquares(x) { return nil }
+  guard let start = x.baseAddress else { return nil }
+  // Observations are finite, and the others are rare.
+  if !bounded && Scalar.kernels.pointee.absolute_maximum(x.count, start).isFinite { return nil }
   return x.indices.first { bounded ? !(x[$0] >= 0 && x[$0] <= 1) : !x[$0].isFinite }
 }
