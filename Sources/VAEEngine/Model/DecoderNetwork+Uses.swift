@@ -1,3 +1,5 @@
+import VAECore
+
 // What a decoder says of one latent vector at a time.
 
 extension DecoderNetwork {

@@ -1,4 +1,5 @@
-import Glibc
+import Arithmetic
+import VAECore
 
 /// The network f that gives each latent vector the distribution of its observation, p(x | z).
 ///
@@ -24,10 +25,11 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// How observations scatter around the output.
   public var likelihood: Likelihood {
-    get { learnsVariance ? .gaussian(variance: exp(Double(logVariance[0]))) : fixedLikelihood }
+    get { learnsVariance ? .gaussianWithLearnedVariance(logVariance: Double(logVariance[0])) : fixedLikelihood }
     set {
       fixedLikelihood = newValue
       logVariance = []
+      if case .gaussianWithLearnedVariance(let learned) = newValue { logVariance = [Scalar(learned)] }
     }
   }
 
@@ -88,6 +90,7 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
     try likelihood.requireValid()
     switch likelihood {
     case .gaussian(let variance): return learned ? [Scalar(log(variance))] : []
+    case .gaussianWithLearnedVariance(let logVariance): return [Scalar(logVariance)]
     case .bernoulli:
       guard !learned else {
         throw InvalidInput("learned variance", expected: "a Gaussian likelihood", found: "a Bernoulli likelihood")

@@ -1,3 +1,5 @@
+import VAECore
+
 /// The network that gives each observation its approximate posterior q(z | x) = N(μ(x), diag σ²(x)).
 ///
 /// Hidden layers, then two affine heads: the mean and the logarithm of the variance. The heads lie side by side in one

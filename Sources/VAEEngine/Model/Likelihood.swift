@@ -1,19 +1,10 @@
-import Glibc
+import Arithmetic
+import VAECore
 
-/// How an observation is distributed around the decoder's output f(z).
-///
-/// Defined by `VAECore.Likelihood`.
-public enum Likelihood: Sendable, Equatable {
-  /// x | z ~ N(f(z), s² I) with the observation variance s².
-  ///
-  /// - Source: eq. (8), with the variance s² and not a deviation in its place.
-  case gaussian(variance: Double)
-  /// xⱼ | z ~ Bernoulli(σ(f(z)ⱼ)): the output is a logit.
-  case bernoulli
-
+extension Likelihood {
   /// Refuses a variance that is not a finite number above 0.
   func requireValid() throws(InvalidInput) {
-    if case .gaussian(let variance) = self { try InvalidInput.requirePositive("observation variance", [variance]) }
+    if let variance { try InvalidInput.requirePositive("observation variance", [variance]) }
   }
 
   /// Computes log p(x | z) of each row, in nats, summed over dimensions.
@@ -34,14 +25,12 @@ public enum Likelihood: Sendable, Equatable {
     precondition(outputs.count == draws * observations.count, "V rows for each datum")
     precondition(outputs.columns == observations.columns, "outputs have the observations' dimension")
     let (x, f, kernels) = (observations, outputs, Scalar.kernels.pointee)
-    switch self {
-    case .gaussian(let variance):
-      kernels.squared_distances(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
-      let constant = Self.logNormalizer(dimension: f.columns, variance: variance)
-      for row in 0..<f.count { result[row] = -0.5 * result[row] / variance - constant }
-    case .bernoulli:
-      kernels.bernoulli_log_densities(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
+    guard let variance else {
+      return kernels.bernoulli_log_densities(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
     }
+    kernels.squared_distances(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
+    let constant = Self.logNormalizer(dimension: f.columns, variance: variance)
+    for row in 0..<f.count { result[row] = -0.5 * result[row] / variance - constant }
   }
 
   /// (D/2) log 2πs², from the logarithms of its factors: the product may overflow.
@@ -62,14 +51,10 @@ public enum Likelihood: Sendable, Equatable {
   ) {
     let draws = outputs.count / Swift.max(1, observations.count)
     let (x, f, g, kernels) = (observations, outputs, result, Scalar.kernels.pointee)
-    switch self {
-    case .gaussian(let variance):
-      kernels.gaussian_gradient(
-        f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, weights, scale / variance, g.start, g.stride)
-    case .bernoulli:
-      kernels.bernoulli_gradient(
-        f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, weights, scale, g.start, g.stride)
-    }
+    let form = variance == nil ? kernels.bernoulli_gradient : kernels.gaussian_gradient
+    form?(
+      f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, weights, scale / (variance ?? 1), g.start,
+      g.stride)
   }
 
   /// Returns the gradient of Σ `scale` · `weights` · log p(x | z) with respect to log s².
@@ -82,17 +67,10 @@ public enum Likelihood: Sendable, Equatable {
   func gradientOfLogVariance(
     logDensities: Rows<Double>, dimension: Int, weights: Rows<Double>, scale: Double
   ) -> Double {
-    guard case .gaussian(let variance) = self else { return 0 }
+    guard let variance else { return 0 }
     let constant = Self.logNormalizer(dimension: dimension, variance: variance) + 0.5 * Double(dimension)
     var sum = 0.0
     for row in 0..<logDensities.count { sum -= weights.start[row] * (logDensities.start[row] + constant) }
     return scale * sum
   }
-}
-
-/// Returns log p(x) of one Bernoulli variable given its logit, in nats: x·l − softplus(l).
-///
-/// For l > 0 it is (x − 1)·l − softplus(−l), so that large terms do not cancel.
-public func bernoulliLogDensity<Scalar: NetworkScalar>(of x: Scalar, logit: Scalar) -> Scalar {
-  (logit > 0 ? (x - 1) * logit : x * logit) - softplus(-abs(logit))
 }

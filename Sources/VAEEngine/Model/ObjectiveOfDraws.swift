@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import Arithmetic
 
 // From the log-densities of a datum's draws to its objective, and the weight with which each draw enters the gradient.
 

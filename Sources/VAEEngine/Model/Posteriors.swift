@@ -92,9 +92,10 @@ struct Posteriors<Scalar: NetworkScalar> {
   }
 }
 
+/// result = Σⱼ [½ (zⱼ² − εⱼ²) − ½ log σⱼ²] of each sample.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func sumLogRatios<Scalar: NetworkScalar>(
+func sumLogRatios<Scalar: NetworkScalar>(
   _ samples: UnsafePointer<Scalar>, _ noise: UnsafePointer<Scalar>, _ logVariance: Rows<Scalar>, draws: Int,
   into result: UnsafeMutablePointer<Double>
 ) {

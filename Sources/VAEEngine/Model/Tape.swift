@@ -1,3 +1,5 @@
+import VAECore
+
 /// What a pass of a minibatch through the model leaves: all that the pullback needs, and room for what it writes.
 ///
 /// Rows of different data are written by different threads. Nothing is allocated once the tape has its shape.

@@ -1,3 +1,5 @@
+import VAECore
+
 // The bound and its gradient for given noise.
 
 extension VariationalAutoencoder {

@@ -1,4 +1,5 @@
-import Glibc
+import Arithmetic
+import VAECore
 
 // What a trained model is for: codes of data, and data of codes.
 

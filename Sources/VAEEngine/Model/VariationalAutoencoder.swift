@@ -1,3 +1,5 @@
+import VAECore
+
 /// An encoder and a decoder trained together on the evidence lower bound.
 ///
 ///     L = (1/n) Σᵢ [ (1/V) Σᵥ log p(xᵢ | zᵢᵥ) − KL(q(z | xᵢ) ‖ N(0, I)) ],   zᵢᵥ = μᵢ + σᵢ ⊙ εᵢᵥ

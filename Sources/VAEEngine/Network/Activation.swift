@@ -1,22 +1,7 @@
 import CKernels
+import VAECore
 
-/// A function applied to each element between two layers.
-///
-/// Every derivative is written in terms of the output alone, so that the input's storage can hold the output.
-///
-/// Defined by `VAECore.Activation`.
-public enum Activation: String, Sendable, CaseIterable {
-  /// y = tanh x,   ∂y/∂x = 1 − y².
-  case tanh
-  /// y = max(x, 0),   ∂y/∂x = 1 where y > 0, else 0.
-  case relu
-  /// y = log (1 + eˣ),   ∂y/∂x = σ(x) = 1 − e⁻ʸ.
-  case softplus
-  /// y = 1 / (1 + e⁻ˣ),   ∂y/∂x = y (1 − y).
-  case sigmoid
-  /// y = x.
-  case identity
-
+extension Activation {
   /// What the kernels call it.
   var kernel: lb_activation {
     switch self {
@@ -32,6 +17,8 @@ public enum Activation: String, Sendable, CaseIterable {
   var bound: Double? { self == .tanh || self == .sigmoid ? 1 : nil }
 
   /// Returns the function of each element.
+  ///
+  /// Defined by `VAECore.Activation.value(at:)`.
   public func value<Scalar: NetworkScalar>(of input: Batch<Scalar>) -> Batch<Scalar> {
     var result = input
     result.elements.withUnsafeMutableBufferPointer { elements in
@@ -62,6 +49,8 @@ public enum Activation: String, Sendable, CaseIterable {
   }
 
   /// Returns what a gradient with respect to the output becomes with respect to the input: g ∂y/∂x.
+  ///
+  /// Defined by `VAECore.Activation.derivative(atValue:)`.
   ///
   /// - Parameters:
   ///   - gradient: g, of the output's shape.
@@ -95,7 +84,7 @@ private func multiply<Scalar: NetworkScalar>(
   switch activation {
   case .tanh: for index in 0..<count { g[index] *= (1 - y[index]) * (1 + y[index]) }
   case .relu: for index in 0..<count where y[index] == 0 { g[index] = 0 }
-  case .softplus: for index in 0..<count { g[index] *= -Scalar.exponentialMinusOne(-y[index]) }
+  case .softplus: for index in 0..<count { g[index] *= Scalar(-expm1(-Double(y[index]))) }
   case .sigmoid: for index in 0..<count { g[index] *= y[index] * (1 - y[index]) }
   case .identity: break
   }

@@ -1,3 +1,5 @@
+import VAECore
+
 /// A matrix, row by row.
 ///
 /// In the network a row is one datum and a column one dimension.

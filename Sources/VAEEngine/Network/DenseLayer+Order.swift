@@ -30,8 +30,13 @@ extension DenseLayer {
   mutating func takeParameters(ofOutputs range: Range<Int>, from list: UnsafeBufferPointer<Scalar>) {
     precondition(list.count == range.count * (inputs + 1), "a weight and a bias for each output")
     writeWeight(UnsafeBufferPointer(rebasing: list[..<(range.count * inputs)]), toOutputs: range)
-    guard let source = list.baseAddress else { return }
-    (makeUnique().bias + range.lowerBound).update(from: source + range.count * inputs, count: range.count)
+    writeBias(UnsafeBufferPointer(rebasing: list[(range.count * inputs)...]), from: range.lowerBound)
+  }
+
+  /// Writes the bias of some outputs.
+  mutating func writeBias(_ bias: UnsafeBufferPointer<Scalar>, from output: Int = 0) {
+    guard let source = bias.baseAddress else { return }
+    (makeUnique().bias + output).update(from: source, count: bias.count)
   }
 
   /// Writes the weight of some outputs, given row by row.

@@ -1,4 +1,5 @@
 import CKernels
+import VAECore
 
 /// A layer that is an affine function of each row: y = x Wᵀ + b.
 ///

@@ -1,3 +1,5 @@
+import VAECore
+
 // One layer on its own, for whoever checks or teaches it; a whole network's pass reuses its storage instead.
 
 extension DenseLayer {

@@ -1,3 +1,5 @@
+import VAECore
+
 /// Hidden layers with one activation and a last layer with its own: what an encoder and a decoder are made of.
 struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
   /// The layers, first to last; at least one.
@@ -22,21 +24,27 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
     LayerStack(layers: layers.map(\.zeros), activation: activation, lastActivation: lastActivation)
   }
 
-  /// The function after a layer.
-  func activation(after index: Int) -> Activation { index == layers.count - 1 ? lastActivation : activation }
-
   /// Computes every layer's output for some rows and leaves it on the tape.
   ///
   /// - Parameters:
   ///   - input: Of shape (rows, inputs).
   ///   - rows: Where they stand on the tape.
   func value(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) {
+    let features = hiddenValue(of: input, rows: rows, tape: tape)
+    last.value(of: features, lastActivation, into: tape.output[rows])
+  }
+
+  /// Computes the output of every layer but the last.
+  ///
+  /// - Returns: The last layer's input.
+  func hiddenValue(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) -> Rows<Scalar> {
     var input = input
-    for index in layers.indices {
+    for index in 0..<layers.count - 1 {
       let output = tape.values[index][rows]
-      layers[index].value(of: input, activation(after: index), into: output)
+      layers[index].value(of: input, activation, into: output)
       input = output
     }
+    return input
   }
 
   /// Pulls the gradient with respect to the last layer's sums, which is on the tape, back through the layers before it.

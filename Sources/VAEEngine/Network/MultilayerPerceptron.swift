@@ -1,3 +1,5 @@
+import VAECore
+
 /// Dense layers, each followed by one activation: hᵢ = a(hᵢ₋₁ Wᵢᵀ + bᵢ), h₀ = x.
 public struct MultilayerPerceptron<Scalar: NetworkScalar>: Equatable, Sendable {
   /// The layers, first to last; none makes the identity.

@@ -1,3 +1,5 @@
+import VAECore
+
 /// The name and the shape of one array of parameters, as PyTorch names and shapes it.
 public struct ParameterShape: Sendable, Equatable {
   /// The path to the parameter, such as "encoder.hidden.0.weight".

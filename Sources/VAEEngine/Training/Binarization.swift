@@ -1,3 +1,5 @@
+import VAECore
+
 /// What is done to observations before each use.
 public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
   /// They stay as they are.

@@ -1,4 +1,4 @@
-import Verification
+import VAECore
 
 /// How well a model explains data: means over the data with standard errors, in nats.
 ///
@@ -57,9 +57,9 @@ extension VariationalAutoencoder {
     let noise = RandomStream(seed: seed, purpose: "noise of the evaluation")
     let draws = Binarization.stream(seed: seed)
     var result = Evaluation(latentDimension: encoder.latentDimension)
-    // A part has some hundred draws, a multiple of four data: whole blocks of noise.
+    // A part has some hundred draws, of a multiple of four data: whole blocks of noise.
     let size = Swift.max(1, 128 / objective.drawsOfDatum) * 4
-    orderedReduction(data.rows, shardSize: size, threads: threads) { rows in
+    reduceInOrder(data.rows, partsOf: size, threads: threads) { rows in
       let tape = Tape(for: self, learns: false)
       tape.reshape(data: rows.count, of: self, objective)
       data.withRows { data in

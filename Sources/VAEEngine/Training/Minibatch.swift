@@ -1,3 +1,5 @@
+import VAECore
+
 /// The data of one step, and the draws that go with them.
 ///
 /// Every random number is a Philox draw at a place that its use determines: the permutation's at (epoch, datum), a

@@ -1,3 +1,5 @@
+import VAECore
+
 extension VariationalAutoencoder {
   /// Refuses data that the model cannot be trained or judged on.
   ///

@@ -1,5 +1,6 @@
+import Arithmetic
 import CKernels
-import Glibc
+import VAECore
 
 /// How a gradient becomes a step. Every optimizer ascends: the gradient is the bound's, to be climbed.
 ///

@@ -1,4 +1,5 @@
 import CKernels
+import VAECore
 
 /// Climbs an objective of a data set, step by step.
 ///
