@@ -9,7 +9,7 @@
 #define LB_TABLE lb_kernels_avx2
 #define LB_EXP _ZGVdN4v_exp
 #define LB_LOG _ZGVdN4v_log
-#define LB_TANH _ZGVdN4v_tanh
+#define LB_OLD_TANH _ZGVdN4v_tanh
 #define LB_SIN _ZGVdN4v_sin
 #define LB_COS _ZGVdN4v_cos
 #define LB_EXPF _ZGVdN8v_expf

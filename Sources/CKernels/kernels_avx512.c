@@ -9,7 +9,7 @@
 #define LB_TABLE lb_kernels_avx512
 #define LB_EXP _ZGVeN8v_exp
 #define LB_LOG _ZGVeN8v_log
-#define LB_TANH _ZGVeN8v_tanh
+#define LB_OLD_TANH _ZGVeN8v_tanh
 #define LB_SIN _ZGVeN8v_sin
 #define LB_COS _ZGVeN8v_cos
 #define LB_EXPF _ZGVeN16v_expf

@@ -17,7 +17,7 @@ typedef float floats __attribute__((vector_size(8 * LB_WIDTH)));
 
 // libmvec's functions take a vector register and return it. They are declared without it and called from apply alone:
 // clang passes so wide a vector in memory unless the whole file is compiled for the instruction set.
-void LB_EXP(void), LB_LOG(void), LB_TANH(void), LB_SIN(void), LB_COS(void);
+void LB_EXP(void), LB_LOG(void), LB_OLD_TANH(void), LB_SIN(void), LB_COS(void);
 void LB_EXPF(void), LB_LOGF(void), LB_TANHF(void), LB_SINF(void), LB_COSF(void);
 
 #define LB_TEXT(X) #X
@@ -53,7 +53,7 @@ __attribute__((naked)) static void apply(void (*function)(void), const void *x, 
 
 LB_MAP(exp_double, double, LB_WIDTH, LB_EXP)
 LB_MAP(log_double, double, LB_WIDTH, LB_LOG)
-LB_MAP(tanh_double, double, LB_WIDTH, LB_TANH)
+LB_MAP(tanh_double, double, LB_WIDTH, LB_OLD_TANH)
 LB_MAP(exp_float, float, (2 * LB_WIDTH), LB_EXPF)
 LB_MAP(log_float, float, (2 * LB_WIDTH), LB_LOGF)
 LB_MAP(tanh_float, float, (2 * LB_WIDTH), LB_TANHF)

@@ -41,13 +41,13 @@ extension VariationalAutoencoder {
     of latents: Batch<Scalar>, random: RandomStream
   ) throws(InvalidInput) -> Batch<Scalar> {
     var result = try expectedObservations(of: latents)
-    switch decoder.likelihood {
-    case .gaussian(let variance):
+    if let variance = decoder.likelihood.variance {
       let standardDeviation = Scalar(variance.squareRoot())
-      var noise = Scalar.zeros(result.elements.count)
-      noise.withUnsafeMutableBufferPointer { $0.baseAddress.map { random.fillNormals($0, count: result.elements.count, from: 0) } }
-      for index in noise.indices { result.elements[index] += standardDeviation * noise[index] }
-    case .bernoulli:
+      let noise = Batch<Scalar>(rows: result.rows, columns: result.columns) {
+        random.fillNormals($0.start, count: $0.count * $0.columns, from: 0)
+      }
+      for index in noise.elements.indices { result.elements[index] += standardDeviation * noise.elements[index] }
+    } else {
       for index in result.elements.indices {
         result.elements[index] = random.uniform(at: index) < Double(result.elements[index]) ? 1 : 0
       }
