@@ -1,3 +1,4 @@
+import VAECore
 import VAEEngine
 
 /// The shape of observations that are images.

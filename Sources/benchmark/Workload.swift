@@ -1,4 +1,5 @@
 import Glibc
+import VAECore
 import VAEEngine
 
 /// One computation that is timed, and what it is counted in.

@@ -2,6 +2,7 @@
 // how often OpenBLAS did for itself.
 
 import AllocationCounter
+import VAECore
 import VAEEngine
 
 lb_count_allocations()

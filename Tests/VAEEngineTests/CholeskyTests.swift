@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("The triangular factor of a symmetric positive-definite matrix")

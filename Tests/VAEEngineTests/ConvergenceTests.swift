@@ -1,5 +1,6 @@
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 /// A linear encoder and decoder can be the exact posterior and the exact model, so that the largest bound is the largest

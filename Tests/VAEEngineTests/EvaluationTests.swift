@@ -1,6 +1,7 @@
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Equation (7), evaluated: means over data with standard errors")

@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+import VAECore
 import VAEEngine
 import Verification
 

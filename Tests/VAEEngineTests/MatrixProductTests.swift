@@ -1,5 +1,6 @@
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Products of a minibatch's shapes, whole or in tiles")

@@ -2,6 +2,7 @@ import Glibc
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 /// d = 2, D = 3, n = 2, full weights, β ≠ 1, V and K above 1: every factor of an objective shows.

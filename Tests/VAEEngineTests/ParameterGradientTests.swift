@@ -1,5 +1,6 @@
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Equation (20): the gradient of the parameters, in blocks that threads share")

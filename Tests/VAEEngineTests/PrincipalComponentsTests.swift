@@ -1,6 +1,7 @@
 import Datasets
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Probabilistic PCA: the linear model fitted in closed form")

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Testing
+import VAECore
 import VAEEngine
 import Verification
 

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VAECore
 import VAEEngine
 
 @Suite("Integrals by the trapezoid rule")

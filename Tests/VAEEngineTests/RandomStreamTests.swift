@@ -3,6 +3,7 @@ import Foundation
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Philox4x32-10: random blocks by position")

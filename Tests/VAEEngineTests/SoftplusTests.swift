@@ -1,4 +1,5 @@
 import Testing
+import VAECore
 import VAEEngine
 
 @Suite("Softplus, its inverse and its slope, where the textbook forms overflow or cancel")

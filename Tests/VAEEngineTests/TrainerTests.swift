@@ -1,6 +1,7 @@
 import Datasets
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 /// A network that trains on digits in an instant.

@@ -1,6 +1,7 @@
 import CKernels
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("The training loops of every instruction set compute the same functions")

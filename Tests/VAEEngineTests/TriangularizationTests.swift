@@ -1,6 +1,7 @@
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Rotating a matrix to a triangle")

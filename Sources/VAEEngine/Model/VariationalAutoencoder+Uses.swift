@@ -17,6 +17,36 @@ extension VariationalAutoencoder {
     return encoder.posteriors(of: data)
   }
 
+  /// Draws a latent vector of each observation's approximate posterior, z = μ + σ ⊙ ε.
+  ///
+  /// Defined by `VAECore.DiagonalGaussian.reparameterized(noise:)`.
+  ///
+  /// - Parameters:
+  ///   - data: x, of shape (n, D).
+  ///   - random: Vector i takes the draws from i · d.
+  /// - Returns: z, of shape (n, d).
+  /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
+  /// - Source: eq. (19).
+  public func drawLatents(
+    ofPosteriorsOf data: Batch<Scalar>, random: RandomStream
+  ) throws(InvalidInput) -> Batch<Scalar> {
+    let (mean, logVariance) = try approximatePosteriors(of: data)
+    let noise = drawLatents(data.rows, random: random)
+    let deviation = ReusedBatch<Scalar>()
+    deviation.reshape(rows: data.rows, columns: mean.columns)
+    return Batch(rows: data.rows, columns: mean.columns) { latents in
+      mean.withRows { mean in
+        logVariance.withRows { logVariance in
+          noise.withRows { noise in
+            Scalar.kernels.pointee.reparameterize(
+              mean.count, 1, mean.columns, mean.start, logVariance.start, mean.stride, noise.start,
+              deviation.all.start, latents.start)
+          }
+        }
+      }
+    }
+  }
+
   /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
   ///
   /// - Parameter latents: z, of shape (n, d).

@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Files
 import Notebook
+import VAECore
 import VAEEngine
 import Verification
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae reconstruct`.
@@ -44,18 +45,18 @@ struct Reconstruct: Command {
 private struct Reconstructions: ModelWork {
   let command: Reconstruct
 
+  /// The posteriors' means, or draws of them.
+  private func latents<Scalar>(
+    of observations: Batch<Scalar>, _ model: VariationalAutoencoder<Scalar>
+  ) throws -> Batch<Scalar> {
+    guard command.draw else { return try model.approximatePosteriors(of: observations).mean }
+    let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
+    return try model.drawLatents(ofPosteriorsOf: observations, random: random)
+  }
+
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     let data = try file.load(command.data, path: path)
-    var (latents, logVariance) = try file.model.approximatePosteriors(of: data.observations)
-    if command.draw {
-      let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
-      let noise = file.model.drawLatents(latents.rows, random: random)
-      for index in latents.elements.indices {
-        latents.elements[index] += Scalar.exponential(logVariance.elements[index] / 2) * noise.elements[index]
-      }
-    }
-    logVariance = Batch(rows: 0, columns: 0, elements: [])
-    let reconstructions = try file.model.expectedObservations(of: latents)
+    let reconstructions = try file.model.expectedObservations(of: latents(of: data.observations, file.model))
     try Table({ "x\($0 + 1)" }, reconstructions).save(to: command.out)
 
     let count = data.observations.rows

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import VAECore
 import VAEEngine
 
 /// What a new model is. An option that is not typed has its default, or, where training goes on, the model's own value.
@@ -89,7 +90,7 @@ struct ModelArguments: ParsableArguments {
     try require("output", output, equals: decoder.outputActivation.rawValue, path)
     if let observationVariance {
       let known: ObservationVariance =
-        if decoder.learnsVariance { .learned } else if case .gaussian(let variance) = decoder.likelihood {
+        if decoder.learnsVariance { .learned } else if let variance = decoder.likelihood.variance {
           .fixed(variance)
         } else { .learned }
       guard observationVariance.value == known else {

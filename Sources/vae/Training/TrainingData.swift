@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 import Files
+import VAECore
 import VAEEngine
 
 /// The data of a training: what is learned from, what is held out, and a record of both.

@@ -3,6 +3,7 @@ import Dispatch
 import Files
 import Notebook
 import Plotting
+import VAECore
 import VAEEngine
 import Verification
 
