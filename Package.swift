@@ -84,7 +84,8 @@ let package = Package(
     .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
+      name: "VAEEngineTests",
+      dependencies: ["Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(

@@ -1,4 +1,4 @@
-import Glibc
+import Arithmetic
 import Testing
 import VAECore
 import VAEEngine
@@ -35,7 +35,7 @@ struct ImportanceSamplingTests {
   @Test("With the posterior as q every weight is p(x): no spread, one sample is enough")
   func posterior() throws {
     let data = try Batch([[1.5], [-4], [0]])
-    let model = try LinearGaussian(weight: Batch([[2]]), bias: [0], observationVariance: 0.5)
+    let model = try LinearGaussian(slope: 2, observationVariance: 0.5)
     let result = try toy(slope: 2 / 4.5, variance: 1.0 / 9)
       .importanceSampledLikelihood(of: data, samples: 1000, noise: noise())
     #expect(abs(result.data[0].logMean - -1.9209772316) <= Tolerance.quoted(decimals: 10).value)
