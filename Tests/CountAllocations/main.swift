@@ -1,5 +1,4 @@
-// Prints how often training asks for memory after its first steps: a line for each kind of training, its name, a count, and
-// how often OpenBLAS did for itself.
+// Prints how often training asks for memory after its first steps: a line for each kind of training, its name and a count.
 
 import AllocationCounter
 import VAECore
@@ -26,14 +25,14 @@ func count<Scalar: NetworkScalar>(
     batchSize: 100, epochs: 100, seed: 1, objective: objective, optimizer: optimizer, binarization: binarization)
   let trainer = try Trainer(model: model, data: data, plan: plan, threads: Threads(threads))
   for _ in 0..<firstSteps { try trainer.trainStep() }
-  let (before, beforeOfOpenBLAS) = (lb_allocations(), lb_allocations_of_openblas())
+  let before = lb_allocations()
   for _ in 0..<40 {
     try trainer.trainStep()
     afterStep(trainer)
   }
   // Before `print` asks for memory itself.
-  let (own, ofOpenBLAS) = (lb_allocations() - before, lb_allocations_of_openblas() - beforeOfOpenBLAS)
-  print(name, own, ofOpenBLAS)
+  let count = lb_allocations() - before
+  print(name, count)
 }
 
 try count("single", Float.self)

@@ -17,13 +17,4 @@ struct MatrixTests {
     let error = #expect(throws: InvalidInput.self) { try Batch([[1, 2], [3]]) }
     #expect(error?.input == "row 1")
   }
-
-  @Test("A product by hand, in both precisions; factors that do not fit are refused")
-  func product() throws {
-    let (a, b) = (try Batch([[1.0, 2], [3, 4], [5, 6]]), try Batch([[1.0, -1], [0.5, 2]]))
-    #expect(try a.multiplied(by: b).elements == [2, 3, 5, 5, 8, 7])
-    let single = try Batch([[Float(1), 2]]).multiplied(by: Batch([[Float(3)], [4]]))
-    #expect(single.elements == [11])
-    #expect(throws: InvalidInput.self) { try b.multiplied(by: a) }
-  }
 }

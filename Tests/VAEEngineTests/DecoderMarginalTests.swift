@@ -1,7 +1,8 @@
 import Testing
 import VAECore
-import VAEEngine
 import Verification
+
+@testable import VAEEngine
 
 @Suite("Equation (1) through a decoder")
 struct DecoderMarginalTests {
@@ -25,11 +26,11 @@ struct DecoderMarginalTests {
       hidden: MultilayerPerceptron(layers: [], activation: .tanh), output: layer, likelihood: .gaussian(variance: 0.5))
     let estimate = try toy.logMarginalLikelihood(of: [1.5], sampling(1_000_000, seed: seed))
     let model = try LinearGaussian(slope: 2, observationVariance: 0.5)
-    let truth = try model.logMarginalLikelihood(of: [1.5])
-    let standardError = try (model.relativeVarianceOfPriorEstimate(of: [1.5]) / 1_000_000).squareRoot()
+    let truth = model.logMarginalLikelihood(of: [1.5])
+    let standardError = (model.relativeVarianceOfWeights(of: [1.5]) / 1_000_000).squareRoot()
     #expect(abs(estimate.logMean - truth) <= Claim.threshold * standardError)
     let mistaken = try LinearGaussian(slope: 2, observationVariance: 0.25)
-    #expect(abs(try mistaken.logMarginalLikelihood(of: [1.5]) - truth) > Claim.detectableBias * standardError)
+    #expect(abs(mistaken.logMarginalLikelihood(of: [1.5]) - truth) > Claim.detectableBias * standardError)
   }
 
   @Test("A network with one latent dimension agrees with quadrature, in both precisions", arguments: 1...3)
@@ -37,15 +38,15 @@ struct DecoderMarginalTests {
     let network = try decoder(Double.self, hidden: [4], latent: 1, observed: 3)
     let x = [0.4, -0.3, 0.2]
     let prior = DiagonalGaussian.standard(dimension: 1)
-    let truth = Quadrature.logIntegral { z in
-      ((try? network.logDensity(of: x, given: [z])) ?? .nan) + ((try? prior.logDensity(at: [z])) ?? .nan)
+    let truth = Quadrature.integral { z in
+      exp(((try? network.logDensity(of: x, given: [z])) ?? .nan) + prior.logDensity(at: [z]))
     }
     let double = try network.logMarginalLikelihood(of: x, sampling(200_000, seed: seed))
     let single = try decoder(Float.self, hidden: [4], latent: 1, observed: 3)
       .logMarginalLikelihood(of: x.map { Float($0) }, sampling(200_000, seed: seed))
     for estimate in [double, single] {
       let standardError = try #require(estimate.standardError)
-      #expect(abs(estimate.logMean - truth.value) <= Claim.threshold * standardError + truth.error)
+      #expect(abs(estimate.logMean - log(truth.value)) <= Claim.threshold * standardError + truth.error / truth.value)
       #expect(Claim.detectableBias * standardError < 0.05, "five per cent of p(x) would be seen")
     }
   }
@@ -89,8 +90,7 @@ struct DecoderMarginalTests {
     let single = try decoder(Float.self, hidden: [16], latent: 2, observed: 24)
     let x = (0..<24).map { 0.1 * Double($0) - 1 }
     let plan = MonteCarlo(samples: 4, noise: RandomStream(seed: seed, purpose: "prior"))
-    var draws = [Float](repeating: 0, count: 8)
-    draws.withUnsafeMutableBufferPointer { plan.noise.fillNormals($0, from: 0) }
+    let draws = Batch<Float>(rows: 1, columns: 8) { plan.noise.fillNormals($0.start, count: 8, from: 0) }.elements
     let logWeights = try (0..<4).map {
       try double.logDensity(of: x, given: [Double(draws[2 * $0]), Double(draws[2 * $0 + 1])])
     }

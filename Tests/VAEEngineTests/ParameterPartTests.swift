@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Parameters shared by threads")
 struct ParameterPartTests {
-  private let layers = [(inputs: 301, outputs: 300), (300, 6), (3, 300), (300, 301), (1, 1)]
+  private let layers: [(inputs: Int, outputs: Int)] = [(301, 300), (300, 6), (3, 300), (300, 301), (1, 1)]
 
   @Test("Every panel and input is in one part, whatever the number of threads", arguments: [1, 2, 3, 4, 8, 100])
   func cover(workers: Int) {
@@ -27,7 +27,14 @@ struct ParameterPartTests {
   @Test("Two threads get about the same work, in few parts")
   func balance() {
     let shares = ParameterPart.shares(of: layers, panel: 32, workers: 2)
-    let sizes = shares.map { $0.reduce(0) { $0 + ($1.part.last_panel - $1.part.first_panel) * ($1.part.last_input - $1.part.first_input) } }
+    let sizes = shares.map { share in
+      share.reduce(0) { sum, part in
+        let (panels, inputs) = (
+          part.part.last_panel - part.part.first_panel, part.part.last_input - part.part.first_input
+        )
+        return sum + panels * inputs
+      }
+    }
     #expect(abs(sizes[0] - sizes[1]) < 400)
     #expect(shares.allSatisfy { $0.count < 10 })
   }
