@@ -5,6 +5,7 @@
 #undef LN2_LOW
 #undef EXP_LOWEST
 #undef EXP_HIGHEST
+#undef TANH_HIGHEST
 #if LB_PRECISION == 32
 // (eʳ − 1 − r)/r² for |r| ≤ ½ log 2.
 static const float NAME(exponential_coefficients)[] = {0x1p-1f, 0x1.5554aap-3f, 0x1.555538p-5f, 0x1.122c6cp-7f,
@@ -15,6 +16,7 @@ static const float NAME(exponential_coefficients)[] = {0x1p-1f, 0x1.5554aap-3f, 
 #define LN2_LOW 0x1.7f7d1cp-20f
 #define EXP_LOWEST -104.0f
 #define EXP_HIGHEST 89.0f
+#define TANH_HIGHEST 10.0f
 #else
 static const double NAME(exponential_coefficients)[] = {
     0x1p-1,                  0x1.5555555555559p-3,  0x1.5555555555556p-5,  0x1.111111110f62ap-7,
@@ -25,6 +27,7 @@ static const double NAME(exponential_coefficients)[] = {
 #define LN2_LOW 0x1.a39ef35793c76p-33
 #define EXP_LOWEST -746.0
 #define EXP_HIGHEST 710.0
+#define TANH_HIGHEST 20.0
 #endif
 
 // With x = k log 2 + r, |r| ≤ ½ log 2: the integer k, the sum r = high + low, and eʳ − 1 − high, which is small.
@@ -49,34 +52,31 @@ INLINE VEC NAME(lb_exp)(VEC x) {
 
 // 1/(1 + e⁻ˣ), from e^−|x|, which cannot overflow.
 INLINE VEC NAME(lb_sigmoid)(VEC x) {
-  const VEC e = NAME(lb_exp)(-ABS(x));
-  return SELECT(x < SPLAT(0), e, SPLAT(1)) / (SPLAT(1) + e);
+  const VEC e = NAME(lb_exp)(-ABS(x)), denominator = SPLAT(1) + e, lost = e - (denominator - SPLAT(1));
+  const IVEC negative = x < SPLAT(0);
+  const VEC quotient = SELECT(negative, e, SPLAT(1)) / denominator;
+  // The quotient is corrected for the rounding of 1 + e: 1/(1 + e) is the quotient, or 1 less the quotient.
+  return FMA(-quotient * lost, SELECT(negative, SPLAT(1) - quotient, quotient), quotient);
 }
 
-#if LB_PRECISION == 32
-// tanh x = x P(x²)/Q(x²).
-static const float tanh_numerator[] = {0x1p0f,         0x1.18377ap-3f,  0x1.fb718ap-9f,
-                                       0x1.d6ee86p-16f, 0x1.07f562p-25f, -0x1.b0ef9p-37f};
-static const float tanh_denominator[] = {0x1p0f, 0x1.e17112p-2f, 0x1.be9616p-6f, 0x1.9d92ecp-12f, 0x1.5ab8a8p-20f};
-
-// tanh x.
-INLINE VEC lb_tanh_float(VEC x) {
-  const VEC magnitude = ABS(x), bounded = SELECT(magnitude > SPLAT(9), SPLAT(9), magnitude), z = bounded * bounded;
-  const VEC quotient = bounded * lb_polynomial_float(z, tanh_numerator, 6) / lb_polynomial_float(z, tanh_denominator, 5);
-  const VEC result = SELECT(quotient > SPLAT(1), SPLAT(1), quotient);
-  return FROM_BITS(BITS(result) | (BITS(x) & ISPLAT(SIGN_BIT)));
-}
-#else
-// tanh x = t/(t + 2) with t = e²ˣ − 1 = 2ᵏ eʳ − 1 = (2ᵏ − 1) + 2ᵏ (eʳ − 1), for x ≥ 0; beyond 20 the result rounds to 1.
-INLINE VEC lb_tanh_double(VEC x) {
-  const VEC magnitude = ABS(x), bounded = SELECT(magnitude > SPLAT(20), SPLAT(20), magnitude);
+// tanh |x| = t/(t + 2) with t = e²|ˣ| − 1 = (2ᵏ − 1) + 2ᵏ (eʳ − 1); beyond 20 the result rounds to 1.
+INLINE VEC NAME(lb_tanh)(VEC x) {
+  const VEC magnitude = ABS(x), bounded = SELECT(magnitude > SPLAT(TANH_HIGHEST), SPLAT(TANH_HIGHEST), magnitude);
   IVEC k;
   VEC high;
-  const VEC small = lb_reduced_exponential_double(bounded + bounded, &k, &high);
-  const VEC power = FROM_BITS((k + ISPLAT(EXPONENT_BIAS)) << MANTISSA_BITS), less = power - SPLAT(1);
-  const VEC sum = FMA(power, high, less), lost = FMA(power, high, less - sum);
-  const VEC t = sum + FMA(power, small, lost);
-  const VEC result = t / (t + SPLAT(2));
-  return FROM_BITS(BITS(result) | (BITS(x) & ISPLAT(SIGN_BIT)));
-}
+  const VEC small = NAME(lb_reduced_exponential)(bounded + bounded, &k, &high);
+  const VEC power = FROM_BITS((k + ISPLAT(EXPONENT_BIAS)) << MANTISSA_BITS);
+#if LB_PRECISION == 32
+  const VEC t = FMA(power, high + small, power - SPLAT(1));
+  const VEC quotient = t / (t + SPLAT(2));
+#else
+  // The quotient is corrected for the roundings of t and of t + 2: 1/(t + 2) is (1 − quotient)/2.
+  const VEC less = power - SPLAT(1), sum = FMA(power, high, less), lost = FMA(power, high, less - sum);
+  const VEC rest = FMA(power, small, lost), t = sum + rest, t_lost = rest - (t - sum);
+  const VEC denominator = t + SPLAT(2), larger = SELECT(t > SPLAT(2), t, SPLAT(2));
+  const VEC denominator_lost = SELECT(t > SPLAT(2), SPLAT(2), t) - (denominator - larger) + t_lost;
+  const VEC first = t / denominator, correction = FMA(-first, denominator_lost, t_lost);
+  const VEC quotient = FMA(correction, FMA(first, SPLAT(-0.5), SPLAT(0.5)), first);
 #endif
+  return FROM_BITS(BITS(quotient) | (BITS(x) & ISPLAT(SIGN_BIT)));
+}

@@ -59,7 +59,9 @@ static const float log1p_coefficients[] = {0x1p0f,          -0x1.fffff8p-2f, 0x1
 
 // log(1 + e) for 0 ≤ e ≤ 1.
 INLINE VEC lb_log_of_one_plus_float(VEC e) {
-  return e * lb_polynomial_float(e, log1p_coefficients, 11);
+  VEC sum = SPLAT(log1p_coefficients[10]);
+  for (int i = 9; i >= 0; i--) sum = FMA(sum, e, SPLAT(log1p_coefficients[i]));
+  return e * sum;
 }
 #else
 INLINE VEC lb_log_of_one_plus_double(VEC e) {
