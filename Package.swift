@@ -35,7 +35,9 @@ let package = Package(
   ],
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
-    .target(name: "ElementaryFunctions", swiftSettings: optimisedSwift + warnings),
+    // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
+    .target(
+      name: "ElementaryFunctions", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "VAECore", dependencies: ["ElementaryFunctions"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
