@@ -117,3 +117,10 @@ INLINE void NAME(store_first)(REAL *address, VEC value, size_t count) {
   for (size_t piece = LANES / 2; piece > 0; piece /= 2)
     if (count & piece) memcpy(address + start, lanes + start, piece * sizeof(REAL)), start += piece;
 }
+
+// The lanes below `count`; 0 in the others.
+INLINE VEC NAME(first_lanes)(VEC x, size_t count) {
+  IVEC numbers;
+  for (int lane = 0; lane < LANES; lane++) numbers[lane] = lane;
+  return SELECT(numbers < ISPLAT(count), x, SPLAT(0));
+}

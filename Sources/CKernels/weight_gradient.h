@@ -8,11 +8,8 @@
 INLINE void NAME(clear_padding)(size_t rows, const NAME(lb_strip) * strip, REAL *sums, size_t stride) {
   const size_t lane = (strip->vectors - 1) * LANES;
   if (strip->width == lane + LANES) return;
-  IVEC numbers;
-  for (int l = 0; l < LANES; l++) numbers[l] = l;
-  const IVEC inside = numbers < ISPLAT(strip->width - lane);
   for (size_t r = 0; r < rows; r++)
-    STORE(sums + r * stride + lane, SELECT(inside, LOAD(sums + r * stride + lane), SPLAT(0)));
+    STORE(sums + r * stride + lane, NAME(first_lanes)(LOAD(sums + r * stride + lane), strip->width - lane));
 }
 
 // What the sums of a layer's gradient become: the gradient itself or, if there is a step, new parameters and moments.
