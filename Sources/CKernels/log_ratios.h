@@ -69,4 +69,8 @@ static void log_ratios_double(uint64_t key, uint64_t stream, uint64_t first, siz
     }
   }
 }
+#else
+// There is none in single precision.
+static void (*const log_ratios_float)(uint64_t, uint64_t, uint64_t, size_t, size_t, const double *, const double *,
+                                      double *) = NULL;
 #endif
