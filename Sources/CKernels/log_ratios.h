@@ -17,11 +17,17 @@ INLINE void lb_add_log_ratio(const double *mean, const double *deviation, const 
 
 // Half the sum of the lanes, in a tree: l + (l + 8), then + 4, + 2, + 1.
 INLINE double lb_half_sum(const VEC sums[LB_SUMS]) {
-  double lanes[16];
-  memcpy(lanes, sums, sizeof lanes);
-  for (int distance = 8; distance > 0; distance /= 2)
-    for (int l = 0; l < distance; l++) lanes[l] += lanes[l + distance];
-  return 0.5 * lanes[0];
+  VEC folded[LB_SUMS];
+  memcpy(folded, sums, sizeof folded);
+  for (int distance = LB_SUMS / 2; distance > 0; distance /= 2)
+    for (int v = 0; v < distance; v++) folded[v] += folded[v + distance];
+#if LANES == 8
+  folded[0] += __builtin_shufflevector(folded[0], folded[0], 4, 5, 6, 7, 0, 1, 2, 3);
+  folded[0] += __builtin_shufflevector(folded[0], folded[0], 2, 3, 0, 1, 6, 7, 4, 5);
+#elif LANES == 4
+  folded[0] += __builtin_shufflevector(folded[0], folded[0], 2, 3, 0, 1);
+#endif
+  return 0.5 * (folded[0][0] + folded[0][1]);
 }
 
 // Adds the elements of one draw, or of a part of one that starts at a multiple of 16. Missing elements of the last 16 add 0.
