@@ -37,7 +37,8 @@ let package = Package(
   ],
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
-    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings),
+    // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
+    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "VAECore", dependencies: ["Arithmetic"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
