@@ -38,8 +38,11 @@ let package = Package(
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
     // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
-    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "VAECore", dependencies: ["Arithmetic"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "Arithmetic", exclude: ["README.md"], swiftSettings: optimisedSwift + warnings,
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
