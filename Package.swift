@@ -74,11 +74,13 @@ let package = Package(
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], exclude: ["README.md"],
+      swiftSettings: warnings),
     .executableTarget(
       name: "vae",
       dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
-      swiftSettings: warnings),
+      exclude: ["README.md"], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(
