@@ -1,4 +1,4 @@
-/// A value made of parameters: so is its gradient, and so are the moments that Adam keeps of it.
+/// A value made of parameters, as its gradient is, and the moments that Adam keeps of it.
 public protocol Parameters: Sendable {
   /// Returns the value whose parameters are a function of those of two values of one shape.
   func combined(with other: Self, _ function: (Double, Double) -> Double) -> Self
@@ -13,6 +13,7 @@ extension Parameters {
 
 /// A function applied to each number between two layers; its derivative is written in terms of its value.
 public enum Activation: String, Sendable, CaseIterable {
+  /// One of the functions whose values `value(at:)` gives.
   case identity, tanh, relu, softplus, sigmoid
 
   /// Returns y: x, tanh x, max(x, 0), log (1 + eˣ) or 1/(1 + e⁻ˣ).

@@ -2,7 +2,6 @@
 ///
 ///     var training = Training(of: model, batchSize: 20, learningRate: 0.003, seed: 42)
 ///     for _ in 0..<30 { training.epoch(over: digits.images) }
-///     let trained = training.model
 /// - Source: eqs. (18) and (20).
 public struct Training: Sendable {
   /// The model as it is now.
@@ -22,9 +21,8 @@ public struct Training: Sendable {
     precondition(batchSize > 0 && draws > 0, "a mini-batch has images, and an image has draws")
     (self.model, self.batchSize, self.draws) = (model, batchSize, draws)
     optimizer = Adam(learningRate: learningRate)
-    (order, noise) = (
-      .init(seed: seed, purpose: "order of the data"), .init(seed: seed, purpose: "noise of the latents")
-    )
+    order = RandomStream(seed: seed, purpose: "order of the data")
+    noise = RandomStream(seed: seed, purpose: "noise of the latents")
   }
 
   /// Takes one step: the mean of the images' gradients, then the optimizer.
