@@ -28,25 +28,18 @@ extension DiagonalGaussian {
   /// Averages a range of samples.
   private func estimateOfDivergence(over range: Range<Int>, noise: RandomStream) -> MonteCarloEstimate {
     var estimate = MonteCarloEstimate()
-    let atATime = Swift.max(4, 4096 / Swift.max(1, dimension) / 4 * 4)
-    let draws = AlignedNumbers<Double>(count: atATime * dimension)
-    let ratios = AlignedNumbers<Double>(count: atATime)
-    for first in stride(from: range.lowerBound, to: range.upperBound, by: atATime) {
-      let count = Swift.min(atATime, range.upperBound - first)
-      noise.fillNormals(draws.start, count: count * dimension, from: first * dimension)
-      for sample in 0..<count { ratios.start[sample] = logRatio(at: draws.start + sample * dimension) }
-      estimate.merge(MonteCarloEstimate(UnsafeBufferPointer(start: ratios.start, count: count)))
+    let halfLogDeterminant = 0.5 * logVariance.reduce(0, +)
+    let atATime = 1024
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: atATime) { ratios in
+      guard let start = ratios.baseAddress else { return }
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: atATime) {
+        let count = Swift.min(atATime, range.upperBound - first)
+        Double.kernels.pointee.log_ratios(
+          noise.seed, noise.number, UInt64(first), count, dimension, mean, standardDeviation, start)
+        for sample in 0..<count { start[sample] -= halfLogDeterminant }
+        estimate.merge(MonteCarloEstimate(UnsafeBufferPointer(start: start, count: count)))
+      }
     }
     return estimate
-  }
-
-  /// Σⱼ [½ (zⱼ² − εⱼ²) − log σⱼ] at z = μ + σε.
-  private func logRatio(at noise: UnsafePointer<Double>) -> Double {
-    var sum = 0.0
-    for j in 0..<dimension {
-      let z = mean[j] + standardDeviation[j] * noise[j]
-      sum += 0.5 * (z * z - noise[j] * noise[j] - logVariance[j])
-    }
-    return sum
   }
 }
