@@ -11,10 +11,12 @@ struct DrawsTests {
     Batch<Scalar>(rows: 1, columns: count) { stream.fillNormals($0.start, count: count, from: first) }.elements
   }
 
-  @Test("In double precision they are the core's draws", arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])
+  @Test("In double precision they are the core's draws, to the rounding of three functions", arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])
   func definition(first: Int, count: Int) {
     let (got, expected): ([Double], [Double]) = (draws(count, from: first), stream.normals(first..<first + count))
-    #expect(got == expected)
+    // A logarithm, a root and a cosine of a few ulps each, at |z| ≤ 8.57.
+    let furthest = zip(got, expected).map { abs($0 - $1) }.max() ?? 0
+    #expect(furthest <= 16 * 0x1p-52)
   }
 
   @Test("They start anywhere that a block does, and end anywhere")

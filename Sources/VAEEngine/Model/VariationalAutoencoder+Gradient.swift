@@ -78,7 +78,7 @@ extension VariationalAutoencoder {
     pullback(of: objective, data: 0..<observations.rows, scale: scale, tape: tape)
     var gradient = zeros
     for index in layerIndices {
-      gradient[layer: index].formGradient(self[layer: index].whole, tape.gradient(index), input: tape.input(index))
+      gradient.withLayer(index) { $0.formGradient($0.whole, tape.gradient(index), input: tape.input(index)) }
     }
     if decoder.learnsVariance {
       gradient.decoder.logVariance = [Scalar(gradientOfLogVariance(scale: scale, tape: tape))]

@@ -59,15 +59,15 @@ extension VariationalAutoencoder {
   var layerIndices: Range<Int> { 0..<encoder.stack.layers.count + decoder.stack.layers.count }
 
   /// A layer by its number.
-  subscript(layer index: Int) -> DenseLayer<Scalar> {
-    get {
-      let own = encoder.stack.layers.count
-      return index < own ? encoder.stack.layers[index] : decoder.stack.layers[index - own]
-    }
-    _modify {
-      let own = encoder.stack.layers.count
-      if index < own { yield &encoder.stack.layers[index] } else { yield &decoder.stack.layers[index - own] }
-    }
+  func layer(_ index: Int) -> DenseLayer<Scalar> {
+    let own = encoder.stack.layers.count
+    return index < own ? encoder.stack.layers[index] : decoder.stack.layers[index - own]
+  }
+
+  /// Changes a layer in its place. (A subscript that does so would ask for memory at each call in generic code.)
+  mutating func withLayer<Result>(_ index: Int, _ body: (inout DenseLayer<Scalar>) -> Result) -> Result {
+    let own = encoder.stack.layers.count
+    return index < own ? body(&encoder.stack.layers[index]) : body(&decoder.stack.layers[index - own])
   }
 }
 

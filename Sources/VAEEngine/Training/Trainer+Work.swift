@@ -90,12 +90,12 @@ extension Trainer: SharedWork {
 
   /// Where a layer's parameters are, and what belongs to them.
   func place(ofLayer index: Int) -> LearningLayer<Scalar> {
-    // The shape is read alone: to hold the layer would be to share it.
-    let (inputs, outputs) = (model[layer: index].inputs, model[layer: index].outputs)
-    return LearningLayer(
-      inputs: inputs, outputs: outputs, parameters: model[layer: index].makeUnique().weight,
-      firstMoment: firstMoment?[layer: index].makeUnique().weight,
-      secondMoment: secondMoment?[layer: index].makeUnique().weight,
-      gradient: gradient?[layer: index].makeUnique().weight, transposed: tape.transposed(index)?.start)
+    model.withLayer(index) { layer in
+      LearningLayer(
+        inputs: layer.inputs, outputs: layer.outputs, parameters: layer.makeUnique().weight,
+        firstMoment: firstMoment?.withLayer(index) { $0.makeUnique().weight },
+        secondMoment: secondMoment?.withLayer(index) { $0.makeUnique().weight },
+        gradient: gradient?.withLayer(index) { $0.makeUnique().weight }, transposed: tape.transposed(index)?.start)
+    }
   }
 }

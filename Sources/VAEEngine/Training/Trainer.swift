@@ -60,7 +60,7 @@ public final class Trainer<Scalar: NetworkScalar> {
     secondMoment = plan.optimizer.hasMoments ? model.zeros : nil
     let batch = Swift.min(plan.batchSize, data.rows)
     workers = Workers(Threads(Swift.min(threads.count, Self.largestThreadCount(model, data: batch, plan.objective))))
-    let layers = model.layerIndices.map { (inputs: model[layer: $0].inputs, outputs: model[layer: $0].outputs) }
+    let layers = model.layerIndices.map { (inputs: model.layer($0).inputs, outputs: model.layer($0).outputs) }
     parts = ParameterPart.shares(of: layers, panel: Scalar.panel, workers: workers.count)
     optimizerStep = plan.optimizer.step(rate: 0, time: 1)
     bound = GradientBound(layers: layers.count, workers: workers.count)
@@ -118,7 +118,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// - Throws: `TrainingStopped` if one is not finite.
   public func requireFiniteParameters() throws(TrainingStopped) {
     let areFinite = model.layerIndices.allSatisfy { index in
-      let layer = model[layer: index]
+      let layer = model.layer(index)
       return Scalar.kernels.pointee.absolute_maximum(layer.count, layer.weightStart).isFinite
     }
     guard !areFinite || !model.decoder.logVariance.allSatisfy(\.isFinite) else { return }
