@@ -15,7 +15,9 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 func chapter(_ number: Int, _ folder: String) -> Target {
   .executableTarget(
     name: "chapter\(number)",
-    dependencies: ["Notebook", "Plotting", "VAEEngine", "Verification", "Datasets", arguments],
+    dependencies: [
+      "Notebook", "Plotting", "VAECore", "Arithmetic", "Verification", "Datasets", arguments,
+    ],
     path: "chapters/\(folder)",
     exclude: ["README.md"],
     swiftSettings: optimisedSwift + warnings)
@@ -36,28 +38,27 @@ let package = Package(
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
     // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
-    .target(
-      name: "ElementaryFunctions", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "VAECore", dependencies: ["ElementaryFunctions"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "VAECore", dependencies: ["Arithmetic"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
-    .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAEEngine", dependencies: ["CKernels", "Verification"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "VAEEngine", dependencies: ["CKernels", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
     .target(name: "Files", swiftSettings: warnings),
     .target(name: "Literate", swiftSettings: warnings),
     .target(
-      name: "Weaving", dependencies: ["Files", "Literate", "VAEEngine"], resources: [.copy("Resources")],
+      name: "Weaving", dependencies: ["Files", "Literate", "Arithmetic", "VAECore"], resources: [.copy("Resources")],
       swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["Literate", "VAEEngine", "Verification", "Plotting", arguments],
+      name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAEEngine"],
+      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
     .target(name: "Checkpoints", dependencies: ["Files", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
@@ -78,7 +79,7 @@ let package = Package(
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(
-      name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"], swiftSettings: warnings),
+      name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
     .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
@@ -92,7 +93,7 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(
-      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAEEngine"], swiftSettings: warnings),
+      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAECore"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),

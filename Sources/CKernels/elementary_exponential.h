@@ -59,24 +59,22 @@ INLINE VEC NAME(lb_sigmoid)(VEC x) {
   return FMA(-quotient * lost, SELECT(negative, SPLAT(1) - quotient, quotient), quotient);
 }
 
-// tanh |x| = t/(t + 2) with t = e²|ˣ| − 1 = (2ᵏ − 1) + 2ᵏ (eʳ − 1); beyond 20 the result rounds to 1.
+// −tanh |x| = t/(t + 2) with t = e^(−2|x|) − 1 = (2ᵏ − 1) + 2ᵏ (eʳ − 1). Beyond TANH_HIGHEST the result rounds to ∓1.
 INLINE VEC NAME(lb_tanh)(VEC x) {
   const VEC magnitude = ABS(x), bounded = SELECT(magnitude > SPLAT(TANH_HIGHEST), SPLAT(TANH_HIGHEST), magnitude);
   IVEC k;
   VEC high;
-  const VEC small = NAME(lb_reduced_exponential)(bounded + bounded, &k, &high);
-  const VEC power = FROM_BITS((k + ISPLAT(EXPONENT_BIAS)) << MANTISSA_BITS);
+  const VEC small = NAME(lb_reduced_exponential)(SPLAT(-2) * bounded, &k, &high);
+  const VEC power = FROM_BITS((k + ISPLAT(EXPONENT_BIAS)) << MANTISSA_BITS), less = power - SPLAT(1);
 #if LB_PRECISION == 32
-  const VEC t = FMA(power, high + small, power - SPLAT(1));
-  const VEC quotient = t / (t + SPLAT(2));
+  const VEC quotient = FMA(power, high + small, less) / FMA(power, high + small, power + SPLAT(1));
 #else
   // The quotient is corrected for the roundings of t and of t + 2: 1/(t + 2) is (1 − quotient)/2.
-  const VEC less = power - SPLAT(1), sum = FMA(power, high, less), lost = FMA(power, high, less - sum);
+  const VEC sum = FMA(power, high, less), lost = FMA(power, high, less - sum);
   const VEC rest = FMA(power, small, lost), t = sum + rest, t_lost = rest - (t - sum);
-  const VEC denominator = t + SPLAT(2), larger = SELECT(t > SPLAT(2), t, SPLAT(2));
-  const VEC denominator_lost = SELECT(t > SPLAT(2), SPLAT(2), t) - (denominator - larger) + t_lost;
+  const VEC denominator = t + SPLAT(2), denominator_lost = t - (denominator - SPLAT(2)) + t_lost;
   const VEC first = t / denominator, correction = FMA(-first, denominator_lost, t_lost);
   const VEC quotient = FMA(correction, FMA(first, SPLAT(-0.5), SPLAT(0.5)), first);
 #endif
-  return FROM_BITS(BITS(quotient) | (BITS(x) & ISPLAT(SIGN_BIT)));
+  return FROM_BITS((BITS(quotient) & ISPLAT(~SIGN_BIT)) | (BITS(x) & ISPLAT(SIGN_BIT)));
 }

@@ -59,13 +59,15 @@ static const float log1p_coefficients[] = {0x1p0f,          -0x1.fffff8p-2f, 0x1
 
 // log(1 + e) for 0 ≤ e ≤ 1.
 INLINE VEC lb_log_of_one_plus_float(VEC e) {
+  // From the highest power down: even and odd powers, added apart, would cancel.
   VEC sum = SPLAT(log1p_coefficients[10]);
-  for (int i = 9; i >= 0; i--) sum = FMA(sum, e, SPLAT(log1p_coefficients[i]));
-  return e * sum;
+  for (int i = 9; i > 0; i--) sum = FMA(sum, e, SPLAT(log1p_coefficients[i]));
+  return FMA(e * e, sum, e);
 }
 #else
+// log(1 + e) for 0 ≤ e ≤ 1: beyond √2 − 1 it is log 2 + log(1 + (e − 1)/2).
 INLINE VEC lb_log_of_one_plus_double(VEC e) {
-  const IVEC large = e > SPLAT(0x1.a827999fcef32p-2);  // √2 − 1
+  const IVEC large = e > SPLAT(0x1.a827999fcef32p-2);
   return lb_log_of_parts_double(SELECT(large, SPLAT(1), SPLAT(0)), SELECT(large, SPLAT(0.5) * (e - SPLAT(1)), e));
 }
 #endif

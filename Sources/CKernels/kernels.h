@@ -32,6 +32,9 @@
       .reparameterize = reparameterize_##TYPE,                                                      \
       .reparameterize_gradient = reparameterize_gradient_##TYPE,                                    \
       .divergences = divergences_##TYPE,                                                            \
+      .normals = normals_##TYPE,                                                                    \
+      .bernoulli_draws = bernoulli_draws_##TYPE,                                                    \
+      .log_ratios = log_ratios_##TYPE,                                                              \
       .peak = peak_##TYPE,                                                                          \
   }
 

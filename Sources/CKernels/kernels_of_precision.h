@@ -16,3 +16,5 @@
 #include "divergence.h"
 #include "triangular.h"
 #include "arrays.h"
+#include "draws.h"
+#include "log_ratios.h"

@@ -31,9 +31,9 @@ extension DataSet {
       throw .malformed(path: error.input, place: .file, expected: error.expected, found: error.found)
     }
     let divisor = (options.scale ?? 16) / 16
-    let observations = Matrix(
-      rows: digits.images.rows, columns: digits.images.columns,
-      elements: digits.images.elements.map { Scalar($0 / divisor) })
+    let observations = VAEEngine.Matrix(
+      rows: digits.images.count, columns: Digits.side * Digits.side,
+      elements: digits.images.joined().map { Scalar($0 / divisor) })
     return try make(
       "digits", "digits", observations, ImageShape(rows: Digits.side, columns: Digits.side), digits.labels)
   }

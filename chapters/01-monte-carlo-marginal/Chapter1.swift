@@ -13,7 +13,7 @@ import Datasets
 import Foundation
 import Notebook
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 @main

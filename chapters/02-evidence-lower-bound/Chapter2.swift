@@ -14,7 +14,7 @@ import Datasets
 import Foundation
 import Notebook
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 @main

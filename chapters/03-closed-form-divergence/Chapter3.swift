@@ -11,7 +11,7 @@ import ArgumentParser
 import Foundation
 import Notebook
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 @main

@@ -122,6 +122,17 @@ typedef struct {
   void (*divergences)(size_t rows, size_t columns, const void *mean, const void *log_variance, size_t stride,
                       double *result);
 
+  // MARK: Random draws, from the Philox blocks at counters first, first + 1, … of a stream under a key
+
+  /// `count` standard normals: four from a block in single precision, two in double.
+  void (*normals)(uint64_t key, uint64_t stream, uint64_t first, size_t count, void *result);
+  /// result[j] = 1 with probability x[j], else 0, from ⌈count/4⌉ blocks: element j takes word ⌊j/blocks⌋ of block j mod blocks.
+  void (*bernoulli_draws)(uint64_t key, uint64_t stream, uint64_t first, size_t count, const void *x, void *result);
+  /// result[i] = Σⱼ ½ (zⱼ² − εⱼ²), z = μ + σ ⊙ ε, where εⱼ is draw (first + i) · dimension + j of the stream's normals: with
+  /// −Σⱼ log σⱼ, the log-ratio of q = N(μ, σ²) to the standard normal at a draw from q. Null in single precision.
+  void (*log_ratios)(uint64_t key, uint64_t stream, uint64_t first, size_t count, size_t dimension, const double *mean,
+                     const double *deviation, double *result);
+
   // MARK: Measurement
 
   /// A loop of fused multiply-adds in registers. Returns how many floating-point operations it did.

@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 import Verification
 
 /// What the criteria of the exercises share: inputs at random, and the comparison of an answer with what it should be.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Literate
-import VAEEngine
+import VAECore
 
 /// Hands exercises out, judges what comes back, and shows the solutions.
 struct ExerciseDesk<Subject: Chapter> {

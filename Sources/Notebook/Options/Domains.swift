@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 
 /// A finite real number.
 public enum Real: EntryDomain {
@@ -92,22 +92,6 @@ public enum SeedNumber: EntryDomain {
   public static func parse(_ text: String) throws(InvalidInput) -> UInt64 {
     guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt64(text) else {
       throw InvalidInput("seed", expected: "a whole number from 0 to 18446744073709551615 (64 bits)", found: text)
-    }
-    return value
-  }
-}
-
-/// A number of threads.
-public enum ThreadCount: EntryDomain {
-  /// Stands in for a refused value.
-  public static let placeholder = 1
-  /// The value for the JSON output.
-  public static func json(_ value: Int) -> JSON { .integer(value) }
-
-  /// Reads the value, or says what was expected.
-  public static func parse(_ text: String) throws(InvalidInput) -> Int {
-    guard let value = wholeNumber(text), (1...256).contains(value) else {
-      throw InvalidInput("threads", expected: "a whole number from 1 to 256", found: text)
     }
     return value
   }

@@ -1,5 +1,5 @@
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// What a chapter's cells write to: claims, values and figures, each recorded with its source line.
@@ -8,8 +8,6 @@ public final class ChapterNotebook {
   public let seed: UInt64
   /// How many samples an average takes.
   public let samples: Int
-  /// How many threads long loops may use.
-  public let threads: Threads
 
   var transcript: Transcript
   var section = ""
@@ -17,11 +15,10 @@ public final class ChapterNotebook {
   private let onRecord: (Transcript.Record) -> Void
 
   init(
-    transcript: Transcript, mistakes: [Mistake], threads: Threads, onRecord: @escaping (Transcript.Record) -> Void
+    transcript: Transcript, mistakes: [Mistake], onRecord: @escaping (Transcript.Record) -> Void
   ) {
     self.transcript = transcript
     self.mistakes = mistakes
-    self.threads = threads
     self.onRecord = onRecord
     (seed, samples) = (transcript.seed, transcript.samples)
   }
@@ -33,7 +30,7 @@ public final class ChapterNotebook {
 
   /// Returns a Monte Carlo average over this run's number of samples, or another.
   public func sampling(_ purpose: String, samples: Int? = nil) -> MonteCarlo {
-    MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose), threads: threads)
+    MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose))
   }
 
   // MARK: Claims

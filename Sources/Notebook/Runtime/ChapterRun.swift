@@ -1,6 +1,6 @@
 import ArgumentParser
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// One run of a chapter, from its options to its exit code.
@@ -73,7 +73,7 @@ struct ChapterRun<Subject: Chapter> {
       transcript: Transcript(
         chapter: Subject.number, title: Subject.title, seed: options.seed.value, samples: options.sampleCount,
         parameters: chapter.parameters, mistake: mistake),
-      mistakes: Subject.mistakes, threads: options.threads.map { Threads($0.value) } ?? .all
+      mistakes: Subject.mistakes
     ) { record in
       say(terminal.text(of: record))
       guard case .figure(let figure) = record.content else { return }

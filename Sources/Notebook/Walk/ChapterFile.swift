@@ -1,6 +1,6 @@
 import Foundation
 import Literate
-import VAEEngine
+import VAECore
 
 /// A chapter's source as it lies on the disk: the walk and the exercises read it when they run.
 struct ChapterFile {

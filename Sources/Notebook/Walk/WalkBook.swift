@@ -1,5 +1,5 @@
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// What a walk needs besides the run: the chapter's source, and the section at which to begin.

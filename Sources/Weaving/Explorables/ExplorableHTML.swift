@@ -82,7 +82,7 @@ struct ExplorableHTML {
           + "\"color\":\($0.color)}"
       }
       return "{\"kind\":\"gaussians\",\"moving\":\(try string(moving)),\"fixed\":[\(others.joined(separator: ","))],"
-        + "\"bell\":\(list(try ExplorableNumber.bell())),\(try frame(title, range))}"
+        + "\"bell\":\(list(ExplorableNumber.bell())),\(try frame(title, range))}"
     }
   }
 

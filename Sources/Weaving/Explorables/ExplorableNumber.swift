@@ -1,5 +1,6 @@
 import Foundation
-import VAEEngine
+import Arithmetic
+import VAECore
 
 /// Numbers as an instrument holds them.
 enum ExplorableNumber {
@@ -9,8 +10,8 @@ enum ExplorableNumber {
   }
 
   /// The standard normal density at −4, −3.9, … 4, which the page shifts and scales into any other.
-  static func bell() throws -> [Double] {
+  static func bell() -> [Double] {
     let standard = DiagonalGaussian.standard(dimension: 1)
-    return try (-40...40).map { exp(try standard.logDensity(at: [Double($0) / 10])) }
+    return (-40...40).map { Arithmetic.exp(standard.logDensity(at: [Double($0) / 10])) }
   }
 }

@@ -9,7 +9,7 @@
 import ArgumentParser
 import Notebook
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// A chapter to begin with: whole, and it runs. Put your own in its place piece by piece, and keep it running.

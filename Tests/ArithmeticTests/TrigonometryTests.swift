@@ -1,4 +1,4 @@
-import ElementaryFunctions
+import Arithmetic
 import Testing
 
 @Suite("Sine, cosine and arctangent")
@@ -87,8 +87,8 @@ struct TrigonometryTests {
       (-0.3, -0.30901699437494734, -1.75185e-17),
       (12345.678, -0.4371157666515908, 1.55652e-17),
     ]
-    #expect(largestError(of: { ElementaryFunctions.sineAndCosine(ofTurns: $0).sine }, in: sines) < 0.85)
-    #expect(largestError(of: { ElementaryFunctions.sineAndCosine(ofTurns: $0).cosine }, in: cosines) < 0.85)
+    #expect(largestError(of: { Arithmetic.sineAndCosine(ofTurns: $0).sine }, in: sines) < 0.85)
+    #expect(largestError(of: { Arithmetic.sineAndCosine(ofTurns: $0).cosine }, in: cosines) < 0.85)
   }
 
   @Test("Quarter turns are exact, near 0 and far away")
@@ -96,11 +96,11 @@ struct TrigonometryTests {
     let exact: [(Double, Double)] = [(0, 1), (1, 0), (0, -1), (-1, 0)]
     for whole in [0.0, -1, 7, 0x1p40] {
       for quarter in 0..<4 {
-        let point = ElementaryFunctions.sineAndCosine(ofTurns: whole + Double(quarter) / 4)
+        let point = Arithmetic.sineAndCosine(ofTurns: whole + Double(quarter) / 4)
         #expect(point.sine == exact[quarter].0 && point.cosine == exact[quarter].1)
       }
     }
-    let far = ElementaryFunctions.sineAndCosine(ofTurns: 1e300)
+    let far = Arithmetic.sineAndCosine(ofTurns: 1e300)
     #expect(far.sine == 0 && far.cosine == 1)
   }
 
@@ -137,7 +137,7 @@ struct TrigonometryTests {
     }
     #expect(sin(-0.0).sign == .minus && sin(0x1p-1074) == 0x1p-1074 && cos(0) == 1)
     #expect(sin(.infinity).isNaN && cos(-.infinity).isNaN && sin(.nan).isNaN && cos(.nan).isNaN)
-    #expect(ElementaryFunctions.sineAndCosine(ofTurns: .infinity).sine.isNaN)
+    #expect(Arithmetic.sineAndCosine(ofTurns: .infinity).sine.isNaN)
   }
 
   @Test("Every machine returns the same bits")
@@ -145,7 +145,7 @@ struct TrigonometryTests {
     #expect(fingerprint(of: sin, from: -1000, to: 1000) == 0x3642_f189_87d4_47d2)
     #expect(fingerprint(of: cos, from: -1e300, to: 1e300) == 0x46e7_75fe_a8fb_5647)
     #expect(
-      fingerprint(of: { ElementaryFunctions.sineAndCosine(ofTurns: $0).sine }, from: 0, to: 1) == 0x9df5_b247_ac24_90ce)
+      fingerprint(of: { Arithmetic.sineAndCosine(ofTurns: $0).sine }, from: 0, to: 1) == 0x9df5_b247_ac24_90ce)
     #expect(fingerprint(of: atan, from: -5, to: 5) == 0xbfb4_3035_3118_e25d)
   }
 }

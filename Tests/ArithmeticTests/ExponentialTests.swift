@@ -1,4 +1,4 @@
-import ElementaryFunctions
+import Arithmetic
 import Testing
 
 @Suite("Exponential, exponential minus one and hyperbolic tangent")

@@ -1,0 +1,80 @@
+/// Returns the logarithm of a sum of exponentials.
+///
+///     log Σᵢ exp xᵢ = m + log1p Σ_{i ≠ argmax} exp(xᵢ − m),   m = maxᵢ xᵢ
+///
+/// Subtracting the maximum keeps every exponential in [0, 1]. The result is −∞ for no terms, and NaN if a term is NaN.
+public func logSumExp(_ terms: [Double]) -> Double {
+  guard let largest = terms.max(), !terms.contains(where: \.isNaN) else { return terms.isEmpty ? -.infinity : .nan }
+  guard largest.isFinite, let position = terms.firstIndex(of: largest) else { return largest }
+  var others = 0.0
+  for (index, term) in terms.enumerated() where index != position { others += exp(term - largest) }
+  return largest + log1p(others)
+}
+
+/// Returns the logarithm of a mean of exponentials: log Σᵢ exp xᵢ − log n; NaN for no terms.
+public func logMeanExp(_ terms: [Double]) -> Double {
+  terms.isEmpty ? .nan : logSumExp(terms) - log(Double(terms.count))
+}
+
+/// The logarithm of a Monte Carlo average of positive weights that are known by their logarithms.
+///
+///     log p̂ = log (1/m) Σᵢ wᵢ,   standard error ≈ √( (m Σ wᵢ² / (Σ wᵢ)² − 1) / (m − 1) )
+///
+/// The weights are kept relative to the largest seen so far, so they neither overflow nor underflow. The logarithm is
+/// too low by R/2m to first order, R the relative variance of one weight. The standard error can be trusted only when
+/// the weights that matter have been seen, which the effective sample size shows.
+/// - Source: eq. (1), in logarithms; Kong (1992) for the effective sample size.
+public struct LogMeanEstimate: Sendable, Equatable {
+  /// How many weights the estimate has seen.
+  public private(set) var count = 0
+  private var largest = -Double.infinity
+  private var sum = 0.0
+  private var sumOfSquares = 0.0
+  /// Creates the estimate of the given log-weights.
+  public init(_ logWeights: [Double] = []) { for weight in logWeights { add(weight) } }
+
+  /// Adds one weight by its logarithm.
+  public mutating func add(_ logWeight: Double) {
+    if logWeight == -.infinity {
+      count += 1
+    } else if logWeight <= largest {
+      let weight = exp(logWeight - largest)
+      (count, sum, sumOfSquares) = (count + 1, sum + weight, sumOfSquares + weight * weight)
+    } else {
+      var single = Self()
+      (single.count, single.largest, single.sum, single.sumOfSquares) = (1, logWeight, 1, 1)
+      merge(single)
+    }
+  }
+
+  /// Adds all weights of another estimate.
+  public mutating func merge(_ other: Self) {
+    count += other.count
+    guard other.largest != -.infinity else { return }
+    // NaN fails both comparisons of the usual maximum; here it wins and stays.
+    let top = largest.isNaN || largest >= other.largest ? largest : other.largest
+    let ownScale = largest == top ? 1 : exp(largest - top)
+    let otherScale = other.largest == top ? 1 : exp(other.largest - top)
+    sum = sum * ownScale + other.sum * otherScale
+    sumOfSquares = sumOfSquares * ownScale * ownScale + other.sumOfSquares * otherScale * otherScale
+    largest = top
+  }
+
+  /// The logarithm of the mean weight; −∞ if every weight was 0, NaN before the first.
+  public var logMean: Double {
+    guard count > 0 else { return .nan }
+    return largest.isFinite ? largest + log(sum / Double(count)) : largest
+  }
+
+  /// The variance of one weight over its mean squared, or nil with fewer than two weights.
+  public var relativeVariance: Double? {
+    guard count > 1, sum > 0 else { return nil }
+    let ratio = Double(count) * sumOfSquares / (sum * sum) - 1
+    return max(0, ratio) * Double(count) / Double(count - 1)
+  }
+
+  /// The standard error of `logMean` by the delta method, in nats, or nil with fewer than two weights.
+  public var standardError: Double? { relativeVariance.map { ($0 / Double(count)).squareRoot() } }
+  /// How many equal weights would carry as much information: (Σ wᵢ)² / Σ wᵢ².
+  public var effectiveSampleSize: Double { sum > 0 ? sum * sum / sumOfSquares : 0 }
+}
