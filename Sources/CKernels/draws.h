@@ -1,5 +1,5 @@
-// Random draws: standard normals and Bernoulli variables. A draw depends on its key, stream and number only, never on its
-// neighbours or the instruction set. A body file, after elementary.h.
+// Random draws: standard normals and Bernoulli variables. A draw depends on its key, stream and number only, never on
+// its neighbours or the instruction set. A body file, after elementary.h.
 #include "vector.h"
 
 #include "random_words.h"
@@ -23,8 +23,8 @@ INLINE void NAME(lb_store_in_turn)(VEC a, VEC b, REAL *result) {
 
 #if LB_PRECISION == 32
 
-// The uniforms of LB_BLOCKS blocks: a block has two pairs, from two words each, which lie side by side in a 64-bit lane.
-// The half step keeps the first of a pair, which is u or 1 − u alike, off zero.
+// The uniforms of LB_BLOCKS blocks: a block has two pairs, from two words each, which lie side by side in a 64-bit
+// lane. The half step keeps the first of a pair, which is u or 1 − u alike, off zero.
 INLINE void lb_uniforms_float(const lb_lanes words[4], VEC *first, VEC *second) {
   const lb_words_float low = (lb_words_float)((words[0] & LOW_WORD) | words[2] << 32);
   const lb_words_float high = (lb_words_float)((words[1] & LOW_WORD) | words[3] << 32);
@@ -61,8 +61,8 @@ INLINE void NAME(lb_normals_of_blocks)(const lb_round_keys *keys, uint64_t strea
   }
 }
 
-// `count` standard normals from the blocks at counters first, first + 1, …: four from a block in single precision, two in
-// double. What the last vectors make too many is dropped.
+// `count` standard normals from the blocks at counters first, first + 1, …: four from a block in single precision, two
+// in double. What the last vectors make too many is dropped.
 static void NAME(normals)(uint64_t key, uint64_t stream, uint64_t first, size_t count, void *result) {
   enum { BLOCKS = LB_SETS * LB_BLOCKS, DRAWS = 2 * LB_SETS * LANES };
   const lb_round_keys keys = lb_keys_of_rounds(key);
@@ -75,9 +75,9 @@ static void NAME(normals)(uint64_t key, uint64_t stream, uint64_t first, size_t 
   memcpy(next, partial, count * sizeof(REAL));
 }
 
-// result[j] = 1 with probability x[j], else 0, from the ⌈count/4⌉ blocks at counters first, first + 1, …: element j takes
-// word ⌊j/blocks⌋ of block j mod blocks. A word's leading bits, as many as a number holds exactly, are a uniform in [0, 1):
-// a probability of 0 never draws a 1, and 1 always does.
+// result[j] = 1 with probability x[j], else 0, from the ⌈count/4⌉ blocks at counters first, first + 1, …: element j
+// takes word ⌊j/blocks⌋ of block j mod blocks. A word's leading bits, as many as a number holds exactly, are a uniform
+// in [0, 1): a probability of 0 never draws a 1, and 1 always does.
 static void NAME(bernoulli_draws)(uint64_t key, uint64_t stream, uint64_t first, size_t count, const void *x,
                                   void *result) {
   const lb_round_keys keys = lb_keys_of_rounds(key);
@@ -89,7 +89,7 @@ static void NAME(bernoulli_draws)(uint64_t key, uint64_t stream, uint64_t first,
     lb_random_words(&keys, stream, first + block, words);
     for (size_t k = 0; k < 4 * LB_SETS; k++) {
       const size_t set = k / 4, word = k % 4, column = block + set * LB_BLOCKS, start = word * blocks + column;
-      const size_t end = word * blocks + blocks < count ? word * blocks + blocks : count;
+      const size_t end = (word + 1) * blocks < count ? (word + 1) * blocks : count;
       for (size_t lane = 0; lane < LB_BLOCKS && start + lane < end; lane++) {
         const int64_t bits = (uint32_t)words[set][word][lane] >> (LB_PRECISION == 32 ? 8 : 0);
         const REAL uniform = (REAL)bits * (LB_PRECISION == 32 ? (REAL)0x1p-24 : (REAL)0x1p-32);

@@ -41,7 +41,8 @@ INLINE VEC NAME(lb_reduced_exponential)(VEC x, IVEC *k, VEC *high) {
 
 // eˣ.
 INLINE VEC NAME(lb_exp)(VEC x) {
-  const VEC bounded = SELECT(x < SPLAT(EXP_LOWEST), SPLAT(EXP_LOWEST), SELECT(x > SPLAT(EXP_HIGHEST), SPLAT(EXP_HIGHEST), x));
+  const VEC above = SELECT(x < SPLAT(EXP_LOWEST), SPLAT(EXP_LOWEST), x);
+  const VEC bounded = SELECT(above > SPLAT(EXP_HIGHEST), SPLAT(EXP_HIGHEST), above);
   IVEC k;
   VEC high;
   const VEC small = NAME(lb_reduced_exponential)(bounded, &k, &high);

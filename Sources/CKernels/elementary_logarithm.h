@@ -31,7 +31,7 @@ INLINE VEC NAME(lb_log_of_parts)(VEC k, VEC f) {
   return sum + (lost + FMA(k, SPLAT(LN2_LOW), small));
 }
 
-// log x for a normal, finite x > 0.
+// log x + exponent_offset · log 2 for a normal, finite x > 0.
 INLINE VEC NAME(lb_log_of_normal)(VEC x, VEC exponent_offset) {
   const INT one = (INT)EXPONENT_BIAS << MANTISSA_BITS;
   const NAME(lb_words) bits = (NAME(lb_words))(BITS(x) + ISPLAT(one - SQUARE_ROOT_OF_HALF));
@@ -46,8 +46,11 @@ INLINE VEC NAME(lb_log_of_normal)(VEC x, VEC exponent_offset) {
 // log x: −∞ at 0, NaN below.
 INLINE VEC NAME(lb_log)(VEC x) {
   const IVEC subnormal = x < SPLAT(SMALLEST_NORMAL);
-  const VEC value = NAME(lb_log_of_normal)(SELECT(subnormal, x * SPLAT(0x1p54), x), SELECT(subnormal, SPLAT(-54), SPLAT(0)));
-  const VEC infinity = SPLAT(__builtin_inf()), outside = SELECT(x == SPLAT(0), -infinity, SELECT(x < SPLAT(0), SPLAT(__builtin_nan("")), x));
+  const VEC normal = SELECT(subnormal, x * SPLAT(0x1p54), x), offset = SELECT(subnormal, SPLAT(-54), SPLAT(0));
+  const VEC value = NAME(lb_log_of_normal)(normal, offset);
+
+  const VEC infinity = SPLAT(__builtin_inf()), below = SELECT(x < SPLAT(0), SPLAT(__builtin_nan("")), x);
+  const VEC outside = SELECT(x == SPLAT(0), -infinity, below);
   return SELECT((x > SPLAT(0)) & (x < infinity), value, outside);
 }
 

@@ -40,7 +40,8 @@ INLINE VEC NAME(lb_rounded)(VEC x, IVEC *integer) {
   return shifted - SPLAT(ROUNDING_SHIFT);
 }
 
-// 2ᵏ · x, in two steps, so that only the last one rounds a subnormal result or overflows. |k| stays below twice the bias.
+// 2ᵏ · x, in two steps, so that only the last one rounds a subnormal result or overflows. |k| stays below twice the
+// bias.
 INLINE VEC NAME(lb_scaled)(VEC x, IVEC k) {
   const NAME(lb_words) sum = (NAME(lb_words))(k + ISPLAT(2 * EXPONENT_BIAS)), half = sum >> 1;
   return x * (VEC)(half << MANTISSA_BITS) * (VEC)((sum - half) << MANTISSA_BITS);

@@ -22,7 +22,8 @@ static const double NAME(cosine_coefficients)[] = {
 INLINE void NAME(lb_sine_cosine_of_turns)(VEC u, VEC *sine, VEC *cosine) {
   IVEC quadrant;
   const VEC quarters = SPLAT(4) * u, f = quarters - NAME(lb_rounded)(quarters, &quadrant), z = f * f;
-  const int sines = sizeof NAME(sine_coefficients) / sizeof(REAL), cosines = sizeof NAME(cosine_coefficients) / sizeof(REAL);
+  const int sines = sizeof NAME(sine_coefficients) / sizeof(REAL);
+  const int cosines = sizeof NAME(cosine_coefficients) / sizeof(REAL);
   const VEC rest = FMA(z, NAME(lb_polynomial)(z, NAME(sine_coefficients), sines), SPLAT(HALF_PI_REST));
   const VEC s = FMA(f, SPLAT(HALF_PI), f * rest);
   const VEC c = FMA(z, NAME(lb_polynomial)(z, NAME(cosine_coefficients), cosines), SPLAT(1));

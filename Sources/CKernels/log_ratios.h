@@ -1,5 +1,5 @@
-// The log-ratio log q(z) − log p(z) of draws z = μ + σ ⊙ ε from a diagonal Gaussian q to the standard one p, for the Monte
-// Carlo form of the Kullback–Leibler divergence. In double precision only. A body file, after draws.h.
+// The log-ratio log q(z) − log p(z) of draws z = μ + σ ⊙ ε from a diagonal Gaussian q to the standard one p, for the
+// Monte Carlo form of the Kullback–Leibler divergence. In double precision only. A body file, after draws.h.
 #include "vector.h"
 
 
@@ -30,7 +30,8 @@ INLINE double lb_half_sum(const VEC sums[LB_SUMS]) {
   return 0.5 * (folded[0][0] + folded[0][1]);
 }
 
-// Adds the elements of one draw, or of a part of one that starts at a multiple of 16. Missing elements of the last 16 add 0.
+// Adds the elements of one draw, or of a part of one that starts at a multiple of 16. Missing elements of the last 16
+// add 0.
 INLINE void lb_add_log_ratios(size_t count, const double *mean, const double *deviation, const double *noise,
                               VEC sums[LB_SUMS]) {
   size_t j = 0;
@@ -52,8 +53,8 @@ INLINE const double *lb_noise(uint64_t key, uint64_t stream, uint64_t number, si
   return noise + number % 2;
 }
 
-// result[i] = Σⱼ ½ (zⱼ² − εⱼ²), z = μ + σ ⊙ ε, where εⱼ is draw (first + i) · dimension + j of the stream's normals. The
-// caller subtracts Σⱼ log σⱼ.
+// result[i] = Σⱼ ½ (zⱼ² − εⱼ²), z = μ + σ ⊙ ε, where εⱼ is draw (first + i) · dimension + j of the stream's normals.
+// The caller subtracts Σⱼ log σⱼ.
 static void log_ratios_double(uint64_t key, uint64_t stream, uint64_t first, size_t count, size_t dimension,
                               const double *mean, const double *deviation, double *result) {
   double noise[LB_NOISE + 1];

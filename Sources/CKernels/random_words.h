@@ -1,5 +1,5 @@
-// Philox4x32-10 blocks (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011), one in each
-// 64-bit lane. Part of draws.h, once for both precisions.
+// Philox4x32-10 blocks (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011), one in
+// each 64-bit lane. Part of draws.h, once for both precisions.
 #pragma once
 
 typedef uint64_t lb_lanes __attribute__((vector_size(LB_BYTES)));
@@ -26,8 +26,8 @@ INLINE lb_round_keys lb_keys_of_rounds(uint64_t key) {
 // How many vectors of blocks are made side by side, so that a multiplication need not wait for the one before.
 #define LB_SETS (LB_BYTES == 64 ? 4 : 2)
 
-// The four words of the blocks at counters first, first + 1, … of a stream, LB_BLOCKS of them in a set: a word stands in the
-// low half of each lane. What the high half holds has no meaning: the products ignore it.
+// The four words of the blocks at counters first, first + 1, … of a stream, LB_BLOCKS of them in a set: a word stands
+// in the low half of each lane. What the high half holds has no meaning: the products ignore it.
 INLINE void lb_random_words(const lb_round_keys *keys, uint64_t stream, uint64_t first, lb_lanes words[LB_SETS][4]) {
   lb_lanes c0[LB_SETS], c1[LB_SETS], c2[LB_SETS], c3[LB_SETS];
   for (int set = 0; set < LB_SETS; set++) {

@@ -68,8 +68,12 @@ static void end(const char *name) { printf("%-16s %016llx\n", name, (unsigned lo
     }                                                                                                               \
     end(name);                                                                                                      \
   }
-#define FLOATS {0, 1, 0x1p-149f, 0x1.8p-127f, 0x1p-126f, 0x1p-24f, 0x1p-60f, 88.7f, 88.8f, 103.9f, 104.1f, 9.5f, 0x1.fffffep127f, INFINITY, NAN, 0.34657359f}
-#define DOUBLES {0, 1, 0x1p-1074, 0x1.8p-1023, 0x1p-1022, 0x1p-53, 0x1p-200, 709.78, 709.79, 745.1, 745.2, 18.9, 0x1.fffffffffffffp1023, INFINITY, NAN, 0.34657359027997264}
+#define FLOATS \
+  {0, 1, 0x1p-149f, 0x1.8p-127f, 0x1p-126f, 0x1p-24f, 0x1p-60f, 88.7f, 88.8f, 103.9f, 104.1f, 9.5f, 0x1.fffffep127f, \
+   INFINITY, NAN, 0.34657359f}
+#define DOUBLES \
+  {0, 1, 0x1p-1074, 0x1.8p-1023, 0x1p-1022, 0x1p-53, 0x1p-200, 709.78, 709.79, 745.1, 745.2, 18.9, \
+   0x1.fffffffffffffp1023, INFINITY, NAN, 0.34657359027997264}
 CHECK(float, float, FLOATS)
 CHECK(double, double, DOUBLES)
 
