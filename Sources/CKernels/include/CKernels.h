@@ -2,6 +2,7 @@
 #pragma once
 
 #include "CTraining.h"
+#include "KernelTable.h"
 #include <stddef.h>
 #include <stdint.h>
 
