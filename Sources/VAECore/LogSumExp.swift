@@ -33,6 +33,11 @@ public struct LogMeanEstimate: Sendable, Equatable {
   /// Creates the estimate of the given log-weights.
   public init(_ logWeights: [Double] = []) { for weight in logWeights { add(weight) } }
 
+  /// Creates an estimate from the largest log-weight, and the sums of the weights and of their squares relative to it.
+  public init(count: Int, largest: Double, sum: Double, sumOfSquares: Double) {
+    (self.count, self.largest, self.sum, self.sumOfSquares) = (count, largest, sum, sumOfSquares)
+  }
+
   /// Adds one weight by its logarithm.
   public mutating func add(_ logWeight: Double) {
     if logWeight == -.infinity {
