@@ -43,7 +43,7 @@ public struct LogMeanEstimate: Sendable, Equatable {
 
   /// Adds one weight by its logarithm.
   public mutating func add(_ logWeight: Double) {
-    if logWeight <= largest {
+    if logWeight <= largest, largest != -.infinity {
       let weight = exp(logWeight - largest)
       (count, sum, sumOfSquares) = (count + 1, sum + weight, sumOfSquares + weight * weight)
     } else {
