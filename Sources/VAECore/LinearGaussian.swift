@@ -82,6 +82,7 @@ public struct LinearGaussian: Sendable, Equatable {
   /// - Throws: `InvalidInput` unless R is of shape (d, d) with RᵀR = I to half of a number's digits.
   public func rotated(by rotation: Matrix) throws(InvalidInput) -> LinearGaussian {
     try InvalidInput.requireCount("rotation's rows", rotation.rows, matches: latentDimension, of: "the latent")
+    try InvalidInput.requireCount("rotation's columns", rotation.columns, matches: latentDimension, of: "the latent")
     let excess = rotation.transposed.times(rotation).combined(with: .identity(latentDimension)) { abs($0 - $1) }
     guard let largest = excess.elements.max(), largest <= 0x1p-26 else {
       throw InvalidInput("rotation", expected: "columns of length 1 at right angles", found: "\(rotation)")

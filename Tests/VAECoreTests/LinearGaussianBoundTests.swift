@@ -118,10 +118,10 @@ struct LinearGaussianBoundTests {
     }
     expectEqual(
       [model.gapOfDiagonalFamily], [model.logMarginalLikelihood(of: x) - highest], roundings: 100, scale: 40)
-    #expect(model.gapOfDiagonalFamily > 0.01)
+    #expect(model.gapOfDiagonalFamily > 0.005)
     let orthogonal = try LinearGaussian(matrix: Matrix([[1, 0], [0, 3]]), bias: [0, 0], observationVariance: 1)
     let exact = orthogonal.bestDiagonalPosterior(of: [1, 2])
-    #expect(orthogonal.divergenceToPosterior(from: exact, given: [1, 2]) <= 1e-30)
+    expectEqual([orthogonal.divergenceToPosterior(from: exact, given: [1, 2])], [0], roundings: 4, scale: 2)
   }
 
   @Test("Turning the latent axes costs a diagonal q 0, 0.0771, 0.1438 nats at 0, π/8, π/4")
@@ -162,7 +162,7 @@ struct MomentsOfWeightsTests {
     let (model, x) = (fixture.model, fixture.observation)
     let logMarginal = model.logMarginalLikelihood(of: x)
     // p(x | z)³ is narrow, so a fine step; and it is gone long before 9.
-    let moment = Quadrature.planeIntegral(over: -9...9, intervals: 240) { s, t in
+    let moment = Quadrature.planeIntegral(over: -9...9, intervals: 400) { s, t in
       exp(power * (model.logDensity(of: x, given: [s, t]) - logMarginal) - 0.5 * (s * s + t * t) - 2 * halfLogTwoPi)
     }
     let expected = exp(model.logMomentOfWeights(power, of: x))

@@ -113,7 +113,11 @@ struct LinearGaussianTests {
   @Test("Shapes and values outside the model's domain are refused, by name")
   func refusals() throws {
     let model = try LinearGaussianFixture().model
-    for rotation in [Matrix([[1]]), Matrix([[1, 0.001], [0, 1]]), Matrix([[1, 0], [0, 1.001]]), Matrix([[.nan]])] {
+    let wrong = [
+      Matrix([[1]]), Matrix([[1], [0]]), Matrix([[1, 0, 0], [0, 1, 0]]), Matrix([[1, 0.001], [0, 1]]),
+      Matrix([[1, 0], [0, 1.001]]), Matrix([[1, 0], [0, .nan]]),
+    ]
+    for rotation in wrong {
       #expect(throws: InvalidInput.self) { try model.rotated(by: rotation) }
     }
     // Half of a number's digits: 2⁻²⁷ is allowed and 2⁻²⁵ is not.

@@ -67,7 +67,7 @@ struct PrincipalComponentsTests {
     let components = PrincipalComponents(of: data)
     #expect(try components.observationVariance(latentDimension: 1) > 0)
     let refused = #expect(throws: InvalidInput.self) { try components.observationVariance(latentDimension: 2) }
-    #expect(refused?.expected == "data that vary in more than 2 directions")
+    #expect(refused?.input == "latent dimension" && refused?.found == "2")
   }
 
   @Test("A latent dimension out of range is refused, by name")
@@ -78,7 +78,7 @@ struct PrincipalComponentsTests {
     #expect(abs(try flat.linearGaussian(latentDimension: 0).observationVariance - 5.0 / 3) <= 16 * 0x1p-53)
     for dimension in [-1, 2] {
       let refused = #expect(throws: InvalidInput.self) { try flat.linearGaussian(latentDimension: dimension) }
-      #expect(refused?.description == "latent dimension: expected a number from 0 to 1, found \(dimension)")
+      #expect(refused?.input == "latent dimension" && refused?.found == "\(dimension)")
     }
   }
 

@@ -89,19 +89,6 @@ struct ReparameterizationTests {
     #expect(dot(gradient.mean, ofMean) + dot(gradient.standardDeviation, ofDeviation) == pushed)
   }
 
-  @Test("The score is the derivative of the log-density along a random direction, at σ = 0.2 and 5", arguments: 1...3)
-  func score(seed: UInt64) throws {
-    let (mean, deviation, point) = ([0.5, -1], [0.2, 5], [0.7, 3])
-    let direction = RandomStream(seed: seed, purpose: "direction").normals(0..<4).map { 0.1 * $0 }
-    let score = try DiagonalGaussian(mean: mean, standardDeviation: deviation).score(at: point)
-    expectDerivative(score.mean + score.standardDeviation, along: direction, scale: 10) { t in
-      let moved = try? DiagonalGaussian(
-        mean: moved(mean, t, along: Array(direction[..<2])),
-        standardDeviation: moved(deviation, t, along: Array(direction[2...])))
-      return moved?.logDensity(at: point) ?? .nan
-    }
-  }
-
   @Test("For an encoder that gives log σ², the gradient is ½ σ ∂/∂σ")
   func logVariance() throws {
     let q = try DiagonalGaussian(mean: [0, 0], standardDeviation: [0.25, 4])
