@@ -38,7 +38,9 @@ struct EncoderTests {
     let gradient = q.reparameterizedWithPullback(noise: zip(ofDeviation, ofMean).map { $0 / $1 }).pullback(ofMean)
     let parameters = encoder.approximatePosteriorWithPullback(of: x).pullback(gradient)
     let direction = encoder.direction(seed)
-    expectDerivative(parameters.numbers, along: direction.numbers, scale: 20) { value(encoder.moved($0, along: direction)) }
+    expectDerivative(parameters.numbers, along: direction.numbers, scale: 20) {
+      value(encoder.moved($0, along: direction))
+    }
   }
 
   @Test("The parts of a random encoder draw from substreams of their own")

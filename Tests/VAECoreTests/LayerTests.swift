@@ -69,7 +69,8 @@ struct LayerTests {
     #expect(dot(weights, other.value(of: [1, -2, 0.5])) == dot(parameters.numbers, other.numbers))
   }
 
-  @Test("Both gradients are derivatives along random directions, whatever the activation", arguments: Activation.allCases)
+  @Test(
+    "Both gradients are derivatives along random directions, whatever the activation", arguments: Activation.allCases)
   func pullback(activation: Activation) {
     let layer = Layer(matrix: layer.matrix, bias: layer.bias, activation: activation)
     let (x, weights) = ([0.3, -0.2, 0.7], [2.0, -1.5])
@@ -93,7 +94,8 @@ struct LayerTests {
     let squares = MonteCarloEstimate(layer.matrix.elements.map(\.squared))
     // 30,000 squares of variance 2 (2/400)².
     expectMean(squares, is: 0.005, not: 0.0056, standardError: 0.005 * (2.0 / 30_000).squareRoot())
-    #expect(layer == Layer(inputs: 300, outputs: 100, activation: .tanh, random: RandomStream(seed: 1, purpose: "layer")))
+    #expect(
+      layer == Layer(inputs: 300, outputs: 100, activation: .tanh, random: RandomStream(seed: 1, purpose: "layer")))
   }
 
   @Test("Parameters are visited once each, added one by one, and zeroed")

@@ -14,7 +14,8 @@ struct LinearGaussianBoundTests {
     (model, x, q) = (fixture.model, fixture.observation, fixture.q)
   }
 
-  @Test("Bound, gap and gradients to the last digits", arguments: GoldenCase.cases("ppca", in: "golden-linear-gaussian"))
+  @Test(
+    "Bound, gap and gradients to the last digits", arguments: GoldenCase.cases("ppca", in: "golden-linear-gaussian"))
   func golden(golden: GoldenCase) throws {
     let fixture = try LinearGaussianFixture(golden)
     let (model, q, x) = (fixture.model, fixture.q, golden.vector("x"))

@@ -97,7 +97,8 @@ struct LogMeanEstimateTests {
     #expect(LogMeanEstimate().logMean.isNaN && LogMeanEstimate().effectiveSampleSize == 0)
   }
 
-  @Test("NaN in either part comes through", arguments: [[[0.0, .nan, 1], [5]], [[5], [0, .nan, 1]], [[.nan], [.nan]]])
+  @Test(
+    "NaN in either part comes through", arguments: [[[0.0, .nan, 1], [5]], [[5], [0, .nan, 1]], [[.nan], [.nan]]])
   func notANumber(parts: [[Double]]) {
     let zero = [-Double.infinity]
     for parts in [parts, [parts.flatMap(\.self)], [zero] + parts, parts + [zero]] {
