@@ -86,8 +86,10 @@ let package = Package(
     // Tests: one file per source file, same name + Tests.
     .testTarget(
       name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
-    .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
+    .testTarget(
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"], resources: [.copy("Fixtures")],
+      swiftSettings: warnings),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
     .testTarget(
       name: "VAEEngineTests",
       dependencies: ["Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
