@@ -19,7 +19,14 @@ public func sineAndCosine(ofTurns u: Double) -> (sine: Double, cosine: Double) {
   let shifted = 4 * fraction + 0x1.8p52
   let quarters = 4 * fraction - (shifted - 0x1.8p52)
   let angle = Angle(quadrant: shifted.bitPattern, quarterTurns: quarters, 0)
-  return (angle.sine, angle.cosine)
+  // Selected without a branch: a random angle's quadrant cannot be predicted.
+  let (sine, cosine) = (angle.sineOfRest.bitPattern, angle.cosineOfRest.bitPattern)
+  let swapped = (sine ^ cosine) & (0 &- (angle.quadrant & 1))
+  let (first, second) = (sine ^ swapped, cosine ^ swapped)
+  return (
+    Double(bitPattern: first ^ (angle.quadrant & 2) << 62),
+    Double(bitPattern: second ^ ((angle.quadrant &+ 1) & 2) << 62)
+  )
 }
 
 /// An angle of `quadrant` quarter turns and (high + low) radians, at most π/4 in magnitude.
@@ -79,7 +86,7 @@ struct Angle {
   }
 
   /// sin(y + e) ≈ sin y + e (1 − ½ y²) at y = high, e = low.
-  private var sineOfRest: Double {
+  var sineOfRest: Double {
     let z = high * high
     let (w, cube) = (z * z, z * high)
     let tail =
@@ -89,7 +96,7 @@ struct Angle {
   }
 
   /// cos(y + e) ≈ cos y − e y at y = high, e = low.
-  private var cosineOfRest: Double {
+  var cosineOfRest: Double {
     let z = high * high
     let w = z * z
     let tail =
