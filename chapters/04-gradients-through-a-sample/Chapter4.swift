@@ -411,9 +411,7 @@ extension Chapter4 {
   private func checkMeans(
     _ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook
   ) -> [Double] {
-    let averages = notebook.sampling(derivative).averages(of: estimators.count) { noise, values in
-      for index in estimators.indices { values[index] = estimators[index].draw(noise) }
-    }
+    let averages = notebook.sampling(derivative).averages(of: estimators.map(\.draw))
     for (estimator, average) in zip(estimators, averages) {
       notebook.check(
         "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation,
@@ -573,10 +571,8 @@ extension Chapter4 {
   /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
   private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
     let ratio = { (noise: Double) in 2 * exp(-0.375 * noise.squared) }
-    let averages = notebook.sampling("wide \(derivative)").averages(of: estimators.count) { noise, values in
-      let wide = 2 * noise
-      for index in estimators.indices { values[index] = ratio(wide) * estimators[index].squaredDeviation(wide) }
-    }
+    let averages = notebook.sampling("wide \(derivative)").averages(
+      of: estimators.map { estimator in { noise in ratio(2 * noise) * estimator.squaredDeviation(2 * noise) } })
     for (estimator, measured) in zip(estimators, averages) {
       let secondMoment = Quadrature.expectation { ratio($0) * estimator.squaredDeviation($0).squared }.value
       let standardError = ((secondMoment - estimator.variance.squared) / Double(notebook.samples)).squareRoot()
@@ -1063,29 +1059,32 @@ extension Chapter4 {
       picks: m)
     notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", sum.minibatchPart)
     notebook.show("samplingPart", "the variance that one draw for each of them adds", sum.samplingPart(draws: 1))
-    for draws in [1, 3] {
-      let moments = notebook.sampling("both noises, V = \(draws)").averages(dimension: m * (2 + draws), of: 2) {
-        noise, values in
-        var estimate = 0.0
-        for first in stride(from: 0, to: noise.count, by: 2 + draws) {
-          // The signs of two normals pick one of four data; the others are its draws.
-          let x = data[(noise[first] > 0 ? 1 : 0) + (noise[first + 1] > 0 ? 2 : 0)]
-          var path = 0.0
-          for v in 0..<draws { path += w * x * (x - w * (a * x + deviation * noise[first + 2 + v])) / s2 }
-          estimate += Double(data.count) / Double(m) * (path / Double(draws) - a * x.squared)
-        }
-        values[0] = estimate
-        values[1] = (estimate - sum.full).squared
+    let ofDraw = { (x: Double, noise: Double) in
+      w * x * (x - w * (a * x + deviation * noise)) / s2 - a * x.squared
+    }
+    let (factor, full) = (Double(data.count) / Double(m), sum.full)
+    let moments = notebook.sampling("both noises, V = 3").averages(dimension: 5 * m, of: 4) { noise, values in
+      var (one, three) = (0.0, 0.0)
+      for first in stride(from: 0, to: noise.count, by: 5) {
+        // The signs of two normals pick one of four data; three others are its draws.
+        let x = data[(noise[first] > 0 ? 1 : 0) + (noise[first + 1] > 0 ? 2 : 0)]
+        let gradient = ofDraw(x, noise[first + 2])
+        one += factor * gradient
+        three += factor * (gradient + ofDraw(x, noise[first + 3]) + ofDraw(x, noise[first + 4])) / 3
       }
+      (values[0], values[1]) = (one, (one - full).squared)
+      (values[2], values[3]) = (three, (three - full).squared)
+    }
+    for (place, draws) in [(0, 1), (2, 3)] {
       let variance = sum.minibatchPart + sum.samplingPart(draws: draws)
       let allDivided = (sum.minibatchPart + sum.samplingPart(draws: 1)) / Double(draws)
       notebook.check(
-        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: sum.full,
+        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[place], equals: full,
         exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
-        against: sum.full + 0.1 * variance.squareRoot())
+        against: full + 0.1 * variance.squareRoot())
       notebook.check(
-        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V", moments[1],
-        equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
+        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V",
+        moments[place + 1], equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
         exactStandardError: sum.standardErrorOfVariance(draws: draws, samples: notebook.samples),
         against: 1.5 * variance)
     }

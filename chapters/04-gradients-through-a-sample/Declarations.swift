@@ -160,6 +160,20 @@ func sumOfProducts(_ left: [[Double]], _ right: [[Double]]) -> Double {
   zip(left, right).reduce(0) { $0 + dot($1.0, $1.1) }
 }
 
+extension MonteCarlo {
+  /// Returns the averages of several functions of the same standard normal draw.
+  func averages(of functions: [(_ noise: Double) -> Double]) -> [MonteCarloEstimate] {
+    // One closure that calls all: to take each from an array again would cost more than its value.
+    let all: (Double, inout [Double]) -> Void = functions.enumerated().reduce({ _, _ in }) { earlier, function in
+      { noise, values in
+        earlier(noise, &values)
+        values[function.offset] = function.element(noise)
+      }
+    }
+    return averages(of: functions.count, all)
+  }
+}
+
 extension Parameters {
   /// Returns the sum of products over all parameters.
   func dot(_ other: Self) -> Double {
