@@ -37,8 +37,12 @@ let package = Package(
   ],
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
-    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAECore", dependencies: ["Arithmetic"], swiftSettings: optimisedSwift + warnings),
+    // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
+    .target(
+      name: "Arithmetic", exclude: ["README.md"], swiftSettings: optimisedSwift + warnings,
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
     .target(
       name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
@@ -70,11 +74,13 @@ let package = Package(
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], exclude: ["README.md"],
+      swiftSettings: warnings),
     .executableTarget(
       name: "vae",
       dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
-      swiftSettings: warnings),
+      exclude: ["README.md"], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(

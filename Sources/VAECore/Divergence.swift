@@ -1,28 +1,21 @@
-import Arithmetic
-
 extension DiagonalGaussian {
   /// Returns the Kullback–Leibler divergence from `self` to the standard Gaussian, in nats, summed over dimensions.
   ///
   ///     KL(q ‖ p) = ½ Σⱼ (μⱼ² + σⱼ² − 1 − log σⱼ²) ≥ 0
   ///
-  /// The last three terms are computed together: near σ² = 1 each is near 0 or 1 while their sum is about (log σ²)²/2.
-  /// Subtracting them one by one would leave rounding noise, even below 0.
-  ///
+  /// The last three terms are computed together: subtracted one by one near σ² = 1, they would leave rounding noise.
   /// - Source: eq. (16); Kingma and Welling (2013), appendix B, with the sign reversed.
   public func divergenceFromStandard() -> Double {
     zip(mean, logVariance).reduce(0) { $0 + (0.5 * $1.0.squared + halfExcess(ofLogRatio: $1.1)) }
   }
 
   /// Returns the divergence and its pullback: ∂/∂μ = μ, ∂/∂σ = σ − 1/σ, times the gradient with respect to it.
-  ///
   /// - Source: eq. (16), differentiated.
   public func divergenceFromStandardWithPullback() -> (value: Double, pullback: (Double) -> GaussianGradient) {
-    (
+    let slope = standardDeviation.map { $0 - 1 / $0 }
+    return (
       divergenceFromStandard(),
-      { gradient in
-        GaussianGradient(
-          mean: mean.map { gradient * $0 }, standardDeviation: standardDeviation.map { gradient * ($0 - 1 / $0) })
-      }
+      { g in GaussianGradient(mean: mean.map { g * $0 }, standardDeviation: slope.map { g * $0 }) }
     )
   }
 
@@ -44,9 +37,7 @@ extension DiagonalGaussian {
   ///
   ///     Σⱼ [ ½ μⱼ² − log σⱼ + μⱼ σⱼ εⱼ + ½ (σⱼ² − 1) εⱼ² ]
   ///
-  /// Its mean is eq. (16), and its variance is Σⱼ [ (σⱼ² − 1)²/2 + μⱼ² σⱼ² ]: no sample is needed to know the standard
-  /// error of a sampled divergence.
-  ///
+  /// Its mean is eq. (16), and its variance Σⱼ [ (σⱼ² − 1)²/2 + μⱼ² σⱼ² ] that of one sample of the divergence.
   /// - Source: eq. (9).
   public var logRatioToStandard: QuadraticOfNoise {
     QuadraticOfNoise(
@@ -56,7 +47,6 @@ extension DiagonalGaussian {
   }
 
   /// Returns the divergence from `self` to the standard Gaussian as a sample mean of log-ratios.
-  ///
   /// - Source: eq. (9) sampled; its limit is eq. (16).
   public func sampledDivergenceFromStandard(_ sampling: MonteCarlo) -> MonteCarloEstimate {
     let logDeterminant = 0.5 * logVariance.reduce(0, +)

@@ -2,12 +2,9 @@
 ///
 ///     let q = encoder.approximatePosterior(of: x)
 ///     let z = q.reparameterized(noise: e)
-///
-/// Hidden layers, then two affine heads side by side: the mean and the logarithm of the variance.
-///
 /// - Source: eq. (8).
 public struct Encoder: Parameters, Equatable {
-  /// The layers between the observation and the heads.
+  /// The layers between the observation and two affine heads side by side.
   public var hidden: Network
   /// The head that gives μ.
   public var mean: Layer
@@ -42,9 +39,9 @@ public struct Encoder: Parameters, Equatable {
     of x: [Double]
   ) -> (q: DiagonalGaussian, pullback: (GaussianGradient) -> Encoder) {
     let (h, hiddenPullback) = hidden.valueWithPullback(of: x)
-    let (mu, meanPullback) = mean.valueWithPullback(of: h)
-    let (logSigma2, logVariancePullback) = logVariance.valueWithPullback(of: h)
-    let q = DiagonalGaussian(ofEncoder: mu, logVariance: logSigma2)
+    let (means, meanPullback) = mean.valueWithPullback(of: h)
+    let (logVariances, logVariancePullback) = logVariance.valueWithPullback(of: h)
+    let q = DiagonalGaussian(ofEncoder: means, logVariance: logVariances)
     return (
       q,
       { gradient in

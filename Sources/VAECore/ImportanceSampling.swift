@@ -1,10 +1,7 @@
-import Arithmetic
-
 extension Autoencoder {
   /// Returns the log-weight of a draw z = μ + σ ⊙ ε of q(z | x): log p(x | z) + log p(z) − log q(z | x), in nats.
   ///
   /// Its mean is the evidence lower bound; the mean of the weight itself is p(x).
-  ///
   /// - Source: eq. (3), second line; eq. (1), as an average over q.
   public func logWeight(of x: [Double], under q: DiagonalGaussian, noise: [Double]) -> Double {
     let z = q.reparameterized(noise: noise)
@@ -17,9 +14,7 @@ extension Autoencoder {
   ///
   ///     log p(x) ≈ log (1/K) Σₖ p(x | zₖ) p(zₖ)/q(zₖ | x),   zₖ ~ q(z | x)
   ///
-  /// The average is unbiased. Its logarithm is too low by R/2K to first order, R the variance of a weight over p(x)²:
-  /// with one sample its expectation is the evidence lower bound, and it rises with K.
-  ///
+  /// With K = 1 its expectation is the evidence lower bound; it rises with K and stays below log p(x).
   /// - Source: eq. (1), as an average over q; Burda, Grosse and Salakhutdinov (2015).
   public func logMarginalLikelihood(of x: [Double], samples: Int, noise: RandomStream) -> LogMeanEstimate {
     let q = encoder.approximatePosterior(of: x)
@@ -31,7 +26,6 @@ extension Autoencoder {
 
 extension Decoder {
   /// Returns an estimate of log p(x) by m draws from the prior.
-  ///
   /// - Source: eq. (1), in logarithms.
   public func logMarginalLikelihood(of x: [Double], _ sampling: MonteCarlo) -> LogMeanEstimate {
     let latentDimension = network.layers.first?.matrix.columns ?? x.count

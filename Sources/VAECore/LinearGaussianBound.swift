@@ -1,12 +1,7 @@
-import Arithmetic
-
-// Equations (1) and (4) where every term is known.
-
 extension LinearGaussian {
   /// Returns log p(x | z), as a function of the noise ε, at a draw z = μ + σ ⊙ ε of an approximate posterior.
   ///
   ///     −‖r − B ε‖²/(2s²) − (D/2) log 2πs²,   r = x − W μ − b,   B = W diag σ
-  ///
   /// - Source: eqs. (8) and (19).
   public func logDensity(of x: [Double], atDrawOf q: DiagonalGaussian) -> QuadraticOfNoise {
     let spread = matrix.times(.diagonal(q.standardDeviation))
@@ -19,12 +14,9 @@ extension LinearGaussian {
   /// Returns the evidence lower bound of an approximate posterior, exactly.
   ///
   ///     E_q log p(x | z) = −[ ‖x − Wμ − b‖² + Σⱼ σⱼ² ‖wⱼ‖² ]/(2s²) − (D/2) log 2πs²,   wⱼ column j of W
-  ///
   /// - Source: eq. (4), left side, with the divergence of eq. (16).
   public func evidenceLowerBound(_ q: DiagonalGaussian, for x: [Double]) -> EvidenceLowerBound {
-    let spread = (0..<latentDimension).reduce(0) { $0 + (posteriorPrecision[$1, $1] - 1) * q.standardDeviation[$1].squared }
-    return EvidenceLowerBound(
-      reconstruction: logDensity(of: x, given: q.mean) - 0.5 * spread, divergence: q.divergenceFromStandard())
+    EvidenceLowerBound(reconstruction: logDensity(of: x, atDrawOf: q).mean, divergence: q.divergenceFromStandard())
   }
 
   /// Returns KL(q ‖ p(z | x)), in nats: the gap between the bound and log p(x).
@@ -32,7 +24,6 @@ extension LinearGaussian {
   ///     ½ (μ − m)ᵀ M (μ − m) + ½ Σⱼ (Mⱼⱼ σⱼ² − 1 − log Mⱼⱼ σⱼ²) + ½ (Σⱼ log Mⱼⱼ − log det M)
   ///
   /// Three costs: of a wrong mean, of a wrong deviation, and of being diagonal (`gapOfDiagonalFamily`). None is negative.
-  ///
   /// - Source: eq. (4), the term between the bound and log p(x).
   public func divergenceToPosterior(from q: DiagonalGaussian, given x: [Double]) -> Double {
     let shift = directions.times(zip(q.mean, posteriorMean(of: x)).map { $0 - $1 })
@@ -50,7 +41,6 @@ extension LinearGaussian {
   }
 
   /// Returns the bound's gradient with respect to q: ∂/∂μ = Wᵀ(x − Wμ − b)/s² − μ, ∂/∂σⱼ = 1/σⱼ − Mⱼⱼ σⱼ.
-  ///
   /// - Source: eq. (17), for one data point.
   public func gradientOfBound(_ q: DiagonalGaussian, for x: [Double]) -> GaussianGradient {
     let pull = matrix.transposedTimes(residual(of: x, at: q.mean))
@@ -63,9 +53,7 @@ extension LinearGaussian {
   ///
   ///     ½ Σⱼ [ α log (1 + aⱼ) − log (1 + α aⱼ) + α (α − 1) gⱼ²/((1 + aⱼ)(1 + α aⱼ)) ]
   ///
-  /// with aⱼ the eigenvalues of WᵀW/s² and gⱼ the components of Wᵀ(x − b)/s² along its eigenvectors. A power of a Gaussian
-  /// is a Gaussian again, up to a factor, so every moment of eq. (1)'s weights is known.
-  ///
+  /// with aⱼ the eigenvalues of WᵀW/s² and gⱼ the components of Wᵀ(x − b)/s² along its eigenvectors.
   /// - Source: eq. (1), its moments.
   public func logMomentOfWeights(_ power: Double, of x: [Double]) -> Double {
     zip(signalToNoise, pull(of: x)).reduce(0) { sum, direction in

@@ -1,13 +1,8 @@
-import Arithmetic
-
 /// Returns the logarithm of a sum of exponentials.
 ///
 ///     log Σᵢ exp xᵢ = m + log1p Σ_{i ≠ argmax} exp(xᵢ − m),   m = maxᵢ xᵢ
 ///
-/// Subtracting the maximum keeps every exponential in [0, 1]; `log1p` over the others keeps the result's relative
-/// accuracy when the largest term is near 1 and the rest are tiny.
-///
-/// - Returns: −∞ for no terms; NaN as soon as one term is NaN.
+/// Subtracting the maximum keeps every exponential in [0, 1]. The result is −∞ for no terms, and NaN if a term is NaN.
 public func logSumExp(_ terms: [Double]) -> Double {
   guard let largest = terms.max(), !terms.contains(where: \.isNaN) else { return terms.isEmpty ? -.infinity : .nan }
   guard largest.isFinite, let position = terms.firstIndex(of: largest) else { return largest }
@@ -25,11 +20,9 @@ public func logMeanExp(_ terms: [Double]) -> Double {
 ///
 ///     log p̂ = log (1/m) Σᵢ wᵢ,   standard error ≈ √( (m Σ wᵢ² / (Σ wᵢ)² − 1) / (m − 1) )
 ///
-/// The weights are kept relative to the largest seen so far, so they neither overflow nor underflow. The standard error
-/// is itself an estimate: it can be trusted only when the weights that matter have been seen, which the effective
-/// sample size shows. Its expectation is below log p, to first order by R/2m with R the variance of one weight over its
-/// squared mean.
-///
+/// The weights are kept relative to the largest seen so far, so they neither overflow nor underflow. The logarithm is
+/// too low by R/2m to first order, R the relative variance of one weight. The standard error can be trusted only when
+/// the weights that matter have been seen, which the effective sample size shows.
 /// - Source: eq. (1), in logarithms; Kong (1992) for the effective sample size.
 public struct LogMeanEstimate: Sendable, Equatable {
   /// How many weights the estimate has seen.
@@ -37,13 +30,14 @@ public struct LogMeanEstimate: Sendable, Equatable {
   private var largest = -Double.infinity
   private var sum = 0.0
   private var sumOfSquares = 0.0
-
   /// Creates the estimate of the given log-weights.
   public init(_ logWeights: [Double] = []) { for weight in logWeights { add(weight) } }
 
   /// Adds one weight by its logarithm.
   public mutating func add(_ logWeight: Double) {
-    if logWeight <= largest {
+    if logWeight == -.infinity {
+      count += 1
+    } else if logWeight <= largest {
       let weight = exp(logWeight - largest)
       (count, sum, sumOfSquares) = (count + 1, sum + weight, sumOfSquares + weight * weight)
     } else {
@@ -81,7 +75,6 @@ public struct LogMeanEstimate: Sendable, Equatable {
 
   /// The standard error of `logMean` by the delta method, in nats, or nil with fewer than two weights.
   public var standardError: Double? { relativeVariance.map { ($0 / Double(count)).squareRoot() } }
-
   /// How many equal weights would carry as much information: (Σ wᵢ)² / Σ wᵢ².
   public var effectiveSampleSize: Double { sum > 0 ? sum * sum / sumOfSquares : 0 }
 }

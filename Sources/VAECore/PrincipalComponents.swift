@@ -1,13 +1,7 @@
-import Arithmetic
-
-/// The mean and the principal components of data: all that probabilistic principal component analysis needs.
-///
-/// The linear-Gaussian model that fits data best is known in closed form, so the best linear variational autoencoder is
-/// known before any training:
+/// The mean and the principal components of data: the best linear variational autoencoder, known before any training.
 ///
 ///     let components = PrincipalComponents(of: digits.images)
 ///     components.averageLogLikelihood(latentDimension: 8)          // 14.2097883166 nats per image
-///
 /// - Source: Tipping and Bishop (1999), "Probabilistic principal component analysis".
 public struct PrincipalComponents: Sendable {
   /// The mean of the data, of shape (D).
@@ -34,22 +28,17 @@ public struct PrincipalComponents: Sendable {
   }
 
   /// Returns the fitted s²: the mean of the eigenvalues that d latent dimensions leave over.
-  ///
   /// - Throws: `InvalidInput` unless 0 ≤ d < D and the data vary in more than d directions, beyond rounding.
   public func observationVariance(latentDimension d: Int) throws(InvalidInput) -> Double {
-    guard d >= 0, d < eigenvalues.count else {
-      throw InvalidInput("latent dimension", expected: "a number from 0 to \(eigenvalues.count - 1)", found: "\(d)")
-    }
-    let variance = eigenvalues[d...].reduce(0, +) / Double(eigenvalues.count - d)
-    guard variance > Double(eigenvalues.count) * 0x1p-52 * eigenvalues[0] else {
-      throw InvalidInput(
-        "observation variance", expected: "data that vary in more than \(d) directions", found: "\(variance)")
+    let rest = eigenvalues.dropFirst(max(0, d))
+    let variance = rest.reduce(0, +) / Double(rest.count)
+    guard d >= 0, variance > Double(eigenvalues.count) * 0x1p-52 * eigenvalues[0] else {
+      throw InvalidInput("latent dimension", expected: "fewer than the directions in which data vary", found: "\(d)")
     }
     return variance
   }
 
   /// Returns the maximum-likelihood model: W = U (Λ − s² I)^½, b = the mean.
-  ///
   /// - Throws: `InvalidInput`, as `observationVariance(latentDimension:)` does.
   public func linearGaussian(latentDimension d: Int) throws(InvalidInput) -> LinearGaussian {
     let variance = try observationVariance(latentDimension: d)
@@ -63,7 +52,6 @@ public struct PrincipalComponents: Sendable {
   /// Returns the fitted model's log-likelihood per data point, in nats, from the spectrum only.
   ///
   ///     −½ { D log 2π + Σ_{j ≤ d} log λⱼ + (D − d) log s² + D }
-  ///
   /// - Throws: `InvalidInput`, as `observationVariance(latentDimension:)` does.
   public func averageLogLikelihood(latentDimension d: Int) throws(InvalidInput) -> Double {
     let variance = try observationVariance(latentDimension: d)

@@ -1,14 +1,10 @@
-import Arithmetic
-
 /// A quadratic function of standard normal noise, whose mean and variance are known exactly.
 ///
 ///     f(ε) = c + bᵀε + εᵀAε,   ε ~ N(0, I_d),   A symmetric
 ///     E f = c + tr A,   Var f = ‖b‖² + 2 ‖A‖²,   κ₄ = 48 (‖A²‖² + ‖A b‖²)
 ///
-/// The logarithm of a Gaussian density is quadratic, so most averages of this book are averages of such functions, and
-/// the standard error of each is known without a sample. For example, ε² has mean 1 and variance 2:
-///
-///     QuadraticOfNoise(square: Matrix([[1]])).variance          // 2
+/// The logarithm of a Gaussian density is quadratic, so the standard error of most averages of this book is known
+/// without a sample.
 public struct QuadraticOfNoise: Sendable, Equatable {
   /// c.
   public var constant: Double
@@ -17,7 +13,7 @@ public struct QuadraticOfNoise: Sendable, Equatable {
   /// A, of shape (d, d), symmetric.
   public var square: Matrix
 
-  /// Creates the function; without b and c these are 0.
+  /// Creates the function; b and c are 0 where they are not given.
   public init(constant: Double = 0, linear: [Double]? = nil, square: Matrix) {
     precondition(square.rows == square.columns && (linear?.count ?? square.rows) == square.rows, "shapes d and d × d")
     (self.constant, self.square) = (constant, square)
@@ -31,10 +27,8 @@ public struct QuadraticOfNoise: Sendable, Equatable {
 
   /// E f.
   public var mean: Double { (0..<linear.count).reduce(constant) { $0 + square[$1, $1] } }
-
   /// Var f.
   public var variance: Double { dot(linear, linear) + 2 * dot(square.elements, square.elements) }
-
   /// Returns the standard error of an average of f over m samples, √(Var f/m).
   public func standardError(samples: Int) -> Double { (variance / Double(samples)).squareRoot() }
 

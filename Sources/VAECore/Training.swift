@@ -2,8 +2,6 @@
 ///
 ///     var training = Training(of: model, batchSize: 20, learningRate: 0.003, seed: 42)
 ///     for _ in 0..<30 { training.epoch(over: digits.images) }
-///     let trained = training.model
-///
 /// - Source: eqs. (18) and (20).
 public struct Training: Sendable {
   /// The model as it is now.
@@ -28,19 +26,17 @@ public struct Training: Sendable {
   }
 
   /// Takes one step: the mean of the images' gradients, then the optimizer.
-  ///
   /// - Returns: The mean bound of the mini-batch, at the parameters before the step.
   @discardableResult
   public mutating func step(_ images: [[Double]], noises: [[[Double]]]) -> EvidenceLowerBound {
     let count = Double(images.count)
-    var (sum, gradient) = (EvidenceLowerBound(reconstruction: 0, divergence: 0), 0 * model)
+    var (sum, gradient) = (EvidenceLowerBound(reconstruction: 0, divergence: 0), model.zero)
     for (x, noises) in zip(images, noises) {
       for e in noises {
         let (bound, ofDraw) = model.lowerBoundWithGradient(of: x, noise: e)
         let weight = 1 / (count * Double(noises.count))
         gradient = gradient.combined(with: ofDraw) { $0 + weight * $1 }
-        sum.reconstruction += weight * bound.reconstruction
-        sum.divergence += weight * bound.divergence
+        sum.add(bound, times: weight)
       }
     }
     optimizer.step(&model, along: gradient)
@@ -48,13 +44,11 @@ public struct Training: Sendable {
   }
 
   /// Takes the steps of one epoch: each image once, in a random order.
-  ///
   /// - Returns: The mean bound of the images, each at the parameters before its step.
   @discardableResult
   public mutating func epoch(over data: [[Double]]) -> EvidenceLowerBound {
-    let permutation = permutation(of: data.count)
+    let (permutation, d) = (permutation(of: data.count), model.encoder.mean.bias.count)
     var mean = EvidenceLowerBound(reconstruction: 0, divergence: 0)
-    let d = model.encoder.mean.bias.count
     for first in stride(from: 0, to: data.count, by: batchSize) {
       let places = first..<min(data.count, first + batchSize)
       let noises = places.map { place in
@@ -64,8 +58,7 @@ public struct Training: Sendable {
         }
       }
       let bound = step(places.map { data[permutation[$0]] }, noises: noises)
-      mean.reconstruction += bound.reconstruction * Double(places.count) / Double(data.count)
-      mean.divergence += bound.divergence * Double(places.count) / Double(data.count)
+      mean.add(bound, times: Double(places.count) / Double(data.count))
     }
     epochs += 1
     return mean

@@ -1,9 +1,6 @@
-import Arithmetic
-
 /// Integrals over the real line and the plane by the trapezoid rule.
 ///
-/// For a smooth integrand that dies out like a Gaussian, halving the step doubles the number of right digits until only
-/// rounding is left: the error is the integrand's Fourier transform at the multiples of 2π/h.
+/// For a smooth integrand that dies out like a Gaussian, halving the step doubles the number of right digits.
 ///
 ///     Quadrature.expectation { $0 * $0 }.value          // E ε² = 1
 ///
@@ -13,8 +10,7 @@ public enum Quadrature {
   public struct Result: Sendable, Equatable {
     /// The integral.
     public let value: Double
-    /// The change on halving the step, plus a bound on what the range cuts off: the integrand at its ends, times its
-    /// width.
+    /// The change on halving the step, plus a bound on what the range cuts off: its width times the integrand there.
     public let error: Double
     /// A bound on the rounding of the sum, when each value of the integrand carries at most eight roundings.
     public let rounding: Double

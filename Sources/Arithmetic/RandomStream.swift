@@ -1,9 +1,7 @@
-import Arithmetic
-
 /// A sequence of random draws with random access: draw i, without making draws 0 … i − 1.
 ///
-/// A seed and a purpose name a stream; streams of different purposes are independent. Nothing advances: draw i is a
-/// function of (seed, purpose, i), so draws can be made in any order, by anyone, and are always the same.
+/// Draw i is a function of (seed, purpose, i): nothing advances, so draws can be made in any order, by anyone, and are
+/// always the same. Streams of different purposes are independent.
 ///
 ///     let noise = RandomStream(seed: 42, purpose: "noise of the latents")
 ///     noise.normal(at: 0)          // one draw from N(0, 1)
@@ -47,18 +45,22 @@ public struct RandomStream: Sendable, Equatable {
     return (counter.1 << 32 | counter.0, counter.3 << 32 | counter.2)
   }
 
-  /// Returns draw `index` of the uniform distribution on [0, 1), a multiple of 2⁻⁵³.
-  public func uniform(at index: Int) -> Double {
+  /// Returns the random 64-bit word of an index: two of them stand at each position.
+  private func word(at index: Int) -> UInt64 {
     precondition(index >= 0, "a draw's index is not negative")
     let pair = words(at: UInt64(index / 2))
-    return Double((index % 2 == 0 ? pair.0 : pair.1) >> 11) * 0x1p-53
+    return index % 2 == 0 ? pair.0 : pair.1
+  }
+
+  /// Returns draw `index` of the uniform distribution on [0, 1), a multiple of 2⁻⁵³.
+  public func uniform(at index: Int) -> Double {
+    Double(word(at: index) >> 11) * 0x1p-53
   }
 
   /// Returns an integer of 0 ..< bound, from draw `index`, with a bias below bound · 2⁻⁶⁴.
   public func integer(below bound: Int, at index: Int) -> Int {
-    precondition(index >= 0 && bound > 0, "a draw's index is not negative, and there is something to draw")
-    let pair = words(at: UInt64(index / 2))
-    return Int((index % 2 == 0 ? pair.0 : pair.1).multipliedFullWidth(by: UInt64(bound)).high)
+    precondition(bound > 0, "there is something to draw")
+    return Int(word(at: index).multipliedFullWidth(by: UInt64(bound)).high)
   }
 
   /// Returns normal draws 2i and 2i + 1, made from the two uniforms of position i.
@@ -74,11 +76,7 @@ public struct RandomStream: Sendable, Equatable {
   }
 
   /// Returns draw `index` of the standard normal distribution.
-  public func normal(at index: Int) -> Double {
-    precondition(index >= 0, "a draw's index is not negative")
-    let pair = pairOfNormals(at: UInt64(index / 2))
-    return index % 2 == 0 ? pair.0 : pair.1
-  }
+  public func normal(at index: Int) -> Double { normals(index..<index + 1)[0] }
 
   /// Returns the standard normal draws of a range of indices.
   public func normals(_ range: Range<Int>) -> [Double] {
