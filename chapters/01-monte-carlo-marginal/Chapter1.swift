@@ -8,7 +8,6 @@
 //: sentences around them: on a toy whose marginal likelihood is known, on a small network checked by quadrature, and on
 //: real digits under a linear model whose likelihood is known in closed form.
 
-import Arithmetic
 import Datasets
 import Notebook
 import Plotting
@@ -173,14 +172,15 @@ extension Chapter1 {
     let (toy, x, m) = (try toy, observation.value, Double(notebook.samples))
     let exact = toy.logMarginalLikelihood(of: x)
     let logDensity = try logDensityAtDraw(notebook)
-    let sampling = notebook.sampling("prior")
-    let averages = sampling.averages(of: 2) { noise, values in
+    var logSumExp = LogMeanEstimate()
+    let averages = notebook.sampling("prior").averages(of: 2) { noise, values in
       values[1] = logDensity(noise)
       values[0] = exp(values[1] - exact)
+      logSumExp.add(values[1])
     }
     let (meanWeight, meanOfLogs) = (averages[0], averages[1].mean)
-    let logSumExp = sampling.logMean { noise in logDensity(noise[0]) }.logMean
-    let logMean = notebook.choose(logSumExp, or: ["mean-of-logs": meanOfLogs, "log-of-sum": logSumExp + log(m)])
+    let logMean = notebook.choose(
+      logSumExp.logMean, or: ["mean-of-logs": meanOfLogs, "log-of-sum": logSumExp.logMean + log(m)])
     let relativeVariance = toy.relativeVarianceOfWeights(of: [x])
     notebook.show("relativeVariance", "R, the variance of p(x|z)/p(x) under the prior", relativeVariance)
     notebook.show("logMarginalEstimate", "log (1/m) Σ p(x|zᵢ), in nats", logMean)
@@ -226,7 +226,7 @@ extension Chapter1 {
 //: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the
 //: error. On a plot of log error against log m that is a line of slope −½.
 //:
-//: We fit that line five hundred times. Each experiment takes one sequence of draws. It stops five times, each time
+//: We fit that line two hundred and fifty times. Each experiment takes one sequence of draws. It stops five times, each time
 //: after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
 //: nearly worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
 //: error of its own. No closed form of that is known to us: it is estimated from the scatter of the slopes.
@@ -240,7 +240,7 @@ extension Chapter1 {
     guard let scale = try replicationScale(notebook) else { return }
     let levels = (0..<5).map { 16 * scale << (2 * $0) }
     let exact = toy.logMarginalLikelihood(of: x)
-    let experiments = notebook.sampling("slopes", samples: max(100, 1000 / scale))
+    let experiments = notebook.sampling("slopes", samples: max(100, 500 / scale))
     let slope = experiments.averages(dimension: 4096 * scale, of: 1) { z, values in
       var (sum, seen) = (0.0, 0)
       let logErrors = levels.map { level in
@@ -376,20 +376,24 @@ extension Chapter1 {
 
 extension Chapter1 {
   func manyData(_ notebook: ChapterNotebook) throws {
-    let (toy, points, m) = (try toy, try fiftyPoints(of: toy), 100_000)
+    let (toy, points, m) = (try toy, try toy.fiftyPoints, 100_000)
     let logLikelihood = points.reduce(0) { $0 + toy.logMarginalLikelihood(of: $1) }
     let relativeVariance = points.reduce(0) { $0 + toy.relativeVarianceOfWeights(of: [$1]) }
     notebook.show("exactLogLikelihood", "Σ log p(xⱼ) of 50 points, in nats", logLikelihood)
 
-    let sumOfLogMeans = points.indices.reduce(0) { sum, j in
-      let sampling = MonteCarlo(samples: m, noise: notebook.noise("points").substream(j))
-      return sum + sampling.logMean { z in toy.logDensity(of: points[j], given: z[0]) }.logMean
-    }
-    let productInside = ["product inside", "product inside, again"].map { purpose in
-      notebook.sampling(purpose, samples: m).logMean(dimension: points.count) { z in
-        points.indices.reduce(0) { $0 + toy.logDensity(of: points[$1], given: z[$1]) }
+    // Two runs of 50,000 draws of z₁, …, z₅₀: each draw serves both forms.
+    var averages = [LogMeanEstimate](repeating: LogMeanEstimate(), count: points.count)
+    let productInside = (0..<2).map { run in
+      let sampling = MonteCarlo(samples: m / 2, noise: notebook.noise("points").substream(run))
+      return sampling.logMean(dimension: points.count) { z in
+        points.indices.reduce(0) { sum, j in
+          let logDensity = toy.logDensity(of: points[j], given: z[j])
+          averages[j].add(logDensity)
+          return sum + logDensity
+        }
       }.logMean
     }
+    let sumOfLogMeans = averages.reduce(0) { $0 + $1.logMean }
     let sharedLatent = notebook.sampling("shared latent", samples: m).logMean { z in
       points.reduce(0) { $0 + toy.logDensity(of: $1, given: z[0]) }
     }.logMean
@@ -407,16 +411,9 @@ extension Chapter1 {
         exactStandardError: hypot((relativeVariance / Double(m)).squareRoot(), rounding),
         against: logLikelihood + 50 * log(Double(m)))
     }
-    try productsInside(productInside, of: points, samples: m, notebook)
+    try productsInside(productInside, of: points, samples: m / 2, notebook)
     try oneLatentForAll(sharedLatent, of: points, samples: m, notebook)
     try underflow(notebook)
-  }
-
-  /// Fifty points of a toy, the same for every seed.
-  private func fiftyPoints(of toy: LinearGaussian) throws -> [Double] {
-    let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
-    let (w, s) = (toy.matrix[0, 0], toy.observationVariance.squareRoot())
-    return (0..<50).map { w * noise[2 * $0] + s * noise[2 * $0 + 1] }
   }
 }
 
@@ -481,22 +478,6 @@ extension Chapter1 {
   }
 }
 
-extension LinearGaussian {
-  /// A bound on the chance that averages of m weights, one for each observation, reach log p(x) less a shortfall in nats
-  /// on average: the least of (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over the powers α, for n observations.
-  func chanceOfReaching(
-    logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
-  ) -> Double {
-    let exponents = (1..<powers).map { step in
-      let power = Double(step) / Double(powers)
-      return observations.reduce(0) {
-        $0 + logMomentOfWeights(power, of: $1) + (1 - power) * log(Double(m)) + power * shortfall
-      }
-    }
-    return exp(exponents.min() ?? 0)
-  }
-}
-
 //: One true remark can be made about the product: multiplied out, it leaves the range of floating point. Ten times our
 //: fifty points have a density that no double holds. Adding logarithms is all it takes.
 
@@ -504,7 +485,7 @@ extension Chapter1 {
   /// Ten times the data: no double holds their density.
   private func underflow(_ notebook: ChapterNotebook) throws {
     let standard = try LinearGaussian(slope: 2, observationVariance: 0.5)
-    let logDensities = try fiftyPoints(of: standard).map { standard.logMarginalLikelihood(of: $0) }
+    let logDensities = standard.fiftyPoints.map { standard.logMarginalLikelihood(of: $0) }
     let tenTimes = (0..<10).flatMap { _ in logDensities }
     let (product, sum) = (tenTimes.reduce(1) { $0 * exp($1) }, tenTimes.reduce(0, +))
     let once = logDensities.reduce(0, +)
@@ -523,11 +504,11 @@ extension Chapter1 {
 //: Nothing in (1) asks the decoder to be linear. Here f is a small network: one hidden layer of eight tanh units with
 //: random weights, three observed dimensions, s² = 0.3. No closed form is left, but with one or two latent dimensions
 //: quadrature still is, for p(x) and, from the square of p(x|z), for the exact relative variance. This cell takes
-//: 250,000 samples at most.
+//: 100,000 samples at most.
 
 extension Chapter1 {
   func theNetwork(_ notebook: ChapterNotebook) throws {
-    let samples = min(notebook.samples, 250_000)
+    let samples = min(notebook.samples, 100_000)
     for latentDimension in 1...2 {
       let decoder = Decoder(
         latentDimension: latentDimension, hidden: [8], observedDimension: 3, likelihood: .gaussian(variance: 0.3),
@@ -567,20 +548,19 @@ extension Chapter1 {
 //: At d = 2 the average over all images is 0.0057 nats. A log-likelihood may well be above 0, for it is the logarithm
 //: of a density.
 //:
-//: We estimate log p(x) for ten images, the first of each digit, by 100,000 draws from the prior. What matters is how
+//: We estimate log p(x) for ten images, the first of each digit, by 30,000 draws from the prior. What matters is how
 //: many of them count. The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that
 //: would tell as much; for large m it is about m/(1 + R).
 //:
-//: > **What do you expect?** Of 100,000 draws, how many count at d = 2, 5, 10 and 20?
+//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
 
 extension Chapter1 {
   func theDigits(_ notebook: ChapterNotebook) throws {
     let digits = try Digits.load()
     let components = PrincipalComponents(of: digits.images)
     let images = (0...9).compactMap { digit in digits.labels.firstIndex(of: digit).map { digits.images[$0] } }
-    let fits = try [2, 5, 10, 20].map { d in
-      PriorAverages(of: images, under: try components.linearGaussian(latentDimension: d), notebook)
-    }
+    let models = try [2, 5, 10, 20].map { try components.linearGaussian(latentDimension: $0) }
+    let fits = models.map { PriorAverages(of: images, under: $0, notebook) }
 
     let all = digits.images.map(fits[0].model.logMarginalLikelihood)
     notebook.check(
@@ -594,7 +574,7 @@ extension Chapter1 {
       notebook.show(
         "estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
       let counting = mean(fit.estimates.map(\.effectiveSampleSize))
-      notebook.show("effectiveSampleSize\(d)", "mean effective sample size of 100,000", counting)
+      notebook.show("effectiveSampleSize\(d)", "mean effective sample size of 30,000", counting)
     }
     whereItHolds(fits, notebook)
     whereItFails(fits[3], notebook)
@@ -604,27 +584,28 @@ extension Chapter1 {
   private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
-/// Equation (1) for several images under one linear model, whose answers are known.
+/// Averages of (1) for several images under one linear model, whose answers are known.
 struct PriorAverages {
-  static let samples = 100_000
+  /// m, for each image.
+  static let samples = 30_000
 
   let model: LinearGaussian
   let images: [[Double]]
-  let exact: [Double]
-  let relativeVariances: [Double]
   let estimates: [LogMeanEstimate]
 
   init(of images: [[Double]], under model: LinearGaussian, _ notebook: ChapterNotebook) {
     let (d, noise) = (model.latentDimension, notebook.noise("digits, d = \(model.latentDimension)"))
     (self.model, self.images) = (model, images)
-    exact = images.map(model.logMarginalLikelihood)
-    relativeVariances = images.map(model.relativeVarianceOfWeights)
     estimates = images.indices.map { index in
-      MonteCarlo(samples: Self.samples, noise: noise.substream(index)).logMean(dimension: d) { z in
-        model.logDensity(of: images[index], given: z)
-      }
+      let logDensity = model.logDensity(of: images[index], atDrawOf: .standard(dimension: d))
+      return MonteCarlo(samples: Self.samples, noise: noise.substream(index)).logMean(dimension: d, logDensity.value)
     }
   }
+
+  /// log p(x) of each image.
+  var exact: [Double] { images.map(model.logMarginalLikelihood) }
+  /// R of each image.
+  var relativeVariances: [Double] { images.map(model.relativeVarianceOfWeights) }
 }
 
 //: Seven thousand at d = 2 and 140 at d = 5; at d = 10 and 20 it is 2.6 and 1.3, hardly more than the one draw that

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Arithmetic
 import Notebook
 import VAECore
 import Verification
@@ -92,6 +91,30 @@ extension Chapter1 {
   /// Returns a large number in the words of a sentence.
   func count(_ value: Double) -> String {
     value < 1e15 ? "\(Int(value))" : value.isFinite ? "10^\(Int(log10(value)))" : "more than 10^308"
+  }
+}
+
+extension LinearGaussian {
+  /// Fifty observations of a toy, the same for every seed.
+  var fiftyPoints: [Double] {
+    let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
+    return (0..<50).map { matrix[0, 0] * noise[2 * $0] + observationVariance.squareRoot() * noise[2 * $0 + 1] }
+  }
+
+  /// Returns a bound on the chance that averages of m weights, one average for each observation, come within a shortfall
+  /// of log p(x), in nats and on the mean of the observations.
+  ///
+  /// It is the least of (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
+  func chanceOfReaching(
+    logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
+  ) -> Double {
+    let exponents = (1..<powers).map { step in
+      let power = Double(step) / Double(powers)
+      return observations.reduce(0) {
+        $0 + logMomentOfWeights(power, of: $1) + (1 - power) * log(Double(m)) + power * shortfall
+      }
+    }
+    return exp(exponents.min() ?? 0)
   }
 }
 

@@ -1,4 +1,3 @@
-import Arithmetic
 import Notebook
 import VAECore
 
