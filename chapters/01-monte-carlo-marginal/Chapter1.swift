@@ -55,13 +55,13 @@ extension Chapter1 {
 extension Chapter1 {
   func theCovariance(_ notebook: ChapterNotebook) throws {
     let s = variance.value.squareRoot()
-    // The square of x − f(z) = sε.
-    let squaredDistance = QuadraticOfNoise(constant: 0, linear: 0, square: variance.value)
-    let measured = notebook.sampling("decoder noise").average { noise in (s * noise).squared }
-    let covariance = notebook.choose(squaredDistance.mean, or: ["deviation-for-variance": s])
+    let squaredNoise = QuadraticOfNoise(constant: 0, linear: 0, square: 1)
+    let squaredDistance = notebook.sampling("decoder noise").average { noise in (s * noise).squared }
+    let covariance = notebook.choose(variance.value, or: ["deviation-for-variance": s])
     notebook.check(
-      "8", "the squared distance of x from f(z) averages s²", measured, equals: covariance,
-      exactStandardError: squaredDistance.standardError(samples: notebook.samples), against: 1.5 * covariance)
+      "8", "the squared distance of x from f(z) averages s²", squaredDistance, equals: covariance,
+      exactStandardError: variance.value * squaredNoise.standardError(samples: notebook.samples),
+      against: 1.5 * covariance)
 
     let residual = [Double](repeating: 0.1, count: 784)
     let logDensity = { (deviation: Double) in
@@ -372,7 +372,8 @@ extension Chapter1 {
 //: a sum. So the sentence below (2), that the product forbids the logarithm, is mistaken. What forces the notes'
 //: next step is what 1.4 and 1.8 show: the bias of a logarithm, and the variance of draws from the prior.
 //:
-//: We take n = 50 points of the toy and m = 100,000 samples for each. The points are the same for every seed.
+//: We take n = 50 points of the toy, the same for every seed. Each point gets m = 100,000 draws of its own, in two runs
+//: of 50,000, and the same draws serve both forms.
 
 extension Chapter1 {
   func manyData(_ notebook: ChapterNotebook) throws {
@@ -401,7 +402,8 @@ extension Chapter1 {
     notebook.show("productInside", "the mean of products, as printed", productInside[0])
     notebook.show("sharedLatent", "the same with one z for all data", sharedLatent)
     if points.allSatisfy({ toy.neededSamples(of: [$0]) <= Double(m) }) {
-      let rounding = 0x1p-50 * points.reduce(50) { $0 + $1.squared / variance.value }
+      // Each of the fifty sums is rounded m times, and each term of a log-density a few times.
+      let rounding = 0x1p-53 * points.reduce(50 * Double(m)) { $0 + 8 * $1.squared / variance.value }
       notebook.check(
         "2", "the sum of logs of means is the log-likelihood, less R/2m a point",
         MonteCarloEstimate([
@@ -428,9 +430,9 @@ extension Chapter1 {
 //: $`m^{1-\alpha}\,\mathbb{E}\,W_i^\alpha`$. Here a weight is a product over the data. Its factors are independent, so
 //: that their moments multiply, and the chance is less than one in ten million.
 //:
-//: A claim of this book may fail by chance once in $`10^9`$, no more often. So we run the first reading twice, with
-//: draws of their own, and claim that the lower of the two misses. That both reach the truth has the square of that
-//: chance.
+//: A claim of this book may fail by chance once in $`10^9`$ at most. So we look at the first reading in each of the two
+//: runs, whose draws are independent, and claim that the lower one misses. The chance that both reach the truth is the
+//: square of that chance.
 
 extension Chapter1 {
   /// The printed form with all z independent, beside the truth.
@@ -608,11 +610,11 @@ struct PriorAverages {
   var relativeVariances: [Double] { images.map(model.relativeVarianceOfWeights) }
 }
 
-//: Seven thousand at d = 2 and 140 at d = 5; at d = 10 and 20 it is 2.6 and 1.3, hardly more than the one draw that
-//: weighs most. The posterior is narrower than the prior by some factor in each dimension, and the factors multiply.
+//: About 2170 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
+//: most. The posterior is narrower than the prior by some factor in each dimension, and the factors multiply.
 //:
-//: At d = 2 the rule m ≥ 1000 R holds for each image, so that the estimate can be claimed. From d = 5 on the rule is
-//: broken, and nothing is claimed but the failure.
+//: At d = 2 the rule m ≥ 1000 R holds for each image, so we can claim that the estimate is right. At d = 5 it is broken
+//: for each image, and that is all we claim.
 
 extension Chapter1 {
   /// Two latent dimensions, and five.
@@ -631,12 +633,13 @@ extension Chapter1 {
   }
 }
 
-//: At d = 20 there is not one useful draw to be expected in 100,000, and the ten estimates are 23.8 nats too low on
-//: average.
+//: At d = 20 there is not one useful draw to be expected in 30,000, and the ten estimates of this run are 28.7 nats too
+//: low on average.
 //:
-//: Do they say so? Their own standard errors come from the weights that they have seen. If one of those outweighs
-//: all others, the error that is reported is 1 nat, and it cannot be more, whatever the truth. The error to fear is
-//: the one that the samples cannot show.
+//: Do they say so? An effective sample size of 1.3 is a loud warning. What they cannot say is *how far off* they are.
+//: Their own standard errors come from the weights that they have seen. If one of those outweighs all others, the
+//: relative error that is reported is 1, and it cannot be more, whatever the truth. The error to fear is the one that
+//: the samples cannot show.
 //:
 //: That they miss is no accident of the seed: the fractional moments of 1.6, multiplied over the ten images, bound the
 //: chance that the mean shortfall is 6.11 nats or less.
