@@ -1,8 +1,13 @@
 //: # 1 · The marginal likelihood by Monte Carlo
 //:
-//: **Thesis.** How probable is x under a model with a latent variable? An average over draws from the prior answers
-//: without bias, for any decoder. It also answers too late: the number of draws that it needs grows with the divergence
-//: of the posterior from the prior, and once there are too few, nothing in the answer says so.
+//: **Thesis.** How probable is an observation x under a model with a hidden, or *latent*, variable z? An average over
+//: draws of z answers without bias, for any model. But it needs too many draws: their number grows exponentially with
+//: the divergence between what x says about z and what was assumed of z before. With too few draws, the answer is wrong
+//: by more than it can report.
+//:
+//: **Why ask?** A model is good if it gives high probability to the data that it was made for. So its parameters are
+//: chosen to make log p(x) large, and a program that cannot compute log p(x) cannot choose. Logarithms here are
+//: natural, and their unit is the *nat*.
 //:
 //: **You need** the density of a Gaussian, expectations and variances. **We verify** equations (1) and (2), and the
 //: sentences around them: on a toy whose marginal likelihood is known, on a small network checked by quadrature, and on
@@ -14,21 +19,15 @@ import Plotting
 import VAECore
 import Verification
 
-//: The **toy** has one latent and one observed dimension: the latent z is drawn from the prior N(0, 1), and the
-//: observation x given z from N(wz, s²). Then x itself is Gaussian, with variance w² + s²; at the defaults w = 2,
-//: s² = ½ and x = 1.5, log p(x) = −1.921 nats. Every sampled number below has an exact one beside it.
+//: Four names come up all the time. The distribution of z before anything is observed is the **prior**, p(z); here it
+//: is always N(0, I). The rule that gives each z the distribution of its x is the **decoder**, p(x | z). What an
+//: observation leaves to believe about z is the **posterior**, p(z | x). The probability density of x, whatever z was,
+//: is the **marginal likelihood**, p(x).
 //:
-//: For most of them the uncertainty is known exactly too. Draw $`z_i`$ from the prior and call
-//: $`W_i=p(x\mid z_i)/p(x)`$ the **weight** of that draw (the slope w of the decoder, which the option `--weight`
-//: sets, is another thing). A weight's mean is 1. Because a power of a Gaussian is again a Gaussian, up to a factor,
-//: all its moments are known. With a = w/s and y = x/√(w² + s²), and for any α > 0,
-//:
-//: ```math
-//: \log\mathbb{E}\,W_i^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
-//:   + \tfrac12\,\alpha(\alpha-1)\,\frac{a^2y^2}{1+\alpha a^2}.
-//: ```
-//:
-//: The second moment gives the **relative variance** of one weight, $`R=\mathbb{E}\,W_i^2-1`$: 1.76 at the defaults.
+//: The **toy** of this book has one latent and one observed dimension: z is drawn from N(0, 1), and x given z from
+//: N(wz, s²), with a slope w that the option `--weight` sets. Then x itself is Gaussian, with variance w² + s². At the
+//: defaults w = 2, s² = ½ and x = 1.5, log p(x) = −1.921 nats. So most sampled numbers below have an exact one beside
+//: them.
 
 extension Chapter1 {
   /// The toy with this run's parameters.
@@ -81,14 +80,15 @@ extension Chapter1 {
   }
 }
 
-//: With covariance σ²I the log-density is 692.8 nats, with σI 143.0. Both are positive, and nothing is wrong with
-//: that: a density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and
-//: a loss negative.
+//: With covariance σ²I the log-density is 692.8 nats, with σI 143.0. Neither formula is wrong: they belong to two
+//: different models, and (8) decides for the first. Both numbers are positive, and nothing is wrong with that either: a
+//: density is not a probability, and where it is concentrated it exceeds 1. So a bound may be positive, and a loss
+//: negative.
 //:
-//: What a density may not do is hold more or less than 1 in all. Let $`\lambda`$ be the grey that the decoder
-//: gives a pixel. If the pixel x is black or white, 0 or 1, the *cross-entropy*
-//: $`-x\log\lambda-(1-x)\log(1-\lambda)`$ is minus a log-likelihood. If it is grey, it is not: the exponential of
-//: minus the cross-entropy, integrated over all greys x, gives less than 1.
+//: However, a density must integrate to exactly 1. Let $`\lambda`$ be the grey that the decoder gives a pixel. If the
+//: pixel x is black or white, 0 or 1, the *cross-entropy* $`-x\log\lambda-(1-x)\log(1-\lambda)`$ is minus a
+//: log-likelihood. If it is grey, it is not: the exponential of minus the cross-entropy, integrated over all greys x,
+//: gives less than 1.
 //:
 //: ```math
 //: \int_0^1\lambda^x(1-\lambda)^{1-x}\,dx = \frac{1-2\lambda}{\log(1-\lambda)-\log\lambda}\;\le\;\tfrac12.
@@ -148,8 +148,21 @@ extension Chapter1 {
   }
 }
 
-//: The average $`\hat p(x)`$ needs samples. It is unbiased, so the mean weight $`\hat p(x)/p(x)`$ must be 1, within
-//: its exact standard error $`\sqrt{R/m}`$.
+//: The average $`\hat p(x)`$ needs samples. How large is its error? Call $`W_i=p(x\mid z_i)/p(x)`$ the **importance
+//: weight** of a draw, or its weight for short. By (1) a weight has the mean 1, so an average of weights has the mean 1
+//: too: the estimate is unbiased. The m weights are independent, so the variance of their average is R/m, where
+//: $`R=\mathbb{E}\,W_i^2-1`$ is the variance of one weight. The relative standard error of $`\hat p(x)`$ is therefore
+//: $`\sqrt{R/m}`$, exactly.
+//:
+//: For the toy, R is known. A power of a Gaussian is a Gaussian again, up to a factor, so every moment of a weight has
+//: a formula. With a = w/s and y = x/√(w² + s²), and for any α > 0,
+//:
+//: ```math
+//: \log\mathbb{E}\,W_i^{\alpha} = \tfrac12\bigl[\alpha\log(1+a^2)-\log(1+\alpha a^2)\bigr]
+//:   + \tfrac12\,\alpha(\alpha-1)\,\frac{a^2y^2}{1+\alpha a^2}.
+//: ```
+//:
+//: At the defaults R is 1.76.
 //:
 //: Nobody computes p(x) itself: in high dimensions it leaves the range of floating point. One computes the logarithms
 //: $`\ell_i=\log p(x\mid z_i)`$ and then the **log-sum-exp**,
@@ -158,12 +171,13 @@ extension Chapter1 {
 //: \log\frac1m\sum_i e^{\ell_i} = \ell_{\max} + \log\frac1m\sum_i e^{\ell_i-\ell_{\max}},
 //: ```
 //:
-//: which subtracts the largest before any exponential is taken. It is a way to compute the logarithm of (1), and no
-//: other quantity.
+//: which subtracts the largest before it takes any exponential. This is a way to compute the logarithm of (1), and not
+//: a different quantity.
 //:
-//: A standard error means something only if the average has seen enough of the weights that matter: the rule is
-//: m ≥ 1000 R at least. Where 100,000 samples would do and you gave fewer, the claim below fails, for being too coarse.
-//: Where even they would not do, as for x far from 0, the run says so, and claims nothing of the average.
+//: A standard error means something only if the average has seen enough of the weights that matter. Our rule is m ≥
+//: 1000 R at least: then $`\sqrt{R/m}`$ is about three per cent at most. Where 100,000 samples would do and you gave
+//: fewer, the claim below fails, for being too coarse. Where even they would not do, as for x far from 0, the run says
+//: so, and claims nothing about the average.
 //:
 //: > **What do you expect?** R is 1.76, and m is a million. By how many per cent will the average miss p(x)?
 
@@ -218,21 +232,23 @@ extension Chapter1 {
   }
 }
 
-//: An eighth of a per cent, typically: $`\sqrt{R/m}`$ is 0.0013. The same number is the error of $`\log\hat p(x)`$
-//: in nats, for a small relative error of a number is an error of the same size in its logarithm.
+//: An eighth of a per cent, typically: $`\sqrt{R/m}`$ is 0.0013. One run may come closer by luck; the figure shows
+//: eight. The same number is the error of $`\log\hat p(x)`$ in nats, because a small relative error of a number is an
+//: error of the same size in its logarithm.
 //:
 //: ## 1.3 How fast the error falls
 //:
-//: The error is a mean of m independent deviations, so it falls as $`m^{-1/2}`$: four times the samples for half the
-//: error. On a plot of log error against log m that is a line of slope −½.
+//: The error is $`\sqrt{R/m}`$ wherever R is finite, so half the error takes four times the samples. On a plot of log
+//: error against log m that is a line of slope −½.
 //:
-//: We fit that line two hundred and fifty times. Each experiment takes one sequence of draws. It stops five times, each time
-//: after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
-//: nearly worthless, for a single error can be small by luck. The average of all slopes is not, and it has a standard
-//: error of its own. No closed form of that is known to us: it is estimated from the scatter of the slopes.
+//: We fit that line two hundred and fifty times. Each experiment takes one sequence of draws. It stops five times, each
+//: time after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
+//: nearly worthless, because a single error can be small by luck. The average of all slopes is reliable, and it has a
+//: standard error of its own. We know no closed form of that: it is estimated from the scatter of the slopes.
 //:
-//: A slope of −1 would be ten times the accuracy from ten times the samples. Deterministic rules have such slopes; an
-//: average of random draws does not.
+//: A slope of −1 would mean ten times the accuracy from ten times the samples. Points on a grid can do that and better
+//: in one dimension. But the slope of a grid gets flatter with every dimension, while −½ holds in all of them. That is
+//: why one draws at random, and why it is R that has to be small.
 
 extension Chapter1 {
   func theRate(_ notebook: ChapterNotebook) throws {
@@ -266,14 +282,15 @@ extension Chapter1 {
 //: fourth central moments of one weight,
 //:
 //: ```math
-//: \mathbb{E}\log\hat p(x) - \log p(x) = -\frac{R}{2m} + \frac{\mu_3/3-3R^2/4}{m^2}
+//: \mathbb{E}\log\hat p(x) - \log p(x) \sim -\frac{R}{2m} + \frac{\mu_3/3-3R^2/4}{m^2}
 //:   + \frac{2\mu_3R-(\mu_4-3R^2)/4-5R^3/2}{m^3} + \cdots
 //: ```
 //:
-//: The first term is $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$.
+//: This is an asymptotic expansion, good for large m: where m is small, further terms need not help. The first term is
+//: $`-\mathrm{Var}[p(x\mid z)]/2mp(x)^2`$.
 //:
-//: Measuring the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that
-//: is sought. But log(1 + δ) − δ has the same mean, since E δ = 0, and a far smaller variance. And it is never
+//: Measuring the bias takes a trick. With m = 64, one log-average scatters by √(R/m), twelve times the bias that we
+//: look for. But log(1 + δ) − δ has the same mean, because E δ = 0, and a far smaller variance. And it is never
 //: positive, not in a single replication: that is Jensen's inequality, seen draw by draw. The standard error of its
 //: average is estimated too, from the replications.
 
@@ -320,8 +337,8 @@ extension Chapter1 {
 
 //: ## 1.5 The log of a mean is not the mean of logs
 //:
-//: Why not average log p(x|z), which is what a program has at hand? Because that is another number. Under the prior the
-//: squared residual (x − wz)² averages x² + w², so that
+//: Why not average log p(x|z), which is what a program has at hand? Because that is a different number. Under the prior
+//: the squared residual (x − wz)² averages x² + w², so
 //:
 //: ```math
 //: \mathbb{E}_{z\sim p}\log p(x\mid z) = -\tfrac12\log2\pi s^2-\frac{x^2+w^2}{2s^2}
@@ -368,9 +385,11 @@ extension Chapter1 {
 //: \sum_{j=1}^n\log\frac1m\sum_{i=1}^m p(x_j\mid z_{ji})\quad\text{as it must be.} \qquad (2)
 //: ```
 //:
-//: The second is the logarithm of a product of averages, one average a datum, and a logarithm turns a product into
-//: a sum. So the sentence below (2), that the product forbids the logarithm, is mistaken. What forces the notes'
-//: next step is what 1.4 and 1.8 show: the bias of a logarithm, and the variance of draws from the prior.
+//: The second is the logarithm of a product of averages, one average for each data point, and a logarithm turns a
+//: product into a sum. The sentence below (2) prints that one *can* take the logarithm directly. It seems to mean
+//: *cannot*, because it goes on to introduce a new distribution instead. As printed it is right. What forces the notes'
+//: next step is not the product, but what 1.4 and 1.8 show: the bias of a logarithm, and the variance of draws from the
+//: prior.
 //:
 //: We take n = 50 points of the toy, the same for every seed. Each point gets m = 100,000 draws of its own, in two runs
 //: of 50,000, and the same draws serve both forms.
@@ -401,6 +420,7 @@ extension Chapter1 {
     notebook.show("sumOfLogMeans", "the sum of logarithms of means", sumOfLogMeans)
     notebook.show("productInside", "the mean of products, as printed", productInside[0])
     notebook.show("sharedLatent", "the same with one z for all data", sharedLatent)
+    notebook.show("biasOfSum", "the bias of the sum of logarithms, ΣR/2m, in nats", 0.5 * relativeVariance / Double(m))
     if points.allSatisfy({ toy.neededSamples(of: [$0]) <= Double(m) }) {
       // Each of the fifty sums is rounded m times, and each term of a log-density a few times.
       let rounding = 0x1p-53 * points.reduce(50 * Double(m)) { $0 + 8 * $1.squared / variance.value }
@@ -419,8 +439,11 @@ extension Chapter1 {
   }
 }
 
-//: The printed form is one of two things. With all $`z_{ji}`$ independent it has the right expectation, and is
-//: useless: its relative variance is $`\prod_j(1+R_j)-1`$, with $`R_j`$ that of datum j, which is exponential in n.
+//: The claim's standard error, 0.037, is exact for the weights, and the logarithm's to first order. The bias is far
+//: smaller, 0.0007, so this claim cannot see it: that was the business of 1.4.
+//:
+//: The printed form is one of two things. With all $`z_{ji}`$ independent it has the right expectation, and is useless:
+//: its relative variance is $`\prod_j(1+R_j)-1`$, with $`R_j`$ that of data point j, which is exponential in n.
 //:
 //: Read instead with one $`z_i`$ for all data, it has a modest variance and the wrong expectation. It is the
 //: likelihood of a model in which all data share their latent variable.
@@ -428,7 +451,7 @@ extension Chapter1 {
 //: How sure is it that the first reading misses? For 0 < α < 1, $`(\sum_i W_i)^\alpha\le\sum_i W_i^\alpha`$. So, by
 //: Markov's inequality, an average of m weights reaches its own expectation with a chance of at most
 //: $`m^{1-\alpha}\,\mathbb{E}\,W_i^\alpha`$. Here a weight is a product over the data. Its factors are independent, so
-//: that their moments multiply, and the chance is less than one in ten million.
+//: their moments multiply, and the chance is less than one in ten million.
 //:
 //: A claim of this book may fail by chance once in $`10^9`$ at most. So we look at the first reading in each of the two
 //: runs, whose draws are independent, and claim that the lower one misses. The chance that both reach the truth is the
@@ -550,11 +573,22 @@ extension Chapter1 {
 //: At d = 2 the average over all images is 0.0057 nats. A log-likelihood may well be above 0, for it is the logarithm
 //: of a density.
 //:
-//: We estimate log p(x) for ten images, the first of each digit, by 30,000 draws from the prior. What matters is how
-//: many of them count. The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that
-//: would tell as much; for large m it is about m/(1 + R).
+//: We estimate log p(x) for ten images, the first of each digit, by 30,000 draws from the prior. How many of them
+//: count? The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that would be as
+//: informative; for large m it is about m/(1 + R).
 //:
-//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
+//: What R is, two lines tell. By Bayes' rule a weight is $`W=p(z\mid x)/p(z)`$, the posterior over the prior. Averages
+//: over the prior with one factor W are averages over the posterior, so
+//:
+//: ```math
+//: 1+R = \mathbb{E}_{p(z)}W^2 = \mathbb{E}_{p(z\mid x)}W
+//:   \;\ge\; \exp\mathbb{E}_{p(z\mid x)}\log W = \exp\mathrm{KL}\bigl(p(z\mid x)\,\Vert\,p(z)\bigr).
+//: ```
+//:
+//: The last expression is the *Kullback–Leibler divergence* of the posterior from the prior, the number of nats that x
+//: tells about z; chapter 3 derives its formula. So the number of draws that (1) needs grows at least exponentially
+//: with it. And over independent directions of z the weights multiply, so 1 + R does too: each direction costs a
+//: factor.//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
 
 extension Chapter1 {
   func theDigits(_ notebook: ChapterNotebook) throws {
@@ -577,9 +611,16 @@ extension Chapter1 {
         "estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
       let counting = mean(fit.estimates.map(\.effectiveSampleSize))
       notebook.show("effectiveSampleSize\(d)", "mean effective sample size of 30,000", counting)
+      let divergences = images.map { fit.model.bestDiagonalPosterior(of: $0).divergenceFromStandard() }
+      notebook.show("divergenceOfPosterior\(d)", "mean divergence of posterior from prior, in nats", mean(divergences))
+      let excess = zip(images, divergences).map { fit.model.logMomentOfWeights(2, of: $0) - $1 }
+      notebook.check(
+        "1", "d = \(d): log (1 + R) is above the divergence of the posterior from the prior for each image",
+        excess.min() ?? .nan, isAbove: 0, by: .rounding(operations: 1000, scale: divergences.max() ?? .nan))
     }
     whereItHolds(fits, notebook)
     whereItFails(fits[3], notebook)
+    try whereNothingWarns(notebook)
     notebook.draw(try theCollapse(fits, components))
   }
 
@@ -611,10 +652,11 @@ struct PriorAverages {
 }
 
 //: About 2170 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
-//: most. The posterior is narrower than the prior by some factor in each dimension, and the factors multiply.
+//: most. The divergence grows from 2.5 nats to 26.4, and the draws that are needed grow with its exponential.
 //:
 //: At d = 2 the rule m ≥ 1000 R holds for each image, so we can claim that the estimate is right. At d = 5 it is broken
-//: for each image, and that is all we claim.
+//: for each image, and that is all we claim. The estimate itself is still good there, 6.44 nats for 6.52: a broken rule
+//: means that we have no reason for trust, not that the number is wrong.
 
 extension Chapter1 {
   /// Two latent dimensions, and five.
@@ -669,6 +711,33 @@ extension Chapter1 {
   }
 }
 
+//: Can an average also fail without any warning? Yes, where draws that matter have never been seen. Take a decoder with
+//: a corner: f(z) = 0 up to z = 7, and f(z) = z − 7 from there on. With s² = 0.01 the observation x = 1 lies ten
+//: standard deviations above 0, so only a z beyond the corner explains it. Of 500 draws from the prior none comes that
+//: far, and all weights are equal.
+
+extension Chapter1 {
+  /// A decoder whose corner no draw has turned.
+  private func whereNothingWarns(_ notebook: ChapterNotebook) throws {
+    let decoder = try LinearGaussian(slope: 1, observationVariance: 0.01)
+    let logDensity = { z in decoder.logDensity(of: 1, given: max(0, z - 7)) }
+    let estimate = notebook.sampling("corner", samples: 500).logMean { z in logDensity(z[0]) }
+    let exact = log(Quadrature.expectation { z in exp(logDensity(z)) }.value)
+    notebook.show("cornerLogMarginal", "log p(x) of the decoder with a corner, by quadrature, in nats", exact)
+    notebook.show("cornerEstimate", "the same, estimated from 500 draws", estimate.logMean)
+    notebook.check(
+      "1", "a decoder with a corner: the effective sample size is all of 500 draws", estimate.effectiveSampleSize,
+      equals: 500,
+      within: .rounding(operations: 2000, scale: 500))
+    notebook.check(
+      "1", "a decoder with a corner: the estimate is over 15 nats too low", exact - estimate.logMean, isAbove: 15,
+      by: .rounding(operations: 1000, scale: exact))
+  }
+}
+
+//: The effective sample size is perfect and the reported standard error is 0, while the estimate is 16.0 nats too low.
+//: A draw beyond the corner turns up with a chance of less than one in a billion, so no seed will show it to you.
+//:
 //: ## What we simplified
 //:
 //: The models are given: nothing is learned here. Chapter 2 turns the weakness of the average into a bound that can
@@ -689,15 +758,15 @@ extension Chapter1 {
 //: 2. Write the function that every program of this kind needs: log (1/m) Σ exp ℓ, for terms of any size. Terms near
 //:    −2000 must not give −∞, terms near 2000 must not give ∞, and a term may be −∞ itself.
 //:    <details><summary>Solution</summary>Take the largest term out: max ℓ + log (1/m) Σ exp(ℓ − max ℓ). No
-//:    exponential exceeds 1, and one of them is 1.</details>
+//:    exponential exceeds 1, and one of them is 1. If every term is −∞, so is the answer.</details>
 //: 3. Repair a derivation: the logarithm of (2) is estimated from log p(x | z), for n data with m draws each. One
 //:    step is wrong. *Hint: what is averaged, and how often?*
-//:    <details><summary>Solution</summary>The average belongs inside the product, once for each datum: the logarithm
-//:    is then a sum of n log-mean-exps.</details>
+//:    <details><summary>Solution</summary>The average belongs inside the product, once for each data point: the
+//:    logarithm is then a sum of n log-mean-exps.</details>
 //: - Show that 1 + R is at least 1 over the prior's mass where p(x|z) > 0. What does it say of a decoder whose noise
 //:   cannot exceed a small bound?
-//:   <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). As the bound
-//:   shrinks, so does the mass that explains x, and R grows without limit.</details>
+//:   <details><summary>Solution</summary>By Cauchy and Schwarz, 1 = E[W·1] ≤ √(E W² · P(W > 0)). If the
+//:   mass that explains x goes to 0 with the bound, R grows without limit.</details>
 //: - Averages of m weights are biased in the logarithm by −R/2m. Is the average of k such logarithms any better?
 //:   <details><summary>Solution</summary>Its variance is k times smaller and its bias the same. Taking the logarithm
 //:   of all km weights at once divides both by k.</details>

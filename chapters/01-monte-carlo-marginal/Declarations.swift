@@ -178,15 +178,17 @@ extension Chapter1 {
   static let errata = [
     Erratum(
       "above (2)", printed: #"$`P(X\mid Z,\Theta)=\mathbf N(X\mid f_\Theta(Z),\sigma I)`$"#,
-      correct: #"$`\mathbf N(X\mid f_\Theta(Z),s^2I)`$, as in (8); σ belongs to the encoder"#,
+      correct: #"$`\mathbf N(X\mid f_\Theta(Z),s^2I)`$, as in (8), where σ belongs to the encoder"#,
       shownBy: "the same under σI, as printed above (2): 143.0 nats"),
     Erratum(
       "2", printed: #"$`\frac1m\sum_i\prod_jP(x_j\mid z_{j_i},\Theta)`$, the product inside the average"#,
       correct: #"$`\sum_j\log\frac1m\sum_iP(x_j\mid z_{j_i},\Theta)`$, the logarithm of a product of averages"#,
       shownBy: "the product inside, as printed, misses from below: the lower of two runs"),
     Erratum(
-      "below (2)", printed: "the product is the problem, and the logarithm of (2) cannot be taken directly",
-      correct: "it can, datum by datum; the problems are the variance of draws from the prior and the bias −R/2m",
+      "below (2)",
+      printed:
+        "the logarithm is needed to avoid the product, *but can do it directly*; then a new distribution instead",
+      correct: "it can be taken, point by point; what stands in the way is the variance of draws from the prior",
       shownBy: "the sum of logs of means is the log-likelihood, less R/2m a point"),
   ]
 }

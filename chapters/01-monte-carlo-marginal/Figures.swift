@@ -40,8 +40,8 @@ extension Chapter1 {
     }
     return Figure(
       slug: "ch01-logarithm-bias", title: "The logarithm of an average is too low by R/2m",
-      caption: "Measured over many replications, with two standard errors, against R/2m: below thirty samples the "
-        + "next orders show.",
+      caption: "Measured over many replications, with two standard errors, against R/2m: the fewer the samples, the "
+        + "more the next orders show.",
       xAxis: Axis("samples m in one average", scale: .logarithmic),
       yAxis: Axis("log p(x) − E log p̂ (nats)", scale: .logarithmic),
       layers: [
