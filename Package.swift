@@ -42,16 +42,14 @@ let package = Package(
     .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
     .target(name: "VAEEngine", dependencies: ["CKernels", "Verification"], swiftSettings: optimisedSwift + warnings),
 
-    // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
+    // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
     .target(name: "Files", swiftSettings: warnings),
-    .target(name: "Literate", swiftSettings: warnings),
-    .target(
-      name: "Weaving", dependencies: ["Files", "Literate", "VAEEngine"], resources: [.copy("Resources")],
-      swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["Literate", "VAEEngine", "Verification", "Plotting", arguments],
+      name: "Notebook", dependencies: ["VAEEngine", "Verification", "Plotting", arguments], swiftSettings: warnings),
+    .target(
+      name: "Book", dependencies: ["Files", "Notebook", "VAEEngine", "Verification"], resources: [.copy("Resources")],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
@@ -67,11 +65,13 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
 
     // Tools.
-    .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
+    .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
     .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
-      dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
+      dependencies: [
+        "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
+      ],
       swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
@@ -88,10 +88,9 @@ let package = Package(
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(
-      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAEEngine"], swiftSettings: warnings),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
+      name: "BookTests", dependencies: ["Book", "Notebook", "VAEEngine", "Verification"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
     .executableTarget(

@@ -147,21 +147,11 @@ private func decimal(_ text: String) -> Double? {
 
 private func decimals(_ text: String) -> [Double]? {
   let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-  let values = parts.compactMap { decimal(String($0.trimmed)) }
+  let values = parts.compactMap { decimal($0.trimmed) }
   return values.count == parts.count ? values : nil
 }
 
 /// Reads digits with an optional sign; `Int` alone would be silent about what it did not read.
 private func wholeNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2d } ? Int(text) : nil
-}
-
-extension Substring {
-  fileprivate var trimmed: Substring { drop { $0 == " " }.dropLast(while: { $0 == " " }) }
-
-  private func dropLast(while predicate: (Character) -> Bool) -> Substring {
-    var result = self
-    while let last = result.last, predicate(last) { result.removeLast() }
-    return result
-  }
 }
