@@ -33,8 +33,8 @@ struct NewChapterTests {
       let below = files.map { String($0.dropFirst(chapter.folder.count + 1)) }.filter { $0.contains(".") }
       #expect(
         below == [
-          "Chapter\(number).swift", "README.md", "exercises/Exercise1.swift", "solutions/Criteria.swift",
-          "solutions/Solution1.swift",
+          "Chapter\(number).swift", "Declarations.swift", "Figures.swift", "README.md", "exercises/Exercise1.swift",
+          "solutions/Criteria.swift", "solutions/Solution1.swift",
         ])
       for file in files.filter({ $0.hasSuffix(".swift") }) + [chapter.test] {
         #expect(try !package.text(file).contains(/NUMBER|DIGITS|TITLE|LITERAL/), "\(file)")

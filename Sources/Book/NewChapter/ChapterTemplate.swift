@@ -21,6 +21,8 @@ struct ChapterTemplate {
   func files() throws -> [(path: String, text: String)] {
     [
       ("Chapter\(number).swift", try filled("ChapterN.swift")),
+      ("Declarations.swift", try filled("Declarations.swift")),
+      ("Figures.swift", try filled("Figures.swift")),
       ("README.md", "Woven by `swift run book`.\n"),
       ("exercises/Exercise1.swift", try filled("Exercise1.swift")),
       ("solutions/Solution1.swift", try filled("Solution1.swift")),

@@ -6,55 +6,9 @@
 //: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equation (13) in one
 //: dimension, by quadrature and by draws.
 
-import ArgumentParser
 import Notebook
-import Plotting
 import VAEEngine
 import Verification
-
-/// A chapter to begin with: whole, and it runs. Put your own in its place piece by piece, and keep it running.
-@main
-struct ChapterNUMBER: Chapter {
-  static let number = NUMBER
-  static let title = LITERAL
-  static let thesis = "The mean square of a Gaussian is its squared mean plus its variance."
-  static let equations = ["13"]
-  // A chapter needs at least four mistakes, each made by `notebook.choose` and caught by a claim.
-  static let mistakes = [
-    Mistake("deviation-for-variance", "writes σ where the variance σ² belongs", caughtBy: "13"),
-    Mistake("mean-not-squared", "writes μ where μ² belongs", caughtBy: "13"),
-  ]
-
-  @Option(parsing: .unconditional, help: "The mean μ.")
-  var mean: Entry<Real> = "0.7"
-
-  @Option(parsing: .unconditional, help: "The standard deviation σ.")
-  var deviation: Entry<PositiveReal> = "1.5"
-
-  @OptionGroup var options: ChapterOptions
-
-  var parameters: [Parameter] { [Parameter("mean", mean), Parameter("deviation", deviation)] }
-
-  // Each section has a heading below, with the same number and the same words.
-  var outline: [Section] {
-    [
-      Section("NUMBER.1", "The mean square as an integral", theIntegral),
-      Section("NUMBER.2", "The mean square of draws", theDraws),
-    ]
-  }
-}
-
-extension ChapterNUMBER {
-  /// Farther from 0 the squared mean would hide the variance, which the claims are about.
-  func checkParameters() throws {
-    guard (1e-3...1e3).contains(deviation.value) else {
-      throw InvalidInput("--deviation", expected: "a number from 0.001 to 1000", found: "\(deviation.value)")
-    }
-    guard abs(mean.value) <= 5 * deviation.value else {
-      throw InvalidInput("--mean", expected: "at most five deviations from 0", found: "\(mean.value)")
-    }
-  }
-}
 
 //: ## NUMBER.1 The mean square as an integral
 //:
@@ -88,13 +42,13 @@ extension ChapterNUMBER {
   }
 }
 
-//: Too little: the mean square is 2.74, and above σ = 1 the variance is the larger of the two. At σ = 1 nobody would
-//: notice, so that the defaults stay away from it.
+//: Too little: the mean square is 2.74, and above σ = 1 the variance is larger than the standard deviation. At σ = 1
+//: nobody would notice the mistake, so the defaults stay away from it.
 //:
 //: ## NUMBER.2 The mean square of draws
 //:
 //: The average of the squares of m draws estimates the same number. One square has the variance
-//: $`2\sigma^4+4\mu^2\sigma^2`$, so that the standard error is known, not estimated:
+//: $`2\sigma^4+4\mu^2\sigma^2`$, so we know the standard error and need not estimate it:
 //:
 //: ```math
 //: \sqrt{(2\sigma^4+4\mu^2\sigma^2)/m}.
@@ -114,31 +68,9 @@ extension ChapterNUMBER {
   }
 
   /// √((2σ⁴ + 4μ²σ²)/m).
-  private func standardError(deviation: Double, samples: Int) -> Double {
+  func standardError(deviation: Double, samples: Int) -> Double {
     let variance = 2 * deviation.squared.squared + 4 * (mean.value * deviation).squared
     return (variance / Double(samples)).squareRoot()
-  }
-
-  /// The mean square over σ: the formula, a thousand draws at a time, and the mistake beside them.
-  private func overTheDeviation(_ notebook: ChapterNotebook) -> Figure {
-    let (mean, samples) = (mean.value, 1000)
-    let deviations = (0...40).map { Double($0) / 20 }
-    let sampled = (1...8).map { index in
-      let deviation = Double(index) / 4
-      let average = notebook.sampling("figure, point \(index)", samples: samples).average { noise in
-        (mean + deviation * noise).squared
-      }
-      return UncertainPoint(deviation, average.mean, error: 2 * standardError(deviation: deviation, samples: samples))
-    }
-    return Figure(
-      slug: "chDIGITS-second-moment", title: "The mean square of a Gaussian",
-      caption: "Draws scatter about μ² + σ²; with σ in place of σ² it would be right at σ = 0 and at σ = 1 alone.",
-      xAxis: Axis("standard deviation σ"), yAxis: Axis("mean square"),
-      layers: [
-        .line(deviations.map { Point($0, mean.squared + $0.squared) }, label: "μ² + σ²"),
-        .line(deviations.map { Point($0, mean.squared + $0) }, label: "μ² + σ, a mistake"),
-        .errorBars(sampled, label: "\(samples) draws each, ± 2 standard errors"),
-      ])
   }
 }
 
@@ -162,9 +94,3 @@ extension ChapterNUMBER {
 //: ## Notation
 //:
 //: The symbols that this chapter introduces, and their names in the code.
-
-extension ChapterNUMBER {
-  static let notation = [
-    Notation(#"\mathrm{E}\,f(x)"#, "Quadrature.expectation", "the mean of f(x) under a Gaussian, as an integral")
-  ]
-}
