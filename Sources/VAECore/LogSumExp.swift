@@ -46,9 +46,7 @@ public struct LogMeanEstimate: Sendable, Equatable {
       let weight = exp(logWeight - largest)
       (count, sum, sumOfSquares) = (count + 1, sum + weight, sumOfSquares + weight * weight)
     } else {
-      var single = Self()
-      (single.count, single.largest, single.sum, single.sumOfSquares) = (1, logWeight, 1, 1)
-      merge(single)
+      merge(Self(count: 1, largest: logWeight, sum: 1, sumOfSquares: 1))
     }
   }
 
