@@ -25,12 +25,16 @@ public struct QuadraticOfNoise: Sendable, Equatable {
     self.init(constant: constant, linear: [linear], square: Matrix([[square]]))
   }
 
+  /// Returns f(ε).
+  public func value(at noise: [Double]) -> Double { constant + dot(linear, noise) + dot(square.times(noise), noise) }
   /// E f.
   public var mean: Double { (0..<linear.count).reduce(constant) { $0 + square[$1, $1] } }
   /// Var f.
   public var variance: Double { dot(linear, linear) + 2 * dot(square.elements, square.elements) }
-  /// Returns the standard error of an average of f over m samples, √(Var f/m).
-  public func standardError(samples: Int) -> Double { (variance / Double(samples)).squareRoot() }
+  /// Returns the standard error of an average of f over m samples: √(Var f/m), and the rounding of 16,384 running means.
+  public func standardError(samples: Int) -> Double {
+    hypot((variance / Double(samples)).squareRoot(), 0x1p-39 * abs(mean))
+  }
 
   /// Returns the standard error of an average of (f − E f)² over m samples, √((κ₄ + 2 (Var f)²)/m).
   public func standardErrorOfVariance(samples: Int) -> Double {
