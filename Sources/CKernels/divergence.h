@@ -56,8 +56,10 @@ static void NAME(divergences)(size_t rows, size_t columns, const void *mean, con
       if (count == 1) add_to_lanes(piece, terms, lanes);
     }
     for (size_t r = 0; r < count; r++) {
-      if (count > 1) memset(lanes, 0, sizeof lanes), add_to_lanes(columns, terms + r * columns, lanes);
-      result[row + r] = sum_of_lanes_double(lanes, columns < 16 ? columns + (columns == 0) : 16);
+      // A narrow row has one term a lane.
+      const double *sums = count > 1 && columns <= 16 ? terms + r * columns : lanes;
+      if (count > 1 && columns > 16) memset(lanes, 0, sizeof lanes), add_to_lanes(columns, terms + r * columns, lanes);
+      result[row + r] = sum_of_lanes_double(sums, columns == 0 ? 1 : columns < 16 ? columns : 16);
     }
   }
 }

@@ -26,43 +26,6 @@ static void NAME(row_products)(size_t rows, size_t vectors, NAME(lb_factors) fac
 #undef SUM
 }
 
-// Replaces each lane by its activation.
-static void NAME(activate)(lb_activation activation, size_t count, VEC *tile) {
-  switch (activation) {
-    case LB_IDENTITY: break;
-    case LB_TANH:
-      for (size_t i = 0; i < count; i++) tile[i] = NAME(lb_tanh)(tile[i]);
-      break;
-    case LB_RELU:
-      // NaN fails the comparison and stays.
-      for (size_t i = 0; i < count; i++) tile[i] = SELECT(tile[i] < SPLAT(0), SPLAT(0), tile[i]);
-      break;
-    case LB_SOFTPLUS:
-      for (size_t i = 0; i < count; i++) tile[i] = NAME(lb_softplus)(tile[i]);
-      break;
-    case LB_SIGMOID:
-      for (size_t i = 0; i < count; i++) tile[i] = NAME(lb_sigmoid)(tile[i]);
-      break;
-  }
-}
-
-// g · ∂y/∂x, from the value y.
-INLINE VEC NAME(times_derivative)(lb_activation activation, VEC g, VEC y) {
-  const VEC one = SPLAT(1);
-  switch (activation) {
-    case LB_IDENTITY: break;
-    case LB_TANH: return g * FMA(-y, y, one);
-    case LB_RELU: return SELECT(y == SPLAT(0), SPLAT(0), g);
-    case LB_SOFTPLUS: {
-      // 1 − e⁻ʸ = 2t / (1 + t) with t = tanh ½y: nothing cancels when y is small.
-      const VEC t = NAME(lb_tanh)(y * SPLAT(0.5));
-      return g * ((t + t) / (one + t));
-    }
-    case LB_SIGMOID: return g * (y * (one - y));
-  }
-  return g;
-}
-
 // Where a product's chains start, and what becomes of their ends.
 typedef struct {
   // The chains start at the bias, at the old result, or at 0.
@@ -74,49 +37,95 @@ typedef struct {
   size_t y_stride;
 } NAME(lb_ends);
 
+// Where a tile lies in the matrices that begin and end its chains.
+typedef struct {
+  size_t rows, vectors, width;
+  // Whether whole vectors may be read from y, read from the result, and written to it.
+  bool reads_y, reads_result, writes;
+} NAME(lb_tile);
+
+// What becomes of the sums of a tile. Loops over constants: one for each activation.
+INLINE void NAME(end_with)(const lb_activation activation, const bool derivative, const NAME(lb_tile) * tile, VEC *sums,
+                           const NAME(lb_ends) * ends, REAL *result, size_t stride) {
+  for (size_t r = 0; r < tile->rows; r++)
+    for (size_t v = 0; v < tile->vectors; v++) {
+      const size_t lane = v * LANES, left = tile->width - lane;
+      VEC sum = *sums++;
+      if (derivative) {
+        const REAL *y = ends->y + r * ends->y_stride + lane;
+        sum = NAME(times_derivative)(activation, sum, tile->reads_y ? LOAD(y) : NAME(load_first)(y, left));
+      } else {
+        sum = NAME(activated)(activation, sum);
+      }
+      if (tile->writes)
+        STORE(result + r * stride + lane, sum);
+      else
+        NAME(store_first)(result + r * stride + lane, sum, left);
+    }
+}
+
+static void NAME(end_tile)(const NAME(lb_tile) * tile, VEC *sums, const NAME(lb_ends) * ends, REAL *result,
+                           size_t stride) {
+#define END(function, derivative)                                                                \
+  if (ends->activation == function && !ends->y == !derivative)                                   \
+    return NAME(end_with)(function, derivative, tile, sums, ends, result, stride)
+  END(LB_IDENTITY, false);
+  END(LB_TANH, false);
+  END(LB_TANH, true);
+  END(LB_RELU, false);
+  END(LB_RELU, true);
+  END(LB_SOFTPLUS, false);
+  END(LB_SOFTPLUS, true);
+  END(LB_SIGMOID, false);
+  END(LB_SIGMOID, true);
+#undef END
+}
+
 // The part of a product that one strip of columns and some rows make.
-static void NAME(multiply_tile)(size_t rows, size_t width, NAME(lb_factors) factors, const NAME(lb_ends) * ends,
+static void NAME(multiply_tile)(const NAME(lb_tile) * tile, NAME(lb_factors) factors, const NAME(lb_ends) * ends,
                                 REAL *result, size_t stride) {
-  const size_t vectors = width > LANES ? 2 : 1;
-  VEC tile[LB_ROWS * 2];
+  VEC sums[LB_ROWS * 2];
   const REAL *start = ends->bias;
   if (ends->adding) {
-    for (size_t r = 0; r < rows; r++)
-      for (size_t v = 0; v < vectors; v++)
-        tile[r * vectors + v] = NAME(load_first)(result + r * stride + v * LANES, width - v * LANES);
-    start = (const REAL *)tile;
+    for (size_t r = 0; r < tile->rows; r++)
+      for (size_t v = 0; v < tile->vectors; v++) {
+        const REAL *old = result + r * stride + v * LANES;
+        sums[r * tile->vectors + v] =
+            tile->reads_result ? LOAD(old) : NAME(load_first)(old, tile->width - v * LANES);
+      }
+    start = (const REAL *)sums;
   }
-  NAME(row_products)(rows, vectors, factors, start, ends->adding ? vectors * LANES : 0, tile);
-  if (ends->y) {
-    for (size_t r = 0; r < rows; r++)
-      for (size_t v = 0; v < vectors; v++)
-        tile[r * vectors + v] = NAME(times_derivative)(
-            ends->activation, tile[r * vectors + v],
-            NAME(load_first)(ends->y + r * ends->y_stride + v * LANES, width - v * LANES));
-  } else {
-    NAME(activate)(ends->activation, rows * vectors, tile);
-  }
-  for (size_t r = 0; r < rows; r++)
-    for (size_t v = 0; v < vectors; v++)
-      NAME(store_first)(result + r * stride + v * LANES, tile[r * vectors + v], width - v * LANES);
+  NAME(row_products)(tile->rows, tile->vectors, factors, start, ends->adding ? tile->vectors * LANES : 0, sums);
+  NAME(end_tile)(tile, sums, ends, result, stride);
 }
 
 // A whole product with panels: (rows, inner) × (columns, inner) -> (rows, columns).
 static void NAME(multiply)(size_t rows, size_t inner, size_t columns, const REAL *a, size_t a_stride,
                            const REAL *panels, NAME(lb_ends) ends, REAL *result, size_t stride) {
+  // Rows of one vector may be written beyond their end, in order: the next row repairs that.
+  const bool repairs = columns <= LANES && stride == columns && !ends.adding;
   for (size_t block = 0; block < rows; block += ROWS_IN_BLOCK) {
-    const size_t count = rows - block < ROWS_IN_BLOCK ? rows - block : ROWS_IN_BLOCK, tiles = TILES(count);
+    const size_t block_rows = rows - block < ROWS_IN_BLOCK ? rows - block : ROWS_IN_BLOCK, tiles = TILES(block_rows);
     for (size_t column = 0; column < columns; column += STRIP) {
-      const size_t width = columns - column < STRIP ? columns - column : STRIP;
-      for (size_t tile = 0; tile < tiles; tile++) {
-        const size_t first = block + count * tile / tiles, last = block + count * (tile + 1) / tiles;
+      const size_t width = columns - column < STRIP ? columns - column : STRIP, vectors = width > LANES ? 2 : 1;
+      NAME(lb_ends) here = ends;
+      if (ends.bias) here.bias += column;
+      size_t row = block;
+      for (size_t t = 0; t < tiles; t++) {
+        // The first tiles have a row more, if the rows cannot be shared equally.
+        const size_t count = block_rows / tiles + (t < block_rows % tiles);
+        // Whole vectors may be read as long as they end within the matrix.
+        const size_t end = row + count - 1, reach = column + vectors * LANES;
+        const bool whole = width == vectors * LANES;
+        const bool inside = end * stride + reach <= (rows - 1) * stride + columns;
+        const bool inside_y = end * ends.y_stride + reach <= (rows - 1) * ends.y_stride + columns;
+        const NAME(lb_tile) tile = {count, vectors, width, inside_y, inside, whole || (repairs && inside)};
         const NAME(lb_factors) factors = {
-            .inner = inner, .rows = a + first * a_stride, .row_stride = a_stride, .inner_stride = 1,
-            .columns = panels + column / PANEL * PANEL * inner + column % PANEL, .columns_stride = PANEL};
-        NAME(lb_ends) here = ends;
-        if (ends.bias) here.bias += column;
-        if (ends.y) here.y += first * ends.y_stride + column;
-        NAME(multiply_tile)(last - first, width, factors, &here, result + first * stride + column, stride);
+            .inner = inner, .rows = a + row * a_stride, .row_stride = a_stride,
+            .columns = panels + column / PANEL * PANEL * inner + column % PANEL};
+        if (ends.y) here.y = ends.y + row * ends.y_stride + column;
+        NAME(multiply_tile)(&tile, factors, &here, result + row * stride + column, stride);
+        row += count;
       }
     }
   }

@@ -5,6 +5,7 @@
 
 #include "tiles.h"
 
+#include "activation.h"
 #include "forward.h"
 #include "optimizer.h"
 #include "gradient_tiles.h"

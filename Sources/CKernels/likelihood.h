@@ -89,21 +89,52 @@ static void NAME(bernoulli_log_densities)(size_t rows, size_t columns, const voi
         columns, (const REAL *)x + r / repeat * x_stride, (const REAL *)f + r * f_stride);
 }
 
-// result[r, j] = factor · weights[r] · (x[r / repeat, j] − mean), where the mean is f or 1/(1 + exp −f).
+// scale · (x − mean), where the mean is f or 1/(1 + exp −f), for the first `count` lanes.
+INLINE void NAME(scaled_difference)(const REAL *x, const REAL *f, VEC scale, const bool bernoulli, REAL *result,
+                                    size_t count) {
+  const VEC logit = NAME(load_first)(f, count);
+  const VEC mean = bernoulli ? NAME(lb_sigmoid)(logit) : logit;
+  NAME(store_first)(result, scale * (NAME(load_first)(x, count) - mean), count);
+}
+
+// The gradient of narrow rows, many side by side.
+INLINE void NAME(narrow_gradient)(size_t rows, size_t columns, const REAL *x, size_t x_stride, size_t repeat,
+                                  const REAL *f, size_t f_stride, const double *weights, double factor,
+                                  const bool bernoulli, REAL *result, size_t result_stride) {
+  REAL copy_of_x[IN_BLOCK], copy_of_f[IN_BLOCK], scales[IN_BLOCK], gradient[IN_BLOCK];
+  for (size_t row = 0, count; row < rows; row += count) {
+    count = NAME(rows_in_block)(rows - row, columns);
+    const size_t numbers = count * columns;
+    const REAL *a = NAME(gather)(count, columns, x, x_stride, row, repeat, copy_of_x);
+    const REAL *b = NAME(gather)(count, columns, f, f_stride, row, 1, copy_of_f);
+    for (size_t r = 0; r < count; r++)
+      for (size_t j = 0; j < columns; j++)
+        scales[r * columns + j] = (REAL)(weights ? factor * weights[row + r] : factor);
+    for (size_t i = 0; i < numbers; i += LANES)
+      NAME(scaled_difference)(
+          a + i, b + i, NAME(load_first)(scales + i, numbers - i), bernoulli, gradient + i, numbers - i);
+    NAME(scatter)(count, columns, gradient, result + row * result_stride, result_stride);
+  }
+}
+
+// result[r, j] = factor · weights[r] · (x[r / repeat, j] − mean).
 INLINE void NAME(likelihood_gradient)(size_t rows, size_t columns, const REAL *x, size_t x_stride, size_t repeat,
                                       const REAL *f, size_t f_stride, const double *weights, double factor,
                                       const bool bernoulli, REAL *result, size_t result_stride) {
   // Without weights, compact rows are one long row.
   if (!weights && repeat == 1 && x_stride == columns && f_stride == columns && result_stride == columns)
     columns *= rows, rows = rows > 0;
+  if (columns > 0 && columns <= NARROW && rows > 1) {
+    NAME(narrow_gradient)(
+        rows, columns, x, x_stride, repeat, f, f_stride, weights, factor, bernoulli, result, result_stride);
+    return;
+  }
   for (size_t r = 0; r < rows; r++) {
     const VEC scale = SPLAT(weights ? factor * weights[r] : factor);
-    const REAL *a = x + r / repeat * x_stride, *b = f + r * f_stride;
-    for (size_t j = 0; j < columns; j += LANES) {
-      const VEC outcome = NAME(load_first)(a + j, columns - j), logit = NAME(load_first)(b + j, columns - j);
-      const VEC mean = bernoulli ? NAME(lb_sigmoid)(logit) : logit;
-      NAME(store_first)(result + r * result_stride + j, scale * (outcome - mean), columns - j);
-    }
+    for (size_t j = 0; j < columns; j += LANES)
+      NAME(scaled_difference)(
+          x + r / repeat * x_stride + j, f + r * f_stride + j, scale, bernoulli, result + r * result_stride + j,
+          columns - j);
   }
 }
 

@@ -68,12 +68,6 @@ INLINE void NAME(add_divergence_gradient)(size_t numbers, const REAL *mean, cons
   }
 }
 
-// Writes rows that lie side by side to a matrix.
-static void NAME(scatter)(size_t rows, size_t columns, const REAL *compact, REAL *x, size_t stride) {
-  for (size_t r = 0; r < rows; r++)
-    for (size_t j = 0; j < columns; j++) x[r * stride + j] = compact[r * columns + j];
-}
-
 // ∂μ = Σᵥ g − analytic · μ,   ∂log σ² = ½ (σ ⊙ Σᵥ g ⊙ ε − analytic · (σ² − 1) + direct), with σ² − 1 = (σ − 1)(σ + 1).
 static void NAME(reparameterize_gradient)(size_t data, size_t draws, size_t columns, const void *g, const void *noise,
                                           const void *mean, const void *standard_deviation, size_t stride,
