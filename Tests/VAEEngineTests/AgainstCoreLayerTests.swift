@@ -67,7 +67,7 @@ struct AgainstCoreLayerTests {
   }
 
   @Test("Value and pullbacks, in both precisions", arguments: shapes)
-  func shapes(shape: (rows: Int, inputs: Int, outputs: Int)) throws {
+  func valueAndPullbacks(shape: (rows: Int, inputs: Int, outputs: Int)) throws {
     try check(Float.self, shape, .tanh)
     try check(Double.self, shape, .tanh)
   }
