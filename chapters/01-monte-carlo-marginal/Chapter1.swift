@@ -2,8 +2,8 @@
 //:
 //: **Thesis.** How probable is an observation x under a model with a hidden, or *latent*, variable z? An average over
 //: draws of z answers without bias, for any model. But it needs too many draws: their number grows exponentially with
-//: the divergence between what x says about z and what was assumed of z before. With too few draws, the answer is wrong
-//: by more than it can report.
+//: the divergence between what x says about z and what was assumed of z before. With too few draws, the answer can be
+//: wrong by more than it can report.
 //:
 //: **Why ask?** A model is good if it gives high probability to the data that it was made for. So its parameters are
 //: chosen to make log p(x) large, and a program that cannot compute log p(x) cannot choose. Logarithms here are
@@ -588,7 +588,9 @@ extension Chapter1 {
 //: The last expression is the *Kullback–Leibler divergence* of the posterior from the prior, the number of nats that x
 //: tells about z; chapter 3 derives its formula. So the number of draws that (1) needs grows at least exponentially
 //: with it. And over independent directions of z the weights multiply, so 1 + R does too: each direction costs a
-//: factor.//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
+//: factor.
+//:
+//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
 
 extension Chapter1 {
   func theDigits(_ notebook: ChapterNotebook) throws {
