@@ -43,10 +43,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     .target(
       name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
-    .target(
-      name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
+    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAEEngine", dependencies: ["CKernels", "VAECore"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
     .target(name: "Files", swiftSettings: warnings),
@@ -64,7 +64,8 @@ let package = Package(
       name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
-    .target(name: "Checkpoints", dependencies: ["Files", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
@@ -75,8 +76,8 @@ let package = Package(
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
     .executableTarget(
-      name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], exclude: ["README.md"],
-      swiftSettings: warnings),
+      name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Plotting", arguments],
+      exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
       dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
@@ -85,14 +86,17 @@ let package = Package(
     // Tests: one file per source file, same name + Tests.
     .testTarget(
       name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
-    .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"], resources: [.copy("Fixtures")],
+      swiftSettings: warnings),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
+    .testTarget(
+      name: "VAEEngineTests",
+      dependencies: ["Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
-      name: "count-allocations", dependencies: ["AllocationCounter", "VAEEngine"], path: "Tests/CountAllocations",
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore", "VAEEngine"], path: "Tests/CountAllocations",
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),

@@ -18,8 +18,7 @@ public func sineAndCosine(ofTurns u: Double) -> (sine: Double, cosine: Double) {
   let fraction = abs(u) < 0x1p53 ? u - Double(Int64(u)) : u - u
   let shifted = 4 * fraction + 0x1.8p52
   let quarters = 4 * fraction - (shifted - 0x1.8p52)
-  let angle = Angle(quadrant: shifted.bitPattern, quarterTurns: quarters, 0)
-  return (angle.sine, angle.cosine)
+  return Angle(quadrant: shifted.bitPattern, quarterTurns: quarters, 0).sineAndCosine
 }
 
 /// An angle of `quadrant` quarter turns and (high + low) radians, at most π/4 in magnitude.
@@ -66,6 +65,16 @@ struct Angle {
     let trailing = Double(fraction & 0xffff_ffff) * 0x1p-64
     let sum = DoubleDouble(leading + trailing, plus: (trailing - ((leading + trailing) - leading)) + rest)
     self.init(quadrant: top >> 62 &+ (fraction < 0 ? 1 : 0), quarterTurns: sum.high, sum.low)
+  }
+
+  /// Both, without a branch that a random angle would make unpredictable: exclusive or exchanges them and sets signs.
+  var sineAndCosine: (sine: Double, cosine: Double) {
+    let (sine, cosine) = (sineOfRest.bitPattern, cosineOfRest.bitPattern)
+    let exchanged = (sine ^ cosine) & (0 &- (quadrant & 1))
+    return (
+      Double(bitPattern: sine ^ exchanged ^ (quadrant & 2) << 62),
+      Double(bitPattern: cosine ^ exchanged ^ ((quadrant &+ 1) & 2) << 62)
+    )
   }
 
   var sine: Double { functionOfQuadrant(quadrant) }

@@ -6,17 +6,17 @@ public struct EvidenceLowerBound: Sendable, Equatable {
   /// The divergence KL(q ‖ p(z)).
   public var divergence: Double
 
-  /// Creates a bound of its two terms.
+  /// Creates a bound from its two terms.
   public init(reconstruction: Double, divergence: Double) {
     (self.reconstruction, self.divergence) = (reconstruction, divergence)
   }
 
-  /// The bound: reconstruction less divergence.
+  /// The bound: reconstruction minus divergence.
   public var value: Double { reconstruction - divergence }
 
   /// Adds a multiple of another bound, term by term.
-  mutating func add(_ other: Self, times weight: Double) {
-    reconstruction += weight * other.reconstruction
-    divergence += weight * other.divergence
+  mutating func add(_ other: Self, times factor: Double) {
+    reconstruction += factor * other.reconstruction
+    divergence += factor * other.divergence
   }
 }
