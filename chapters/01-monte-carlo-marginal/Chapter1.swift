@@ -238,8 +238,8 @@ extension Chapter1 {
 //:
 //: ## 1.3 How fast the error falls
 //:
-//: The error is $`\sqrt{R/m}`$ wherever R is finite, so half the error takes four times the samples. On a plot of log
-//: error against log m that is a line of slope −½.
+//: The relative error is typically $`\sqrt{R/m}`$, wherever R is finite, so half the error takes four times the
+//: samples. On a plot of log error against log m that is a line of slope −½.
 //:
 //: We fit that line two hundred and fifty times. Each experiment takes one sequence of draws. It stops five times, each
 //: time after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
@@ -577,7 +577,7 @@ extension Chapter1 {
 //: count? The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that would be as
 //: informative; for large m it is about m/(1 + R).
 //:
-//: What R is, two lines tell. By Bayes' rule a weight is $`W=p(z\mid x)/p(z)`$, the posterior over the prior. Averages
+//: Two lines show what R is. By Bayes' rule a weight is $`W=p(z\mid x)/p(z)`$, the posterior over the prior. Averages
 //: over the prior with one factor W are averages over the posterior, so
 //:
 //: ```math
