@@ -48,16 +48,15 @@ let package = Package(
     .target(
       name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
-    // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
+    // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
     .target(name: "Files", swiftSettings: warnings),
-    .target(name: "Literate", swiftSettings: warnings),
-    .target(
-      name: "Weaving", dependencies: ["Files", "Literate", "Arithmetic", "VAECore"], resources: [.copy("Resources")],
-      swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
+      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
+    .target(
+      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "VAECore", "Verification"],
+      resources: [.copy("Resources")],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
@@ -74,13 +73,15 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
 
     // Tools.
-    .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
+    .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
     .executableTarget(
       name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Plotting", arguments],
       exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
-      dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
+      dependencies: [
+        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
+      ],
       exclude: ["README.md"], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
@@ -92,18 +93,20 @@ let package = Package(
     .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
     .testTarget(
       name: "VAEEngineTests",
-      dependencies: ["Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
+      dependencies: [
+        "Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
-      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore", "VAEEngine"], path: "Tests/CountAllocations",
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore", "VAEEngine"],
+      path: "Tests/CountAllocations",
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(
-      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAECore"], swiftSettings: warnings),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
+      name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
     .executableTarget(
