@@ -404,7 +404,7 @@ extension Chapter1 {
     // Two runs of 50,000 draws of z₁, …, z₅₀: each draw serves both forms.
     var averages = [LogMeanEstimate](repeating: LogMeanEstimate(), count: points.count)
     let productInside = (0..<2).map { run in
-      let sampling = MonteCarlo(samples: m / 2, noise: notebook.noise("points").substream(run))
+      let sampling = MonteCarlo(samples: 50_000, noise: notebook.noise("points").substream(run))
       return sampling.logMean(dimension: points.count) { z in
         points.indices.reduce(0) { sum, j in
           let logDensity = toy.logDensity(of: points[j], given: z[j])
@@ -433,7 +433,7 @@ extension Chapter1 {
         exactStandardError: hypot((relativeVariance / Double(m)).squareRoot(), rounding),
         against: logLikelihood + 50 * log(Double(m)))
     }
-    try productsInside(productInside, of: points, samples: m / 2, notebook)
+    try productsInside(productInside, of: points, samples: 50_000, notebook)
     try oneLatentForAll(sharedLatent, of: points, samples: m, notebook)
     try underflow(notebook)
   }
@@ -653,7 +653,7 @@ struct PriorAverages {
   var relativeVariances: [Double] { images.map(model.relativeVarianceOfWeights) }
 }
 
-//: About 2170 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
+//: Some 2173 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
 //: most. The divergence grows from 2.5 nats to 26.4, and the draws that are needed grow with its exponential.
 //:
 //: At d = 2 the rule m ≥ 1000 R holds for each image, so we can claim that the estimate is right. At d = 5 it is broken
