@@ -49,13 +49,10 @@ extension DiagonalGaussian {
   /// Returns the divergence from `self` to the standard Gaussian as a sample mean of log-ratios.
   /// - Source: eq. (9) sampled; its limit is eq. (16).
   public func sampledDivergenceFromStandard(_ sampling: MonteCarlo) -> MonteCarloEstimate {
-    let logDeterminant = 0.5 * logVariance.reduce(0, +)
+    let prior = DiagonalGaussian.standard(dimension: dimension)
     return sampling.averages(dimension: dimension, of: 1) { noise, values in
-      var sum = -logDeterminant
-      for j in 0..<noise.count {
-        sum += 0.5 * ((mean[j] + standardDeviation[j] * noise[j]).squared - noise[j].squared)
-      }
-      values[0] = sum
+      let z = reparameterized(noise: noise)
+      values[0] = logDensity(at: z) - prior.logDensity(at: z)
     }[0]
   }
 }

@@ -9,6 +9,8 @@ extension Parameters {
   public var zero: Self { combined(with: self) { _, _ in 0 } }
   /// The sum of two values, parameter by parameter.
   public static func + (left: Self, right: Self) -> Self { left.combined(with: right) { $0 + $1 } }
+  /// A multiple of a value, parameter by parameter.
+  public static func * (factor: Double, value: Self) -> Self { value.combined(with: value) { own, _ in factor * own } }
 }
 
 /// A function applied to each output of a layer. We write its derivative in terms of its value.

@@ -40,16 +40,7 @@ public struct LogMeanEstimate: Sendable, Equatable {
 
   /// Adds one weight by its logarithm.
   public mutating func add(_ logWeight: Double) {
-    if logWeight == -.infinity {
-      count += 1
-    } else if logWeight <= largest {
-      let weight = exp(logWeight - largest)
-      (count, sum, sumOfSquares) = (count + 1, sum + weight, sumOfSquares + weight * weight)
-    } else {
-      var single = Self()
-      (single.count, single.largest, single.sum, single.sumOfSquares) = (1, logWeight, 1, 1)
-      merge(single)
-    }
+    merge(Self(count: 1, largest: logWeight, sum: 1, sumOfSquares: 1))
   }
 
   /// Adds all weights of another estimate.
