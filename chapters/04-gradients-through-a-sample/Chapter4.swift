@@ -43,43 +43,6 @@ import Verification
 //: One random direction tests all three derivatives at once: if the slope along it agrees with a central difference, a
 //: wrong derivative would have to be hidden by chance.
 
-/// A toy with an encoder: x | z ~ N(wz, s²), and q = N(ax, σ²) for each x.
-private struct AmortizedToy {
-  static let data = [1.5, -0.7, 0.4, 2.1]
-  /// w, a and σ.
-  var parameters = [2, 0.4, 0.6]
-  var observationVariance = 0.3
-
-  var decoder: LinearGaussian {
-    get throws { try LinearGaussian(slope: parameters[0], observationVariance: observationVariance) }
-  }
-
-  func approximatePosterior(of x: Double) throws -> DiagonalGaussian {
-    try DiagonalGaussian(mean: [parameters[1] * x], standardDeviation: [parameters[2]])
-  }
-
-  func bound(of x: Double) throws -> Double {
-    try decoder.evidenceLowerBound(approximatePosterior(of: x), for: [x]).value
-  }
-
-  /// ∂/∂w, ∂/∂a and ∂/∂σ of the bound; a and σ move q, whose gradient the core knows.
-  func gradient(of x: Double) throws -> [Double] {
-    let q = try approximatePosterior(of: x)
-    let (mean, variance, ofPosterior) = (
-      q.mean[0], q.standardDeviation[0].squared, try decoder.gradientOfBound(q, for: [x])
-    )
-    return [
-      (x * mean - parameters[0] * (mean.squared + variance)) / observationVariance, x * ofPosterior.mean[0],
-      ofPosterior.standardDeviation[0],
-    ]
-  }
-
-  func moved(_ step: Double, along direction: [Double]) -> AmortizedToy {
-    let moved = zip(parameters, direction).map { $0 + step * $1 }
-    return AmortizedToy(parameters: moved, observationVariance: observationVariance)
-  }
-}
-
 extension Chapter4 {
   /// A random direction with positive coordinates, so that the printed −2 cannot cancel along it.
   private func direction(_ notebook: ChapterNotebook) -> [Double] {
@@ -176,17 +139,6 @@ extension Chapter4 {
 //: > it push?
 
 extension Chapter4 {
-  /// The toy of chapter 2, its observation, and its q.
-  private var bookToy: (toy: LinearGaussian, observation: Double, approximatePosterior: DiagonalGaussian) {
-    get throws {
-      let variance = 0.2
-      return (
-        try LinearGaussian(slope: 2, observationVariance: 0.5), 1.5,
-        try DiagonalGaussian(mean: [0.3], standardDeviation: [variance.squareRoot()])
-      )
-    }
-  }
-
   func whatNeedsATrick(_ notebook: ChapterNotebook) throws {
     let (toy, x, q) = try bookToy
     let (w, s2, mean, deviation) = (toy.matrix[0, 0], toy.observationVariance, q.mean[0], q.standardDeviation[0])
@@ -263,14 +215,6 @@ extension Chapter4 {
 //: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
 
 extension Chapter4 {
-  /// Two latent and three observed dimensions, and an observation.
-  private var planeModel: (model: LinearGaussian, observation: [Double]) {
-    get throws {
-      let matrix = Matrix([[1.2, -0.7], [0.4, 0.9], [-0.3, 1.6]])
-      return (try LinearGaussian(matrix: matrix, bias: [0, 0, 0], observationVariance: 0.3), [0.8, -1.1, 0.5])
-    }
-  }
-
   func theSameExpectationTwice(_ notebook: ChapterNotebook) throws {
     let (model, x) = try planeModel
     let q = try DiagonalGaussian(mean: [0.5, -1], standardDeviation: [0.8, 0.5])
@@ -345,21 +289,6 @@ extension Chapter4 {
 //: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many draws of the score
 //: > function tell as much about ∂/∂μ as one draw of the path?
 
-/// One way to estimate a derivative: what one draw says, and the mean and variance that theory gives it.
-struct Estimator {
-  let name: String
-  let expectation: Double
-  let variance: Double
-  let draw: (_ noise: Double) -> Double
-
-  init(_ name: String, expectation: Double, variance: Double, _ draw: @escaping (Double) -> Double) {
-    (self.name, self.expectation, self.variance, self.draw) = (name, expectation, variance, draw)
-  }
-
-  /// One draw's squared deviation from the exact derivative.
-  func squaredDeviation(_ noise: Double) -> Double { (draw(noise) - expectation).squared }
-}
-
 extension Chapter4 {
   /// δ = μ − k.
   private var distance: Double { mean.value - target.value }
@@ -415,8 +344,8 @@ extension Chapter4 {
     for (estimator, average) in zip(estimators, averages) {
       notebook.check(
         "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation,
-        exactStandardError: (estimator.variance / Double(notebook.samples)).squareRoot(),
-        against: estimator.expectation + 0.1 * estimator.variance.squareRoot())
+        exactStandardError: estimator.standardError(samples: notebook.samples),
+        against: estimator.expectation + 0.1 * estimator.deviation)
     }
     return averages.map { $0.variance ?? .nan }
   }
@@ -443,7 +372,7 @@ extension Chapter4 {
     let meanVariances = checkMeans(
       ofMean(distance: distance, deviation: deviation, notebook), of: "∂/∂μ", notebook)
     let deviationVariances = checkMeans(ofDeviation, of: "∂/∂σ", notebook)
-    theBaselineOfTheOthers(distance: distance, deviation: deviation, notebook)
+    theBaselineOfTheOthers(notebook)
     notebook.show("pathwiseMeanVariance", "measured: ∂/∂μ, reparameterized", meanVariances[0])
     notebook.show("scoreMeanVariance", "measured: ∂/∂μ, score function", meanVariances[2])
     notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", deviationVariances[0])
@@ -479,8 +408,8 @@ extension Chapter4 {
 //: Leave it out, and with V = 4 the variance is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
 
 extension Chapter4 {
-  private func theBaselineOfTheOthers(distance: Double, deviation: Double, _ notebook: ChapterNotebook) {
-    let draws = 4
+  private func theBaselineOfTheOthers(_ notebook: ChapterNotebook) {
+    let (distance, deviation, draws) = (distance, deviation.value, 4)
     let divisor = notebook.choose(Double(draws - 1), or: ["biased-baseline": Double(draws)])
     let average = notebook.sampling("baseline of the others").averages(dimension: draws, of: 1) { noise, values in
       var (products, functions, scores) = (0.0, 0.0, 0.0)
@@ -538,7 +467,7 @@ extension Chapter4 {
     notebook.show(
       "scoreDrawsForOneOfThePath", "draws of the score function that tell as much of ∂/∂μ as one of the path",
       ofMean[2].variance / ofMean[0].variance)
-    separateNoise(distance: distance, deviation: deviation, conditioning: conditioning, notebook)
+    separateNoise(conditioning: conditioning, notebook)
     checkMeasured([ofMean[0], ofMean[2]], of: "∂/∂μ", notebook)
     checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
     notebook.draw(varianceAgainstDistance(notebook))
@@ -553,9 +482,8 @@ extension Chapter4 {
 
 extension Chapter4 {
   /// Claims what a difference costs whose two sides have noises of their own: the variances of f at both sides, over 4h².
-  private func separateNoise(
-    distance: Double, deviation: Double, conditioning: Double, _ notebook: ChapterNotebook
-  ) {
+  private func separateNoise(conditioning: Double, _ notebook: ChapterNotebook) {
+    let (distance, deviation) = (distance, deviation.value)
     let (step, variance) = (deviation / 8, deviation.squared)
     let sides = [distance + step, distance - step].map { distance in
       Quadrature.expectation { ((distance + deviation * $0).squared - distance.squared - variance).squared }.value
@@ -568,17 +496,23 @@ extension Chapter4 {
       within: .rounding(operations: 2000, scale: formula * conditioning), against: 4 * variance)
   }
 
-  /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
-  private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
+  /// An estimator's squared deviation as an estimator of its variance, with draws of N(0, 2²) weighed back to N(0, 1).
+  private func weighedSquare(of estimator: Estimator) -> Estimator {
     let ratio = { (noise: Double) in 2 * exp(-0.375 * noise.squared) }
-    let averages = notebook.sampling("wide \(derivative)").averages(
-      of: estimators.map { estimator in { noise in ratio(2 * noise) * estimator.squaredDeviation(2 * noise) } })
-    for (estimator, measured) in zip(estimators, averages) {
-      let secondMoment = Quadrature.expectation { ratio($0) * estimator.squaredDeviation($0).squared }.value
-      let standardError = ((secondMoment - estimator.variance.squared) / Double(notebook.samples)).squareRoot()
+    let secondMoment = Quadrature.expectation { ratio($0) * estimator.squaredDeviation($0).squared }.value
+    return Estimator(
+      estimator.name, expectation: estimator.variance, variance: secondMoment - estimator.variance.squared
+    ) { ratio(2 * $0) * estimator.squaredDeviation(2 * $0) }
+  }
+
+  private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
+    let squares = estimators.map(weighedSquare)
+    let averages = notebook.sampling("wide \(derivative)").averages(of: squares.map(\.draw))
+    for (square, measured) in zip(squares, averages) {
       notebook.check(
-        "19", "\(derivative), \(estimator.name): its variance, measured and by formula", measured,
-        equals: estimator.variance, exactStandardError: standardError, against: 1.2 * estimator.variance)
+        "19", "\(derivative), \(square.name): its variance, measured and by formula", measured,
+        equals: square.expectation, exactStandardError: square.standardError(samples: notebook.samples),
+        against: 1.2 * square.expectation)
     }
   }
 }
@@ -779,8 +713,10 @@ extension Chapter4 {
 //: \langle\gamma, J\xi\rangle = \langle J^\top\gamma, \xi\rangle
 //: ```
 //:
-//: for any ξ and γ. A transposed weight, a lost factor, a slope taken at the wrong place: random ξ and γ see each
-//: of them.
+//: for any ξ and γ. A transposed matrix, a lost factor, a slope taken at the wrong place: random ξ and γ see each
+//: of them. But the input is only half of the story, because the gradient that training uses is that of the
+//: parameters. So we let ξ be a change of the matrix W, and then a change of the bias b, too. A layer that forgets the
+//: slope of its activation on the way to W would pass the test of its input, and fails this one.
 //:
 //: The second looks at the whole model: its bound on real images, on fixed noise, is a function of the parameters
 //: like any other. So its gradient along a random direction must be the central difference. Fixing the noise is
@@ -806,14 +742,25 @@ extension Chapter4 {
     try wholeModel(notebook)
   }
 
-  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩ for a dense layer and the activations, summed over four inputs.
+  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩, summed over four inputs.
   private func eachLayer(_ notebook: ChapterNotebook) {
     let four = { (purpose: String, dimension: Int) in
       (0..<4).map { notebook.noise(purpose).normals($0 * dimension..<($0 + 1) * dimension) }
     }
     let (changes, gradients) = (four("change of the input", 3), four("gradient of the output", 3))
     let size = zip(gradients.joined(), changes.joined()).reduce(0) { $0 + abs($1.0) + abs($1.1) }
-    denseLayer(changes: changes, gradients: four("gradient of two outputs", 2), size: size, notebook)
+
+    // A matrix that is not square cannot hide its transpose.
+    let dense = Layer(inputs: 3, outputs: 2, random: notebook.noise("dense layer"))
+    let gradientsOfTwo = four("gradient of two outputs", 2)
+    let byColumns = Matrix(rows: 2, columns: 3, elements: dense.matrix.transposed.elements)
+    let towardInput = zip(changes, gradientsOfTwo).map { dense.valueWithPullback(of: $0).pullback($1).0 }
+    let backward = notebook.choose(
+      towardInput, or: ["transposed-weight": gradientsOfTwo.map(byColumns.transposedTimes)])
+    notebook.check(
+      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(backward, changes),
+      equals: sumOfProducts(gradientsOfTwo, changes.map(dense.value)),
+      within: .rounding(operations: 144, scale: size.squared))
 
     // Away from 0, where the rectifier has no derivative.
     let inputs = four("input", 3).map { $0.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 } }
@@ -828,32 +775,29 @@ extension Chapter4 {
         "17", "\(activation.rawValue): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(backward, changes),
         equals: difference.value, within: difference.tolerance)
     }
+    parametersOfALayer(inputs: inputs, gradients: gradientsOfTwo, size: size, notebook)
   }
 
-  /// A layer from three inputs to two outputs: a matrix that is not square cannot hide its transpose.
-  private func denseLayer(
-    changes: [[Double]], gradients: [[Double]], size: Double, _ notebook: ChapterNotebook
+  /// The same for the parameters of a layer: ξ is a change of W, or of b.
+  private func parametersOfALayer(
+    inputs: [[Double]], gradients: [[Double]], size: Double, _ notebook: ChapterNotebook
   ) {
-    let layer = Layer(inputs: 3, outputs: 2, random: notebook.noise("dense layer"))
-    let byColumns = Matrix(rows: 2, columns: 3, elements: layer.matrix.transposed.elements)
-    let backward = zip(changes, gradients).map { layer.valueWithPullback(of: $0).pullback($1) }
-    let towardInput = notebook.choose(
-      backward.map(\.0), or: ["transposed-weight": gradients.map(byColumns.transposedTimes)])
-    let tolerance = Tolerance.rounding(operations: 144, scale: size.squared)
-    notebook.check(
-      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(towardInput, changes),
-      equals: sumOfProducts(gradients, changes.map(layer.value)), within: tolerance)
-
-    // With a change Ξ of W and β of b the outputs change by Ξx + β.
-    let change = Layer(inputs: 3, outputs: 2, random: notebook.noise("change of the matrix"))
-    let changeOfBias = notebook.noise("change of the bias").normals(0..<2)
-    notebook.check(
-      "17", "dense, 3 → 2, its matrix: ⟨γ, JΞ⟩ = ⟨Jᵀγ, Ξ⟩",
-      backward.reduce(0) { $0 + dot($1.1.matrix.elements, change.matrix.elements) },
-      equals: sumOfProducts(gradients, changes.map(change.value)), within: tolerance)
-    notebook.check(
-      "17", "dense, 3 → 2, its bias: ⟨γ, Jβ⟩ = ⟨Jᵀγ, β⟩", backward.reduce(0) { $0 + dot($1.1.bias, changeOfBias) },
-      equals: gradients.reduce(0) { $0 + dot($1, changeOfBias) }, within: tolerance)
+    let layer = Layer(inputs: 3, outputs: 2, activation: .tanh, random: notebook.noise("tanh layer"))
+    let backward = zip(inputs, gradients).map { layer.valueWithPullback(of: $0).pullback($1).1 }
+    let gradient = backward.dropFirst().reduce(backward[0], +)
+    let change = layer.withNormals(of: notebook.noise("change of the parameters"))
+    for (name, change) in [
+      ("W", Layer(matrix: change.matrix, bias: [0, 0])),
+      ("b", Layer(matrix: change.matrix.map { 0 * $0 }, bias: change.bias)),
+    ] {
+      let difference = DirectionalDerivative(scale: size) { t in
+        sumOfProducts(gradients, inputs.map((layer + t * change).value))
+      }
+      notebook.check(
+        "17", "tanh, 3 → 2, a change of its \(name): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", gradient.dot(change),
+        equals: difference.value, within: difference.tolerance,
+        against: sumOfProducts(gradients, inputs.map(change.value)))
+    }
   }
 
   /// The bound's gradient on five digits, along a random direction in Θ and in φ.
@@ -869,8 +813,7 @@ extension Chapter4 {
         latentDimension: 2, hidden: [16], observedDimension: images[0].count, likelihood: .gaussian(variance: 0.3),
         random: random.substream(1)))
     // Every draw's bound and gradient, and their means.
-    let draws = zip(images, noises).flatMap { x, noises in noises.map { model.lowerBoundWithGradient(of: x, noise: $0) }
-    }
+    let draws = zip(images, noises).flatMap { x, own in own.map { model.lowerBoundWithGradient(of: x, noise: $0) } }
     let bound = average(draws.map(\.bound.value))
     let scale = average(draws.map { abs($0.bound.reconstruction) + $0.bound.divergence })
     let gradient = (1 / Double(draws.count)) * draws.dropFirst().reduce(draws[0].gradient) { $0 + $1.gradient }
@@ -882,21 +825,15 @@ extension Chapter4 {
       "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
       walked(model, noises), equals: bound, within: .rounding(operations: 64 * 1000, scale: scale),
       against: walked(model, images.map { _ in [[0, 0]] }))
-    let (inTheta, inPhi) = (
-      model.withNormals(of: notebook.noise("direction in Θ")).decoder,
-      model.withNormals(of: notebook.noise("direction in φ")).encoder
-    )
-    for (name, along, moved) in [
-      (
-        "Θ", gradient.decoder.dot(inTheta),
-        { Autoencoder(encoder: model.encoder, decoder: model.decoder + $0 * inTheta) }
-      ),
-      ("φ", gradient.encoder.dot(inPhi), { Autoencoder(encoder: model.encoder + $0 * inPhi, decoder: model.decoder) }),
-    ] as [(String, Double, (Double) -> Autoencoder)] {
-      let difference = DirectionalDerivative(step: 0x1p-12, scale: scale) { walked(moved($0), noises) }
+    let directions = ["Θ", "φ"].map { model.withNormals(of: notebook.noise("direction in \($0)")) }
+    for (name, v) in [
+      ("Θ", Autoencoder(encoder: 0 * model.encoder, decoder: directions[0].decoder)),
+      ("φ", Autoencoder(encoder: directions[1].encoder, decoder: 0 * model.decoder)),
+    ] {
+      let difference = DirectionalDerivative(step: 0x1p-12, scale: scale) { walked(model + $0 * v, noises) }
       notebook.check(
-        "17", "the bound of five digits: its gradient in \(name) is the slope along a random direction", along,
-        equals: difference.value, within: difference.tolerance)
+        "17", "the bound of five digits: its gradient in \(name) is the slope along a random direction",
+        gradient.dot(v), equals: difference.value, within: difference.tolerance)
     }
   }
 }
