@@ -36,19 +36,7 @@ import Verification
 //: ```
 //:
 //: `LinearGaussian` of the core is this model, in any number of dimensions. The code calls w the `slope`.
-
-extension Chapter2 {
-  var toy: LinearGaussian {
-    get throws { try LinearGaussian(slope: slope.value, observationVariance: observationVariance.value) }
-  }
-
-  var x: Double { observation.value }
-
-  var approximatePosterior: DiagonalGaussian {
-    get throws { try DiagonalGaussian(mean: [mean.value], standardDeviation: [deviation.value]) }
-  }
-}
-
+//:
 //: Two checks before anything is built on them. The evidence is the integral (1), which quadrature can do. And the
 //: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of
 //: its densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it
@@ -264,13 +252,6 @@ extension Chapter2 {
     try anotherTheta(notebook)
     notebook.draw(try stackedBars())
   }
-
-  /// Means up to 4 deviations away from the posterior's, and deviations from ¹⁄₃₂ to 32 times its own.
-  private func grid(around posterior: DiagonalGaussian) throws -> [DiagonalGaussian] {
-    try (-5...5).flatMap { power in
-      try (-8...8).map { try posterior.moved(by: 0.5 * Double($0), scaledBy: pow(2, Double(power))) }
-    }
-  }
 }
 
 //: Just as well, to rounding. The identity is no approximation, and a bad q only moves nats from one term to the
@@ -310,9 +291,6 @@ extension Chapter2 {
 //: normalizer from another that is shifted and finer, the divergence to the prior from its closed form.
 
 extension IntegrableModel {
-  /// Returns log p(x, z).
-  func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
-
   /// Returns L(Θ, q), its reconstruction by quadrature.
   func evidenceLowerBound(_ q: DiagonalGaussian) -> EvidenceLowerBound {
     EvidenceLowerBound(
@@ -326,22 +304,6 @@ extension IntegrableModel {
 }
 
 extension Chapter2 {
-  /// x = 2 under N(z², ¼): a toy with w = 1, and z² in the place of z.
-  private var bentToy: IntegrableModel {
-    get throws {
-      let toy = try LinearGaussian(slope: 1, observationVariance: 0.25)
-      return IntegrableModel(latentDimension: 1) { z in toy.logDensity(of: 2, given: z[0].squared) }
-    }
-  }
-
-  /// The core's decoder with eight hidden units and random parameters, observed at x = (0.5, −0.4, 0.8).
-  private func networkModel(latentDimension: Int, _ notebook: ChapterNotebook) -> IntegrableModel {
-    let decoder = Decoder(
-      latentDimension: latentDimension, hidden: [8], observedDimension: 3, likelihood: .gaussian(variance: 0.3),
-      random: notebook.noise("weights of a small decoder"))
-    return IntegrableModel(latentDimension: latentDimension) { z in decoder.logDensity(of: [0.5, -0.4, 0.8], given: z) }
-  }
-
   func wherePosteriorsBend(_ notebook: ChapterNotebook) throws {
     let bent = try bentToy
     notebook.check(

@@ -124,6 +124,18 @@ extension Chapter2 {
 }
 
 extension Chapter2 {
+  var toy: LinearGaussian {
+    get throws { try LinearGaussian(slope: slope.value, observationVariance: observationVariance.value) }
+  }
+
+  var x: Double { observation.value }
+
+  var approximatePosterior: DiagonalGaussian {
+    get throws { try DiagonalGaussian(mean: [mean.value], standardDeviation: [deviation.value]) }
+  }
+}
+
+extension Chapter2 {
   /// Refuses parameters whose log-densities are so large that rounding alone would swallow whole nats.
   func checkParameters() throws {
     let q = try approximatePosterior
@@ -189,6 +201,9 @@ struct IntegrableModel {
       because: "the changes of both integrals on halving the step, and rounding")
   }
 
+  /// Returns log p(x, z).
+  func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
+
   /// Returns E_q f(z), over the noise ε of z = μ + σ ⊙ ε.
   func expectation(under q: DiagonalGaussian, of function: ([Double]) -> Double) -> Double {
     integral { noise in exp(prior.logDensity(at: noise)) * function(q.reparameterized(noise: noise)) }.value
@@ -207,6 +222,29 @@ struct IntegrableModel {
 }
 
 extension Chapter2 {
+  /// x = 2 under N(z², ¼): a toy with w = 1, and z² in the place of z.
+  var bentToy: IntegrableModel {
+    get throws {
+      let toy = try LinearGaussian(slope: 1, observationVariance: 0.25)
+      return IntegrableModel(latentDimension: 1) { z in toy.logDensity(of: 2, given: z[0].squared) }
+    }
+  }
+
+  /// The core's decoder with eight hidden units and random parameters, observed at x = (0.5, −0.4, 0.8).
+  func networkModel(latentDimension: Int, _ notebook: ChapterNotebook) -> IntegrableModel {
+    let decoder = Decoder(
+      latentDimension: latentDimension, hidden: [8], observedDimension: 3, likelihood: .gaussian(variance: 0.3),
+      random: notebook.noise("weights of a small decoder"))
+    return IntegrableModel(latentDimension: latentDimension) { z in decoder.logDensity(of: [0.5, -0.4, 0.8], given: z) }
+  }
+
+  /// Means up to 4 deviations away from the posterior's, and deviations from ¹⁄₃₂ to 32 times its own.
+  func grid(around posterior: DiagonalGaussian) throws -> [DiagonalGaussian] {
+    try (-5...5).flatMap { power in
+      try (-8...8).map { try posterior.moved(by: 0.5 * Double($0), scaledBy: pow(2, Double(power))) }
+    }
+  }
+
   /// Returns the prior, q, and six others around q: means shifted and deviations stretched at random.
   func wanderers(around q: DiagonalGaussian, _ index: Int, _ notebook: ChapterNotebook) throws -> [DiagonalGaussian] {
     let d = q.dimension
