@@ -95,7 +95,7 @@ extension Chapter2 {
 extension Chapter2 {
   static let errata = [
     Erratum(
-      "3, 4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
+      "4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
       correct: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X,\Theta))`$, as the second line of (4) has it"#,
       shownBy: "the posterior of Θ leaves a gap under Θ′: P(Z|X) without Θ names no distribution"),
     Erratum(
@@ -111,7 +111,7 @@ extension Chapter2 {
       correct: #"$`\forall\,\Theta,Q`$: of every q, whether or not a parameter names it"#,
       shownBy: "that mixture, which no Φ = (μ, σ) names, is bounded by log p(x) too"),
     Erratum(
-      "5, second line, after (8)", printed: "the bound is tight for some Q",
+      "5, second line", printed: #"$`\exists Q:\,Q(Z)=P(Z\mid X,\Theta)`$, also of the Gaussians after (6)"#,
       correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",
       shownBy: "so that it leaves a gap of 0.711697 nats"),
     Erratum(
@@ -256,6 +256,19 @@ extension Chapter2 {
     }
     return [.standard(dimension: d), q] + others
   }
+}
+
+/// Returns I_ν(t), the modified Bessel function of order ¼ or −¼, by its power series Σₖ (t/2)^(2k+ν)/(k! Γ(k+ν+1)).
+func bessel(_ order: Double, _ t: Double) -> Double {
+  // Γ(5/4) and Γ(3/4).
+  let gamma = order > 0 ? 0.9064024770554771 : 1.2254167024651776
+  var (term, sum, k) = (pow(t / 2, order) / gamma, 0.0, 1.0)
+  while sum + term != sum {
+    sum += term
+    term *= (t / 2).squared / (k * (k + order))
+    k += 1
+  }
+  return sum
 }
 
 /// Returns the value that lies farthest from the expected one; NaN if one is NaN.
