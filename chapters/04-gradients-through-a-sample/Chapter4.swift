@@ -15,7 +15,18 @@ import Notebook
 import VAECore
 import Verification
 
-//: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
+//: Six small problems serve as examples:
+//:
+//: | sections | what is averaged | numbers |
+//: |:--|:--|:--|
+//: | 4.1, 4.2, 4.11 | the bound of a toy with an encoder | w = 2, a = 0.4, σ = 0.6, s² = 0.3 |
+//: | 4.3, 4.9, 4.11 | the bound of chapter 2's toy, for one x | w = 2, s² = ½, x = 1.5 |
+//: | 4.4, 4.11 | the reconstruction with two latent and three observed dimensions | s² = 0.3 |
+//: | 4.5, 4.6, 4.7 | a parabola | your options |
+//: | 4.8 | a cosine, and a parabola in many dimensions | μ = σ = 1 for the cosine |
+//: | 4.10 | the bound of a network, for five digits | s² = 0.3 |
+//:
+//: The chapter's own options set the problem with the parabola: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
 //: k the target, and δ = μ − k the distance of the mean from it. The variances below hold fourth powers of δ/σ, so the
 //: run refuses a distance that leaves double precision no digits for the noise.
 
@@ -194,7 +205,7 @@ extension Chapter4 {
   }
 }
 
-//: With the samples stopped, −0.3 is left of what is 3.3 on average (4.9), and it pushes μ to the prior's 0.
+//: With the samples stopped, −0.3 is left of what is 3.3 on average (section 4.9), and it pushes μ to the prior's 0.
 //:
 //: ## 4.4 The same expectation twice
 //:
@@ -267,7 +278,8 @@ extension Chapter4 {
 //:
 //: - *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and $`f'(x)\,\varepsilon`$ for
 //:   σ. It needs a derivative of f.
-//: - *Finite differences on common noise*: evaluate f with μ nudged both ways and the same ε.
+//: - *Finite differences on common noise*: evaluate f with μ nudged both ways by a step h and the same ε. For our f,
+//:   which is quadratic, this is unbiased. For other functions it is not: for x³, it is h² off.
 //: - *Score function*: leave the sample alone and differentiate the density that drew it,
 //:
 //: ```math
@@ -276,8 +288,9 @@ extension Chapter4 {
 //: \frac{\partial\log q}{\partial\sigma}=\frac{\varepsilon^2-1}{\sigma}.
 //: ```
 //:
-//: The score function asks nothing of f but its value, so that it serves where f has no derivative. It is the other
-//: valid trick, which the notes do not mention.
+//: The score-function estimator, also called REINFORCE (after Williams), needs only the value of f, so it also works
+//: where f has no derivative. It is the other valid trick, which the notes do not mention. Our test problem, and the
+//: cosine of 4.8, are those of the survey by Mohamed, Rosca, Figurnov and Mnih (2020).
 //:
 //: The score itself, u = ∇ log q, averages 0, so that any constant may be subtracted from f first: a *baseline*. The
 //: mean of f is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
@@ -286,8 +299,8 @@ extension Chapter4 {
 //:
 //: Each claim must be able to see a bias of a tenth of one draw's deviation, for which nine thousand draws are enough.
 //:
-//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many draws of the score
-//: > function tell as much about ∂/∂μ as one draw of the path?
+//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many score-function draws do
+//: > you need for ∂/∂μ to match one pathwise draw?
 
 extension Chapter4 {
   /// δ = μ − k.
@@ -378,6 +391,12 @@ extension Chapter4 {
     notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", deviationVariances[0])
     notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", deviationVariances[1])
 
+    let step = 0.125
+    let differences = Quadrature.expectation { (pow(1 + step + $0, 3) - pow(1 - step + $0, 3)) / (2 * step) }
+    notebook.check(
+      "19", "differences with a step h average 6 + h², not 6, for x³ at μ = σ = 1", differences.value,
+      equals: 6 + step.squared, within: .rounding(operations: 2000, scale: 40), against: 6)
+
     // An encoder gives log σ², and ∂σ/∂log σ² = ½σ; of E f only σ² depends on it.
     let chained = notebook.choose(0.5 * deviation, or: ["log-variance-chain": 1]) * (2 * deviation)
     let difference = DirectionalDerivative(scale: deviation.squared) { exp(2 * log(deviation) + $0) }
@@ -429,7 +448,7 @@ extension Chapter4 {
 
 //: ## 4.6 What one draw costs
 //:
-//: All are unbiased; what tells them apart is the variance of one draw. It is, exactly,
+//: For this f all of them are unbiased. They differ in the variance of one draw, which is, exactly,
 //:
 //: ```math
 //: \begin{aligned}
@@ -475,9 +494,10 @@ extension Chapter4 {
   }
 }
 
-//: For the draws there is a trap. The square of a draw of the score function contains $`\varepsilon^8`$, whose average
-//: is decided by a handful of draws, so that even a million of them are not yet normal. The claims therefore draw the
-//: noise twice as wide and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which
+//: For the draws there is a trap. The square of a draw of the score function contains $`\varepsilon^6`$ for ∂/∂μ and
+//: $`\varepsilon^8`$ for ∂/∂σ. The error of an average of squares depends on their own squares, so on
+//: $`\varepsilon^{12}`$ and $`\varepsilon^{16}`$. Of a million draws, about fifty decide the average of the latter,
+//: and such an average is far from normal. The claims therefore draw the noise twice as wide and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which
 //: keeps every term bounded. That is called importance sampling.
 
 extension Chapter4 {
@@ -598,15 +618,52 @@ extension Chapter4 {
       "19", "and the worse way for cos 5x", fast[0].variance, isAbove: fast[1].variance, by: rounding)
     _ = checkMeans(fast, of: "∂/∂μ of cos 5x", notebook)
     notebook.draw(varianceAgainstFrequency())
+    whatDecides(notebook)
   }
 }
 
-//: At ω = ½ alone. There the path has 0.0393 against 0.455; at ω = 2 it has 1.94 against 0.441, and at ω = 5 it has
-//: 12.5 against 0.5.
+//: Only at ω = ½. There the path has 0.0393 against 0.455; at ω = 2 it has 1.94 against 0.441, and at ω = 5 it has
+//: 12.5 against 0.5. So it matters how often f turns within one deviation of x.
 //:
-//: What decides is how often f turns within one deviation of x. A bound is smooth on that scale as a rule, and
-//: that, not a law, is why the path is the habit.
+//: But that is not all. Add a constant to f. The path does not notice it, while the score-function estimator multiplies
+//: it by the score: for cos 5x + 4 its variance is 16.5, more than the path's, and you need a baseline to get back to
+//: 0.5.
 //:
+//: And the dimension matters most. Let f be $`\sum_j(x_j-k)^2`$ in d dimensions. The path's ∂/∂μ₁ has the same variance
+//: in any dimension, because the slope of f along $`x_1`$ does not depend on the other coordinates. The
+//: score-function estimator multiplies its score by the whole value of f, so each other coordinate adds its own noise
+//: of $`4\delta^2+2\sigma^2`$. At δ = 4 and σ = 1, with the mean of f as the baseline, its variance is 138 in one
+//: dimension, 732 in ten and 3372 in fifty. The path has 4 in all of them.
+//:
+//: A bound is smooth as a rule, and its latents have many dimensions. That is why the path is the habit; it is not a
+//: law.
+
+extension Chapter4 {
+  private func whatDecides(_ notebook: ChapterNotebook) {
+    let (path, score) = (ofCosine(5)[0], ofCosine(5)[1])
+    let withConstant = Quadrature.expectation { ((cos(5 * (1 + $0)) + 4) * $0 - score.expectation).squared }
+    notebook.check(
+      "19", "for cos 5x + 4, without a baseline, the score function's variance is above the path's", withConstant.value,
+      isAbove: path.variance, by: .rounding(operations: 2000, scale: 25))
+
+    let (delta, sigma) = (4.0, 1.0)
+    let inDimensions = { (d: Double) in
+      8 * delta.squared + 10 * sigma.squared + (d - 1) * (4 * delta.squared + 2 * sigma.squared)
+    }
+    let (mean, standard) = (2 * (delta.squared + sigma.squared), DiagonalGaussian.standard(dimension: 2))
+    let variance = Quadrature.planeIntegral { e0, e1 in
+      let f = (delta + sigma * e0).squared + (delta + sigma * e1).squared
+      return ((f - mean) * e0 / sigma - 2 * delta).squared * exp(standard.logDensity(at: [e0, e1]))
+    }
+    notebook.check(
+      "19", "∂/∂μ₁ in two dimensions, score, mean baseline: its variance, by integral and by formula", variance.value,
+      equals: inDimensions(2), within: .rounding(operations: 60_000, scale: inDimensions(2)), against: inDimensions(1))
+    for d in [1, 10, 50] {
+      notebook.show("scoreVarianceInDimension\(d)", "∂/∂μ₁ in d = \(d), score, mean baseline", inDimensions(Double(d)))
+    }
+  }
+}
+
 //: ## 4.9 The gradient of a bound
 //:
 //: Back to the toy, and the whole bound. Its derivative along μ at q = N(0.3, 0.2) is exactly 3.3. Every estimator of
@@ -616,7 +673,7 @@ extension Chapter4 {
 //: - *Sampled divergence*: differentiate all of h along the path. The density's own parameters move along, and log q of
 //:   the moving sample does not change with μ at all.
 //: - *Analytic divergence*: take the divergence from chapter 3's closed form, and only the reconstruction along the path.
-//: - *Sticking the landing*: along the path, with the parameters of log q held still. What is left out is the score, which
+//: - *Sticking the landing*, after Roeder, Wu and Duvenaud (2017): along the path, with the parameters of log q held still. What is left out is the score, which
 //:   averages 0.
 //:
 //: The variances of the last three are $`\sigma^2(w^2/s^2+1)^2`$, $`\sigma^2(w^2/s^2)^2`$ and
@@ -855,7 +912,7 @@ extension Chapter4 {
 //: the same, so that a test at s² = ½ sees nothing. Ours is at another s².
 //:
 //: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the
-//: divergence by β = 1/2s². The same holds backwards: any weight β on the divergence, beside a squared error,
+//: divergence by 1/2s² where the bound has 1. The same holds backwards: any weight β on the divergence, beside a squared error,
 //: chooses an s². A program that *averages* the squared error over D pixels, and weighs the divergence by β, has
 //: chosen s² = βD/2.
 //:
@@ -930,8 +987,12 @@ extension Chapter4 {
 //: \mathrm N\bigl(\frac{wx}{w^2+\beta s^2},\;\frac{\beta s^2}{w^2+\beta s^2}\bigr).
 //: ```
 //:
-//: To average log p(x | z) over 784 pixels where one should sum is to set β = 784. The toy's q is then nearly the
-//: prior, whatever x is: no wonder that all images look the same.
+//: Beside β = 784 the toy's q is nearly the prior, whatever x is: what its one pixel says about z does not count.
+//:
+//: Averaging log p(x | z) over D pixels, where you should sum, also sets β = D. But then there are D pixels, and the two
+//: factors cancel: for a toy with 784 pixels, all N(wz, s²), the best q is the posterior of *one* of them. All that the
+//: other pixels say about z is lost. So the decoder must do with latents that are much too vague, and its images look
+//: more alike than they should.
 
 extension Chapter4 {
   /// The slope of reconstruction − β · divergence at the posterior of the toy with βs².
@@ -953,11 +1014,26 @@ extension Chapter4 {
     notebook.check(
       "20", "at the posterior of the toy with βs² the bound with β = 784 has no slope", weighed.value, equals: 0,
       within: weighed.tolerance, against: plain.value)
+
+    let pixels = Int(beta)
+    let many = try LinearGaussian(
+      matrix: Matrix(rows: pixels, columns: 1, elements: [Double](repeating: toy.matrix[0, 0], count: pixels)),
+      bias: [Double](repeating: 0, count: pixels), observationVariance: beta * toy.observationVariance)
+    let ofAverage = many.bestDiagonalPosterior(of: [Double](repeating: x, count: pixels))
+    for (name, observed, expected, alone) in [
+      ("mean", ofAverage.mean[0], toy.posterior(of: x).mean[0], q.mean[0]),
+      ("deviation", ofAverage.standardDeviation[0], toy.posterior(of: x).standardDeviation[0], q.standardDeviation[0]),
+    ] {
+      notebook.check(
+        "20", "of 784 pixels and the average over them the best q has the \(name) of one pixel's posterior", observed,
+        equals: expected, within: .rounding(operations: 8 * pixels, scale: 1), against: alone)
+    }
   }
 }
 
-//: No weight need be chosen where s² is learned with the rest. Then the constant $`-\tfrac D2\log2\pi s^2`$ must stay:
-//: without it s² would grow without end. With it, the best s² is the mean squared error of a pixel.
+//: You need not choose a weight if s² is learned with the rest. Then the constant $`-\tfrac D2\log2\pi s^2`$ must stay:
+//: without it s² would grow without end. With it, the best s² is the mean squared error of a pixel. But the density has
+//: no upper limit: a decoder that can reproduce its data exactly drives s² to 0.
 
 extension Chapter4 {
   /// The slope of log p(x | z) along log s², where s² is the mean squared error.
@@ -983,8 +1059,10 @@ extension Chapter4 {
 //:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\bigr].
 //: ```
 //:
-//: More draws V shrink the second part alone. A larger minibatch m shrinks both, at the same cost; so V = 1 is the
-//: custom. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
+//: More draws V shrink only the second part, and a larger minibatch m shrinks both. A further draw needs the decoder
+//: once more; a further datum needs the encoder, too, so it costs somewhat more. Most programs take
+//: the larger minibatch, and V = 1. The formula is for data that are picked with repetition: for m distinct data, the first
+//: part is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
 
 extension Chapter4 {
   private func theTwoNoises(_ notebook: ChapterNotebook) throws {
