@@ -77,7 +77,7 @@ extension Chapter2 {
 
 //: ## 2.2 Equation (3), line by line
 //:
-//: Each step of (3) rewrites the integrand of the line above and leaves its average under q alone:
+//: Each step of (3) rewrites the integrand of the line above. Its average under q stays the same:
 //:
 //: ```math
 //: \begin{aligned}
@@ -161,9 +161,9 @@ extension Chapter2 {
   }
 }
 
-//: The same integrals can be had from samples, and for most models they must be. A statistical claim must be able
-//: to fail: each of these must see an error of a tenth of one sample's deviation, for which nine thousand samples
-//: are enough.
+//: You can also estimate these integrals from samples, and for most models you must. A statistical claim must be able
+//: to fail: each of these must see an error of a tenth of one sample's deviation. Nine thousand samples are enough for
+//: that.
 //:
 //: For a statistical claim we need the variance of each integrand. The logarithm of a Gaussian density is quadratic,
 //: so each integrand is a quadratic $`c_0+c_1\varepsilon+c_2\varepsilon^2`$, with the mean $`c_0+c_2`$ and the
@@ -225,7 +225,7 @@ extension Chapter2 {
 //: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes
 //: to the *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never
 //: computed in practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs,
-//: and that is where many a wrong sign comes from.
+//: and many wrong signs come from there.
 //:
 //: > **What do you expect?** Take a q ten times too wide, or far from the posterior. How well does (4) hold then?
 
@@ -298,7 +298,7 @@ extension Chapter2 {
 //: The formula comes from $`\int e^{-az^4+bz^2}dz=\tfrac\pi2\sqrt{b/2a}\;e^t\,[I_{-1/4}(t)+I_{1/4}(t)]`$ with
 //: $`t=b^2/8a`$. Here $`a=2`$ and $`b=7.5`$.
 //:
-//: So that the sum proves something, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
+//: To make the sum a proof, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
 //: normalizer from another that is shifted and finer, the divergence to the prior from its closed form.
 
 extension IntegrableModel {
@@ -446,7 +446,7 @@ extension Chapter2 {
 //: $`x_0`$. The definition's x is not our observation: it is what one learns, our Θ. Its y is our q, its f is
 //: $`\log p(x\mid\Theta)`$, and its g is the bound.
 //:
-//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so that the definition's x is
+//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so the definition's x is
 //: w and $`f(w)=\log p(1.5\mid w)`$. And take
 //:
 //: ```math
@@ -568,8 +568,8 @@ extension Chapter2 {
 //:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
-//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. The gap is the price of
-//: the axes alone.
+//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. Only the direction
+//: of the axes makes this gap.
 
 extension Chapter2 {
   private func rotatedModel(_ notebook: ChapterNotebook) throws {
@@ -611,8 +611,8 @@ extension Chapter2 {
 //: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q. But it touches only
 //: if all data have the same posterior, and in general each $`x_i`$ has its own.
 //:
-//: > **What do you expect?** Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
-//: > deviation apart. How many nats does one q for all of them cost?
+//: > **What do you expect?** Take five data points of the toy, with neighbouring posteriors one posterior deviation
+//: > apart. How many nats does one q for all of them cost?
 
 extension Chapter2 {
   func eachDatum(_ notebook: ChapterNotebook) throws {
@@ -700,10 +700,10 @@ extension Chapter2 {
 
 //: ## What we simplified
 //:
-//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a
-//: real decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The best q's are posteriors in closed form, or
-//: were found by a search over their few parameters. Chapter 3 takes the divergence to the prior apart, and
-//: chapter 4 says how to climb the bound by its gradient.
+//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a real
+//: decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The best q's are posteriors in
+//: closed form, or were found by a search over their few parameters. Chapter 3 takes the divergence to the prior apart,
+//: and chapter 4 says how to climb the bound by its gradient.
 //:
 //: ## Exercises
 //:

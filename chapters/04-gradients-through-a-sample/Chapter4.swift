@@ -5,7 +5,7 @@
 //: always the best.
 //:
 //: **You need** chapter 3's divergence and the chain rule. **We verify** equations (17) to (19): the gradient of a
-//: sum, the gradient from a minibatch, and the gradient through a sample. Every estimator is held against its exact
+//: sum, the gradient from a minibatch, and the gradient through a sample. Every estimator is compared with its exact
 //: mean and its exact variance. Of equation (20) we verify the constant that it lacks, and the two sources of its
 //: noise.
 
@@ -26,9 +26,9 @@ import Verification
 //: | 4.8 | a cosine, and a parabola in many dimensions | μ = σ = 1 for the cosine |
 //: | 4.10 | the bound of a network, for five digits | s² = 0.3 |
 //:
-//: The chapter's own options set the problem with the parabola: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
-//: k the target, and δ = μ − k the distance of the mean from it. The variances below hold fourth powers of δ/σ, so the
-//: run refuses a distance that leaves double precision no digits for the noise.
+//: Your options set the problem with the parabola: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. We call
+//: k the target, and δ = μ − k the distance of the mean from it. The variances below contain fourth powers of δ/σ, so
+//: the run refuses a distance that leaves double precision no digits for the noise.
 
 //: ## 4.1 The gradient of a sum
 //:
@@ -43,8 +43,8 @@ import Verification
 //: derivative wrong. Inside the brackets it would be a constant, and the gradient of a constant is 0.
 //:
 //: To see both, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and
-//: let an encoder give every datum $`x_i`$ the Gaussian $`q=\mathrm N(ax_i,\sigma^2)`$. Then Θ is w, φ is (a, σ),
-//: and the bound of one datum is
+//: let an encoder give every data point $`x_i`$ the Gaussian $`q=\mathrm N(ax_i,\sigma^2)`$. Then Θ is w, φ is (a, σ),
+//: and the bound of one data point is
 //:
 //: ```math
 //: \mathcal L_i = -\tfrac12\log 2\pi s^2-\frac{(x_i-wax_i)^2+w^2\sigma^2}{2s^2}
@@ -134,7 +134,7 @@ extension Chapter4 {
 //: ## 4.3 What needs a trick, and what does not
 //:
 //: Before (19) the notes say that the integral cannot be estimated by Monte Carlo. It can: draw z from q and average
-//: log p(x | z). So can its gradient in Θ, because Θ stands in the integrand alone and q does not move with it. What
+//: log p(x | z). So can its gradient in Θ, because Θ stands only in the integrand and q does not move with it. What
 //: needs thought is the gradient in φ, because φ moves the draws.
 //:
 //: Write the draw as z = μ + σε, with the noise ε from N(0, 1). Nudge μ, and every z moves with it: the slope of the
@@ -144,7 +144,8 @@ extension Chapter4 {
 //: no μ left in it. Its slope is 0, and the whole bound's is minus that of the divergence, −μ. Nothing complains, Θ
 //: still learns, and the encoder learns to forget the data. That is the bug behind many a "my encoder does not train".
 //:
-//: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2).
+//: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2), with the
+//: variance 0.2.
 //:
 //: > **What do you expect?** With the samples stopped, what is left of the bound's slope in μ, and which way does
 //: > it push?
@@ -209,7 +210,7 @@ extension Chapter4 {
 //:
 //: ## 4.4 The same expectation twice
 //:
-//: The trick of (19) is a change of variables. If ε ~ N(0, I), then μ + σ ⊙ ε has the law q, so that any average under
+//: The trick of (19) is a change of variables. If ε ~ N(0, I), then μ + σ ⊙ ε has the law q, so any average under
 //: q is an average under noise that no parameter moves:
 //:
 //: ```math
@@ -221,7 +222,7 @@ extension Chapter4 {
 //: The product is taken elementwise, each coordinate with its own noise; the notes print εσ, and p(ε) without saying
 //: that it is N(0, I).
 //:
-//: We take d = 2 latent and D = 3 observed dimensions, a weight matrix W without symmetry, and s² = 0.3, so that
+//: We take d = 2 latent and D = 3 observed dimensions, a matrix W without symmetry, and s² = 0.3, so
 //: nothing cancels by luck. The closed form is
 //: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
 
@@ -276,11 +277,11 @@ extension Chapter4 {
 //: Now the chapter's problem: x ~ N(μ, σ²) and f(x) = (x − k)². Its average is (μ − k)² + σ², so the gradient is
 //: known: 2(μ − k) along μ and 2σ along σ. What does one draw of ε say about it?
 //:
-//: - *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and $`f'(x)\,\varepsilon`$ for
-//:   σ. It needs a derivative of f.
+//: - *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and
+//:   $`f'(x)\,\varepsilon`$ for σ. It needs a derivative of f.
 //: - *Finite differences on common noise*: evaluate f with μ nudged both ways by a step h and the same ε. For our f,
 //:   which is quadratic, this is unbiased. For other functions it is not: for x³, it is h² off.
-//: - *Score function*: leave the sample alone and differentiate the density that drew it,
+//: - *Score function*: keep the sample fixed and differentiate the density that drew it,
 //:
 //: ```math
 //: \nabla\,\mathrm E_q f = \int f\,\nabla q = \mathrm E_q\bigl[f\,\nabla\log q\bigr],\qquad
@@ -292,15 +293,15 @@ extension Chapter4 {
 //: where f has no derivative. It is the other valid trick, which the notes do not mention. Our test problem, and the
 //: cosine of 4.8, are those of the survey by Mohamed, Rosca, Figurnov and Mnih (2020).
 //:
-//: The score itself, u = ∇ log q, averages 0, so that any constant may be subtracted from f first: a *baseline*. The
+//: The score itself, u = ∇ log q, averages 0, so you may subtract any constant from f first: a *baseline*. The
 //: mean of f is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
 //:
 //: An encoder gives log σ² rather than σ. Since σ = exp(½ log σ²), one more link joins the chain: ∂/∂log σ² is ½σ ∂/∂σ.
 //:
 //: Each claim must be able to see a bias of a tenth of one draw's deviation, for which nine thousand draws are enough.
 //:
-//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many score-function draws do
-//: > you need for ∂/∂μ to match one pathwise draw?
+//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many score-function draws
+//: > do you need for ∂/∂μ to match one pathwise draw?
 
 extension Chapter4 {
   /// δ = μ − k.
@@ -464,7 +465,7 @@ extension Chapter4 {
 //: score function needs 124 draws where the path needs one.
 //:
 //: The score function multiplies its noise by the value of f, which grows with the distance; a baseline removes the
-//: constant part of it. The path feels the slope of f alone.
+//: constant part of it. The pathwise estimator uses only the slope of f.
 //:
 //: Differences on common noise have the path's variance. With a noise of its own on each side, a step h would cost
 //: $`(2\delta^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which grows without limit as the step shrinks. At h = σ/8 it
@@ -496,12 +497,13 @@ extension Chapter4 {
 
 //: For the draws there is a trap. The square of a draw of the score function contains $`\varepsilon^6`$ for ∂/∂μ and
 //: $`\varepsilon^8`$ for ∂/∂σ. The error of an average of squares depends on their own squares, so on
-//: $`\varepsilon^{12}`$ and $`\varepsilon^{16}`$. Of a million draws, about fifty decide the average of the latter,
-//: and such an average is far from normal. The claims therefore draw the noise twice as wide and weigh each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which
-//: keeps every term bounded. That is called importance sampling.
+//: $`\varepsilon^{12}`$ and $`\varepsilon^{16}`$. Of a million draws, about fifty decide the average of the latter, and
+//: such an average is far from normal. The claims therefore draw the noise twice as wide and weigh each draw by the
+//: ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term bounded. That is called
+//: importance sampling.
 
 extension Chapter4 {
-  /// Claims what a difference costs whose two sides have noises of their own: the variances of f at both sides, over 4h².
+  /// Claims what a difference costs whose sides have noises of their own: the variances of f at both sides, over 4h².
   private func separateNoise(conditioning: Double, _ notebook: ChapterNotebook) {
     let (distance, deviation) = (distance, deviation.value)
     let (step, variance) = (deviation / 8, deviation.squared)
@@ -539,14 +541,14 @@ extension Chapter4 {
 
 //: ## 4.7 More draws for each datum
 //:
-//: Equation (19) averages V draws. How many should one take? V changes no expectation: one draw is unbiased already.
-//: It divides the variance by V. We average the path's ∂/∂μ over V = 1, 10 and 100 draws, many times.
+//: Equation (19) averages V draws. How many should you take? The expectation does not depend on V: one draw is unbiased
+//: already. The variance is divided by V. We average the path's ∂/∂μ over V = 1, 10 and 100 draws, many times.
 //:
-//: Using the mean μ in place of a draw would be another thing: without noise, σ has no gradient but the
+//: Using the mean μ in place of a draw would not be the same: without noise, σ has no gradient but the
 //: divergence's, and the bound is no longer a bound.
 //:
-//: Summing over the V draws where (19) averages is the same error as summing over data where one means to average: the
-//: gradient grows with V, and the weight of the divergence beside it shrinks.
+//: If you sum over the V draws where (19) averages, the gradient of the reconstruction grows with V, and the weight of
+//: the divergence beside it shrinks.
 
 extension Chapter4 {
   func moreDraws(_ notebook: ChapterNotebook) throws {
@@ -577,8 +579,9 @@ extension Chapter4 {
 
 //: ## 4.8 Where the path is the worse way
 //:
-//: "Reparameterization has lower variance" is a habit, not a theorem. The path feels the slope of f, the score
-//: function its value. Take f(x) = cos ωx, whose value never exceeds 1 while its slope grows with the frequency ω.
+//: "Reparameterization has lower variance" is a habit, not a theorem. The pathwise estimator uses the slope of f, the
+//: score-function estimator its value. Take f(x) = cos ωx, whose value never exceeds 1 while its slope grows with the
+//: frequency ω.
 //:
 //: With x ~ N(1, 1), both second moments follow from $`\mathrm E\cos(\omega x)=e^{-\omega^2/2}\cos\omega`$; from
 //: each the square of the gradient $`G=-\omega\,e^{-\omega^2/2}\sin\omega`$ is subtracted:
@@ -672,9 +675,10 @@ extension Chapter4 {
 //: - *Score function*: h times ε/σ.
 //: - *Sampled divergence*: differentiate all of h along the path. The density's own parameters move along, and log q of
 //:   the moving sample does not change with μ at all.
-//: - *Analytic divergence*: take the divergence from chapter 3's closed form, and only the reconstruction along the path.
-//: - *Sticking the landing*, after Roeder, Wu and Duvenaud (2017): along the path, with the parameters of log q held still. What is left out is the score, which
-//:   averages 0.
+//: - *Analytic divergence*: take the divergence from chapter 3's closed form, and only the reconstruction along the
+//:   path.
+//: - *Sticking the landing*, after Roeder, Wu and Duvenaud (2017): along the path, with the parameters of log q held
+//:   still. What is left out is the score, which averages 0.
 //:
 //: The variances of the last three are $`\sigma^2(w^2/s^2+1)^2`$, $`\sigma^2(w^2/s^2)^2`$ and
 //: $`\sigma^2(w^2/s^2+1-1/\sigma^2)^2`$: 16.2, 12.8 and 3.2. The score function has 85.5.
@@ -733,11 +737,11 @@ extension Chapter4 {
   }
 }
 
-//: At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and 33.2. There h is the constant log p(x), and sticking the
-//: landing alone knows it: every single draw is 0.
+//: At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and 33.2. There h is the constant log p(x), and only
+//: sticking the landing makes use of that: every single draw is 0.
 //:
-//: Away from the posterior it has no such privilege, as an exercise on paper shows: there is no best of the four
-//: either.
+//: Away from the posterior it has no such advantage, as an exercise on paper shows. So none of these four is always the
+//: best, either.
 
 extension Chapter4 {
   private func landing(_ notebook: ChapterNotebook) throws {
@@ -908,13 +912,13 @@ extension Chapter4 {
 //: ```
 //:
 //: The squared error stands there without a factor. But $`\log p(x\mid z)`$ is $`-\lVert f-x\rVert^2/2s^2`$ and a
-//: constant, so that the printed gradient of the reconstruction is 2s² times the bound's. Only at s² = ½ are they
-//: the same, so that a test at s² = ½ sees nothing. Ours is at another s².
+//: constant, so the printed gradient of the reconstruction is 2s² times the bound's. They are the same only at s² = ½,
+//: so a test at s² = ½ sees nothing. Ours uses a different s².
 //:
 //: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the
-//: divergence by 1/2s² where the bound has 1. The same holds backwards: any weight β on the divergence, beside a squared error,
-//: chooses an s². A program that *averages* the squared error over D pixels, and weighs the divergence by β, has
-//: chosen s² = βD/2.
+//: divergence by 1/2s² where the bound has 1. The same holds backwards: any weight β on the divergence, beside a
+//: squared error, chooses an s². A program that *averages* the squared error over D pixels, and weighs the divergence
+//: by β, has chosen s² = βD/2.
 //:
 //: > **What do you expect?** A popular program averages over D = 3·64·64 colour values between −1 and 1 and sets β =
 //: > 0.00025, since 1 "does not reconstruct". Which deviation s has it chosen for a pixel's noise?
@@ -989,10 +993,10 @@ extension Chapter4 {
 //:
 //: Beside β = 784 the toy's q is nearly the prior, whatever x is: what its one pixel says about z does not count.
 //:
-//: Averaging log p(x | z) over D pixels, where you should sum, also sets β = D. But then there are D pixels, and the two
-//: factors cancel: for a toy with 784 pixels, all N(wz, s²), the best q is the posterior of *one* of them. All that the
-//: other pixels say about z is lost. So the decoder must do with latents that are much too vague, and its images look
-//: more alike than they should.
+//: Averaging log p(x | z) over D pixels, where you should sum, also sets β = D. But then there are D pixels, and the
+//: two factors cancel: for a toy with 784 pixels, all N(wz, s²), the best q is the posterior of *one* of them. All that
+//: the other pixels say about z is lost. So the decoder must do with latents that are much too vague, and its images
+//: look more alike than they should.
 
 extension Chapter4 {
   /// The slope of reconstruction − β · divergence at the posterior of the toy with βs².
@@ -1060,9 +1064,10 @@ extension Chapter4 {
 //: ```
 //:
 //: More draws V shrink only the second part, and a larger minibatch m shrinks both. A further draw needs the decoder
-//: once more; a further datum needs the encoder, too, so it costs somewhat more. Most programs take
-//: the larger minibatch, and V = 1. The formula is for data that are picked with repetition: for m distinct data, the first
-//: part is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
+//: once more; a further datum needs the encoder, too, so it costs somewhat more. Most programs take the larger
+//: minibatch, and V = 1. The formula is for data that are picked with repetition: for m distinct data, the first part
+//: is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data
+//: picked with repetition, and V = 1 and 3.
 
 extension Chapter4 {
   private func theTwoNoises(_ notebook: ChapterNotebook) throws {
