@@ -35,6 +35,9 @@ public struct Matrix: Sendable, Equatable {
     return matrix
   }
 
+  /// Returns the identity of n rows and columns.
+  public static func identity(_ n: Int) -> Matrix { .diagonal([Double](repeating: 1, count: n)) }
+
   /// The element of a row and a column.
   public subscript(row: Int, column: Int) -> Double {
     get { elements[row * columns + column] }

@@ -1,17 +1,8 @@
-import Arithmetic
-
-/// ½ log 2π: the standard normal density is exp(−½z² − ½ log 2π).
-public let halfLogTwoPi = 0.918938533204672741780329736406
-
 /// A Gaussian distribution with independent coordinates, N(μ, diag σ²).
-///
-/// Deviation and log-variance are both kept: a density divides by σ before it squares (σ² may underflow where σ does
-/// not), and a divergence needs log σ² itself.
 ///
 ///     let q = try DiagonalGaussian(mean: [0.5, -1, 2], standardDeviation: [0.3, 1.5, 0.8])
 ///     let z = q.reparameterized(noise: noise.normals(0..<3))          // a draw from q, eq. (19)
 ///     q.divergenceFromStandard()                                     // 3.6366512475 nats, eq. (16)
-///
 /// - Source: eq. (10), with the covariance diag(σ²) that its exponent uses, not the diag(σ) printed above it.
 public struct DiagonalGaussian: Sendable, Equatable {
   /// μ, one value per dimension.
@@ -20,13 +11,11 @@ public struct DiagonalGaussian: Sendable, Equatable {
   public let standardDeviation: [Double]
   /// log σ², one value per dimension, in nats.
   public let logVariance: [Double]
-
   /// The number of dimensions, d.
   public var dimension: Int { mean.count }
 
-  /// Creates the Gaussian of a mean and a standard deviation.
-  ///
-  /// - Throws: `InvalidInput` if the counts differ, a mean is not finite, or a deviation is not finite and above 0.
+  /// Creates the Gaussian with a given mean and standard deviation.
+  /// - Throws: `InvalidInput` if the counts differ, a value is not finite, or a deviation is not above 0.
   public init(mean: [Double], standardDeviation: [Double]) throws(InvalidInput) {
     try InvalidInput.requireCount("standard deviation", standardDeviation.count, matches: mean.count, of: "the mean")
     try InvalidInput.requireFinite("mean", mean)
@@ -35,8 +24,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     logVariance = standardDeviation.map { 2 * log($0) }
   }
 
-  /// Creates the Gaussian of a mean and a log-variance.
-  ///
+  /// Creates the Gaussian with a given mean and log-variance.
   /// - Throws: `InvalidInput` if the counts differ, a value is not finite, or a deviation exp(½ log σ²) is 0 or ∞.
   public init(mean: [Double], logVariance: [Double]) throws(InvalidInput) {
     try InvalidInput.requireCount("log-variance", logVariance.count, matches: mean.count, of: "the mean")
@@ -46,7 +34,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     try InvalidInput.requirePositive("standard deviation exp(½ log-variance)", standardDeviation)
   }
 
-  /// Creates the Gaussian that an encoder's two outputs describe, whatever they are: NaN in, NaN out.
+  /// Creates the Gaussian from an encoder's two outputs, without checks: NaN in, NaN out.
   init(ofEncoder mean: [Double], logVariance: [Double]) {
     (self.mean, self.logVariance) = (mean, logVariance)
     standardDeviation = logVariance.map { exp(0.5 * $0) }
@@ -61,7 +49,6 @@ public struct DiagonalGaussian: Sendable, Equatable {
   /// Returns the logarithm of the density at a point x of shape (d), in nats.
   ///
   ///     log N(x | μ, σ²) = −Σⱼ [ ½ ((xⱼ − μⱼ)/σⱼ)² + log σⱼ + ½ log 2π ]
-  ///
   /// - Source: eq. (10).
   public func logDensity(at point: [Double]) -> Double {
     precondition(point.count == dimension, "one value per dimension")
@@ -72,11 +59,9 @@ public struct DiagonalGaussian: Sendable, Equatable {
     return sum
   }
 
-  /// Returns the log-density, as a function of the noise ε, at a draw z = m + s ⊙ ε of a Gaussian N(m, diag s²).
-  ///
+  /// Returns the log-density at a draw z = m + s ⊙ ε of another Gaussian N(m, diag s²), as a function of the noise ε.
   /// - Source: eqs. (10) and (19).
   public func logDensity(atDrawOf other: DiagonalGaussian) -> QuadraticOfNoise {
-    precondition(other.dimension == dimension, "Gaussians of one dimension")
     let shift = mean.indices.map { (other.mean[$0] - mean[$0]) / standardDeviation[$0] }
     let scale = mean.indices.map { other.standardDeviation[$0] / standardDeviation[$0] }
     return QuadraticOfNoise(
@@ -85,21 +70,16 @@ public struct DiagonalGaussian: Sendable, Equatable {
   }
 
   /// The entropy −∫ q log q, in nats: Σⱼ (½ log 2π + ½ + log σⱼ) = −I₁.
-  ///
   /// - Source: eq. (15), with its sum over the dimensions j, not the printed i.
   public var entropy: Double { logVariance.reduce(0) { $0 + (halfLogTwoPi + 0.5 + 0.5 * $1) } }
 
   /// The cross-entropy −∫ q log N(z | 0, I), in nats: Σⱼ (½ log 2π + ½ (μⱼ² + σⱼ²)) = −I₂.
-  ///
   /// - Source: eq. (14).
   public var crossEntropyToStandard: Double {
     zip(mean, standardDeviation).reduce(0) { $0 + (halfLogTwoPi + 0.5 * ($1.0.squared + $1.1.squared)) }
   }
 
-  /// Returns the draw that a noise ε of shape (d) becomes, z = μ + σ ⊙ ε.
-  ///
-  /// If ε ~ N(0, I) then z ~ N(μ, diag σ²), and z is a differentiable function of μ and σ.
-  ///
+  /// Returns the draw z = μ + σ ⊙ ε made from noise ε of shape (d).
   /// - Source: eq. (19).
   public func reparameterized(noise: [Double]) -> [Double] {
     precondition(noise.count == dimension, "one normal per dimension")
@@ -107,23 +87,11 @@ public struct DiagonalGaussian: Sendable, Equatable {
   }
 
   /// Returns the draw z and its pullback: a gradient g = ∂f/∂z becomes ∂f/∂μ = g and ∂f/∂σ = g ⊙ ε.
-  ///
   /// - Source: eq. (19), by the chain rule.
-  public func reparameterizedWithPullback(noise: [Double]) -> (draw: [Double], pullback: ([Double]) -> GaussianGradient)
-  {
-    (
-      reparameterized(noise: noise),
-      { gradient in GaussianGradient(mean: gradient, standardDeviation: zip(gradient, noise).map { $0 * $1 }) }
-    )
-  }
-
-  /// Returns the score at a fixed point z: ∂ log q/∂μ = (z − μ)/σ², ∂ log q/∂σ = (((z − μ)/σ)² − 1)/σ.
-  public func score(at point: [Double]) -> GaussianGradient {
-    precondition(point.count == dimension, "one value per dimension")
-    let standardized = mean.indices.map { (point[$0] - mean[$0]) / standardDeviation[$0] }
-    return GaussianGradient(
-      mean: mean.indices.map { standardized[$0] / standardDeviation[$0] },
-      standardDeviation: mean.indices.map { (standardized[$0].squared - 1) / standardDeviation[$0] })
+  public func reparameterizedWithPullback(
+    noise: [Double]
+  ) -> (draw: [Double], pullback: ([Double]) -> GaussianGradient) {
+    (reparameterized(noise: noise), { GaussianGradient(mean: $0, standardDeviation: zip($0, noise).map { $0 * $1 }) })
   }
 }
 
