@@ -31,6 +31,7 @@ public struct RandomStream: Sendable, Equatable {
   }
 
   /// Returns the two random 64-bit words at a position: ten rounds of multiplying and exchanging halves.
+  @inline(__always)
   public func words(at position: UInt64) -> (UInt64, UInt64) {
     var counter = (position & 0xffff_ffff, position >> 32, number & 0xffff_ffff, number >> 32)
     var key = (seed & 0xffff_ffff, seed >> 32)
