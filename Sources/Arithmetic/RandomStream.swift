@@ -31,6 +31,7 @@ public struct RandomStream: Sendable, Equatable {
   }
 
   /// Returns the two random 64-bit words at a position: ten rounds of multiplying and exchanging halves.
+  @inline(__always)
   public func words(at position: UInt64) -> (UInt64, UInt64) {
     var counter = (position & 0xffff_ffff, position >> 32, number & 0xffff_ffff, number >> 32)
     var key = (seed & 0xffff_ffff, seed >> 32)
@@ -68,7 +69,7 @@ public struct RandomStream: Sendable, Equatable {
   ///     z₂ᵢ = √(−2 log(1 − u₁)) cos 2πu₂,   z₂ᵢ₊₁ = √(−2 log(1 − u₁)) sin 2πu₂,   |z| ≤ 8.57
   ///
   /// - Source: Box and Muller (1958).
-  private func pairOfNormals(at position: UInt64) -> (Double, Double) {
+  func pairOfNormals(at position: UInt64) -> (Double, Double) {
     let (first, second) = words(at: position)
     let radius = (-2 * log(1 - Double(first >> 11) * 0x1p-53)).squareRoot()
     let (sine, cosine) = sineAndCosine(ofTurns: Double(second >> 11) * 0x1p-53)
@@ -81,13 +82,7 @@ public struct RandomStream: Sendable, Equatable {
   /// Returns the standard normal draws of a range of indices.
   public func normals(_ range: Range<Int>) -> [Double] {
     precondition(range.lowerBound >= 0, "a draw's index is not negative")
-    var draws: [Double] = []
-    draws.reserveCapacity(range.count + 2)
-    for position in range.lowerBound / 2..<(range.upperBound + 1) / 2 {
-      let pair = pairOfNormals(at: UInt64(position))
-      draws.append(pair.0)
-      draws.append(pair.1)
-    }
+    var draws = normals(atPositions: range.lowerBound / 2..<(range.upperBound + 1) / 2)
     if range.lowerBound % 2 == 1 { draws.removeFirst() }
     if draws.count > range.count { draws.removeLast() }
     return draws

@@ -59,6 +59,15 @@ struct SymmetricEigenTests {
     #expect(abs(eigen.values[0] / 4 - 1) <= 16 * 0x1p-53)
   }
 
+  @Test("A matrix in other units has the same vectors, and values in those units", arguments: [-400, -200, 200, 400])
+  func units(exponent: Int) {
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
+    for matrix in [symmetric(4), Matrix([[0, -1], [-1, 0]]), Matrix([[5, 2], [2, 2]])] {
+      let (plain, scaled) = (SymmetricEigen(matrix), SymmetricEigen(matrix.map { unit * $0 }))
+      #expect(scaled.values == plain.values.map { unit * $0 } && scaled.vectors == plain.vectors)
+    }
+  }
+
   @Test("A matrix of zeros, and one without rows")
   func nothing() {
     #expect(SymmetricEigen(Matrix(rows: 2, columns: 2)).values == [0, 0])

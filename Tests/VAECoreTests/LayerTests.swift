@@ -102,6 +102,7 @@ struct LayerTests {
   func parameters() {
     #expect(layer.numbers == [1, 2, -1, 0.5, -3, 4, 0.25, -0.5])
     #expect((layer + layer).numbers == layer.numbers.map { 2 * $0 })
+    #expect((-1.5 * layer).numbers == layer.numbers.map { -1.5 * $0 })
     #expect(layer.zero.numbers == [Double](repeating: 0, count: 8))
   }
 }

@@ -70,6 +70,16 @@ struct PrincipalComponentsTests {
     #expect(refused?.input == "latent dimension" && refused?.found == "2")
   }
 
+  @Test(
+    "A direction counts as data down to a variance of D · 2⁻⁵² of the largest", arguments: [(-25, true), (-26, false)])
+  func smallest(exponent: Int, varies: Bool) {
+    // Variances ½ and ½ t², D = 2: the bound is at t² = 2⁻⁵¹.
+    let t = Double(sign: .plus, exponent: exponent, significand: 1)
+    let components = PrincipalComponents(of: [[1, 0], [-1, 0], [0, t], [0, -t]])
+    #expect(components.eigenvalues == [0.5, 0.5 * t * t])
+    #expect((try? components.observationVariance(latentDimension: 1)) == (varies ? 0.5 * t * t : nil))
+  }
+
   @Test("A latent dimension out of range is refused, by name")
   func refusals() throws {
     let flat = PrincipalComponents(of: [[1, 2], [2, 4], [3, 6]])

@@ -50,6 +50,8 @@ struct ClaimTests {
     #expect(!Claim.exact("4", "far", 1.6, .equal, 1, within: tolerance).holds)
     #expect(Claim.exact("4", "blind", 1, .equal, 1, within: tolerance, against: 1.4).verdict == .couldNotFail)
     #expect(Claim.exact("4", "sharp", 1, .equal, 1, within: tolerance, against: 1.6).holds)
+    // A tolerance that is exactly the difference accepts the mistake.
+    #expect(Claim.exact("4", "edge", 1, .equal, 1, within: tolerance, against: 1.5).verdict == .couldNotFail)
   }
 
   @Test("A strict order must exceed the tolerance")
@@ -58,6 +60,9 @@ struct ClaimTests {
     #expect(Claim.exact("5", "below", 1, .less, 2, within: tolerance).holds)
     #expect(!Claim.exact("5", "barely", 1.95, .less, 2, within: tolerance).holds)
     #expect(Claim.exact("5", "above", 2, .greater, 1, within: tolerance).holds)
+    let half = Tolerance(0.5, because: "half a unit")
+    #expect(!Claim.exact("5", "just the tolerance below", 1, .less, 1.5, within: half).holds)
+    #expect(!Claim.exact("5", "just the tolerance above", 1.5, .greater, 1, within: half).holds)
     #expect(!Claim.exact("5", "not above", 1, .greater, 1, within: tolerance).holds)
   }
 

@@ -2,8 +2,8 @@
 //:
 //: **Thesis.** How probable is an observation x under a model with a hidden, or *latent*, variable z? An average over
 //: draws of z answers without bias, for any model. But it needs too many draws: their number grows exponentially with
-//: the divergence between what x says about z and what was assumed of z before. With too few draws, the answer is wrong
-//: by more than it can report.
+//: the divergence between what x says about z and what was assumed of z before. With too few draws, the answer can be
+//: wrong by more than it can report.
 //:
 //: **Why ask?** A model is good if it gives high probability to the data that it was made for. So its parameters are
 //: chosen to make log p(x) large, and a program that cannot compute log p(x) cannot choose. Logarithms here are
@@ -238,8 +238,8 @@ extension Chapter1 {
 //:
 //: ## 1.3 How fast the error falls
 //:
-//: The error is $`\sqrt{R/m}`$ wherever R is finite, so half the error takes four times the samples. On a plot of log
-//: error against log m that is a line of slope −½.
+//: The relative error is typically $`\sqrt{R/m}`$, wherever R is finite, so half the error takes four times the
+//: samples. On a plot of log error against log m that is a line of slope −½.
 //:
 //: We fit that line two hundred and fifty times. Each experiment takes one sequence of draws. It stops five times, each
 //: time after four times as many draws, and fits a line to the logarithms of its five errors. One experiment's slope is
@@ -404,7 +404,7 @@ extension Chapter1 {
     // Two runs of 50,000 draws of z₁, …, z₅₀: each draw serves both forms.
     var averages = [LogMeanEstimate](repeating: LogMeanEstimate(), count: points.count)
     let productInside = (0..<2).map { run in
-      let sampling = MonteCarlo(samples: m / 2, noise: notebook.noise("points").substream(run))
+      let sampling = MonteCarlo(samples: 50_000, noise: notebook.noise("points").substream(run))
       return sampling.logMean(dimension: points.count) { z in
         points.indices.reduce(0) { sum, j in
           let logDensity = toy.logDensity(of: points[j], given: z[j])
@@ -433,7 +433,7 @@ extension Chapter1 {
         exactStandardError: hypot((relativeVariance / Double(m)).squareRoot(), rounding),
         against: logLikelihood + 50 * log(Double(m)))
     }
-    try productsInside(productInside, of: points, samples: m / 2, notebook)
+    try productsInside(productInside, of: points, samples: 50_000, notebook)
     try oneLatentForAll(sharedLatent, of: points, samples: m, notebook)
     try underflow(notebook)
   }
@@ -577,7 +577,7 @@ extension Chapter1 {
 //: count? The **effective sample size** $`(\sum_iW_i)^2/\sum_iW_i^2`$ is the number of equal weights that would be as
 //: informative; for large m it is about m/(1 + R).
 //:
-//: What R is, two lines tell. By Bayes' rule a weight is $`W=p(z\mid x)/p(z)`$, the posterior over the prior. Averages
+//: Two lines show what R is. By Bayes' rule a weight is $`W=p(z\mid x)/p(z)`$, the posterior over the prior. Averages
 //: over the prior with one factor W are averages over the posterior, so
 //:
 //: ```math
@@ -588,7 +588,9 @@ extension Chapter1 {
 //: The last expression is the *Kullback–Leibler divergence* of the posterior from the prior, the number of nats that x
 //: tells about z; chapter 3 derives its formula. So the number of draws that (1) needs grows at least exponentially
 //: with it. And over independent directions of z the weights multiply, so 1 + R does too: each direction costs a
-//: factor.//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
+//: factor.
+//:
+//: > **What do you expect?** Of 30,000 draws, how many count at d = 2, 5, 10 and 20?
 
 extension Chapter1 {
   func theDigits(_ notebook: ChapterNotebook) throws {
@@ -651,7 +653,7 @@ struct PriorAverages {
   var relativeVariances: [Double] { images.map(model.relativeVarianceOfWeights) }
 }
 
-//: About 2170 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
+//: Some 2173 at d = 2 and 42 at d = 5; at d = 10 and 20 it is 2.1 and 1.3, hardly more than the one draw that weighs
 //: most. The divergence grows from 2.5 nats to 26.4, and the draws that are needed grow with its exponential.
 //:
 //: At d = 2 the rule m ≥ 1000 R holds for each image, so we can claim that the estimate is right. At d = 5 it is broken

@@ -36,19 +36,7 @@ import Verification
 //: ```
 //:
 //: `LinearGaussian` of the core is this model, in any number of dimensions. The code calls w the `slope`.
-
-extension Chapter2 {
-  var toy: LinearGaussian {
-    get throws { try LinearGaussian(slope: slope.value, observationVariance: observationVariance.value) }
-  }
-
-  var x: Double { observation.value }
-
-  var approximatePosterior: DiagonalGaussian {
-    get throws { try DiagonalGaussian(mean: [mean.value], standardDeviation: [deviation.value]) }
-  }
-}
-
+//:
 //: Two checks before anything is built on them. The evidence is the integral (1), which quadrature can do. And the
 //: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of
 //: its densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it
@@ -89,7 +77,7 @@ extension Chapter2 {
 
 //: ## 2.2 Equation (3), line by line
 //:
-//: Each step of (3) rewrites the integrand of the line above and leaves its average under q alone:
+//: Each step of (3) rewrites the integrand of the line above. Its average under q stays the same:
 //:
 //: ```math
 //: \begin{aligned}
@@ -102,7 +90,8 @@ extension Chapter2 {
 //: ```
 //:
 //: Read as a recipe: Bayes' rule, which 2.1 has checked at every z; multiply and divide by q; split the logarithm;
-//: split it again.
+//: split it again. The last two steps need averages that are finite: if q is a Cauchy distribution, for example,
+//: line 3 reads −∞ + ∞.
 //:
 //: The three averages of line 4 have names. The first is the *reconstruction*: how well the latents that q proposes
 //: explain x. The second is $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is
@@ -172,17 +161,17 @@ extension Chapter2 {
   }
 }
 
-//: The same integrals can be had from samples, and for most models they must be. A statistical claim must be able
-//: to fail: each of these must see an error of a tenth of one sample's deviation, for which nine thousand samples
-//: are enough.
+//: You can also estimate these integrals from samples, and for most models you must. A statistical claim must be able
+//: to fail: each of these must see an error of a tenth of one sample's deviation. Nine thousand samples are enough for
+//: that.
 //:
 //: For a statistical claim we need the variance of each integrand. The logarithm of a Gaussian density is quadratic,
 //: so each integrand is a quadratic $`c_0+c_1\varepsilon+c_2\varepsilon^2`$, with the mean $`c_0+c_2`$ and the
 //: variance $`c_1^2+2c_2^2`$. The core's `QuadraticOfNoise` is such a function, so every sampled average below has an
 //: exact standard error.
 //:
-//: > **What do you expect?** Of the integrands of line 3, the first alone is sampled when a bound is estimated. For
-//: > which q does it not fluctuate at all?
+//: > **What do you expect?** To estimate a bound, you sample the first integrand of line 3. For which q does it not
+//: > fluctuate at all?
 
 extension Chapter2 {
   private func sampledTerms(_ notebook: ChapterNotebook) throws {
@@ -204,6 +193,9 @@ extension Chapter2 {
       ("log q(z)/p(z | x) averages KL(q ‖ p(z | x))", toPosterior, approximation - posterior),
       ("log p(x, z)/q(z) averages the bound", expected - toPrior, likelihood + prior - approximation),
     ]
+    notebook.show(
+      "reconstructionDeviationAtPosterior", "the standard deviation of log p(x | z) if q is the posterior, in nats",
+      toy.logDensity(of: [x], atDrawOf: toy.posterior(of: x)).standardError(samples: 1))
     // Running sums of 16,384 samples round, which is all that is left where nothing fluctuates.
     let rounding = toy.rounding(operations: 16384, of: x, under: q).value
     for (estimate, (statement, expected, integrand)) in zip(sampled, claims) {
@@ -215,7 +207,10 @@ extension Chapter2 {
   }
 }
 
-//: For the posterior: there $`p(x,z)/q(z)`$ is p(x) at every z, and each single sample gives $`\log p(x)`$.
+//: The answer depends on what you sample. Sample all of $`\log p(x,z)/q(z)`$, and nothing fluctuates if q is the
+//: posterior: there $`p(x,z)/q(z)`$ is p(x) at every z, and each single sample gives $`\log p(x)`$. Now take the
+//: divergence in closed form, as (20) does, and sample only $`\log p(x\mid z)`$. That still fluctuates at the
+//: posterior: by default one sample has a standard deviation of 0.667 nats there.
 //:
 //: ## 2.3 Bound plus divergence is the log-evidence
 //:
@@ -230,7 +225,7 @@ extension Chapter2 {
 //: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes
 //: to the *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never
 //: computed in practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs,
-//: and that is where many a wrong sign comes from.
+//: and many wrong signs come from there.
 //:
 //: > **What do you expect?** Take a q ten times too wide, or far from the posterior. How well does (4) hold then?
 
@@ -264,20 +259,13 @@ extension Chapter2 {
     try anotherTheta(notebook)
     notebook.draw(try stackedBars())
   }
-
-  /// Means up to 4 deviations away from the posterior's, and deviations from ¹⁄₃₂ to 32 times its own.
-  private func grid(around posterior: DiagonalGaussian) throws -> [DiagonalGaussian] {
-    try (-5...5).flatMap { power in
-      try (-8...8).map { try posterior.moved(by: 0.5 * Double($0), scaledBy: pow(2, Double(power))) }
-    }
-  }
 }
 
 //: Just as well, to rounding. The identity is no approximation, and a bad q only moves nats from one term to the
 //: other.
 //:
-//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. But the posterior belongs to the model, so
-//: that the divergence moves with Θ while q is held.
+//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. But the posterior belongs to the model, so the
+//: divergence changes with Θ even if q stays as it is.
 //:
 //: To see it, take a second $`\Theta'`$ whose posterior is four times as precise, $`w'^2=4w^2+3s^2`$. The q that
 //: was the posterior of Θ, and left no gap, now leaves one of at least $`\tfrac32-\log 2`$ nats. A training step
@@ -303,16 +291,17 @@ extension Chapter2 {
 //: Nothing in (3) asked for a Gaussian posterior. The *bent toy* observes $`x=2`$ under
 //: $`x\mid z\sim\mathrm{N}(z^2,\tfrac14)`$: $`z=\sqrt2`$ explains it as well as $`z=-\sqrt2`$, and the posterior
 //: has two modes. The third model is a small neural decoder, $`x\mid z\sim\mathrm{N}(f(z),\tfrac3{10}I)`$ with
-//: $`f(z)=V\tanh(Uz)`$ in three dimensions, for a latent of one dimension and of two. Neither has a formula for
-//: p(x); both have so few latent dimensions that the trapezoid rule can integrate over all of them.
+//: $`f(z)=V\tanh(Uz)`$ in three dimensions, for a latent of one dimension and of two. The network has no formula for
+//: p(x). The bent toy has one, with Bessel functions, so we can check the quadrature by it. Both models have so few
+//: latent dimensions that the trapezoid rule can integrate over all of them.
 //:
-//: So that the sum proves something, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
+//: The formula comes from $`\int e^{-az^4+bz^2}dz=\tfrac\pi2\sqrt{b/2a}\;e^t\,[I_{-1/4}(t)+I_{1/4}(t)]`$ with
+//: $`t=b^2/8a`$. Here $`a=2`$ and $`b=7.5`$.
+//:
+//: To make the sum a proof, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
 //: normalizer from another that is shifted and finer, the divergence to the prior from its closed form.
 
 extension IntegrableModel {
-  /// Returns log p(x, z).
-  func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
-
   /// Returns L(Θ, q), its reconstruction by quadrature.
   func evidenceLowerBound(_ q: DiagonalGaussian) -> EvidenceLowerBound {
     EvidenceLowerBound(
@@ -326,26 +315,17 @@ extension IntegrableModel {
 }
 
 extension Chapter2 {
-  /// x = 2 under N(z², ¼): a toy with w = 1, and z² in the place of z.
-  private var bentToy: IntegrableModel {
-    get throws {
-      let toy = try LinearGaussian(slope: 1, observationVariance: 0.25)
-      return IntegrableModel(latentDimension: 1) { z in toy.logDensity(of: 2, given: z[0].squared) }
-    }
-  }
-
-  /// The core's decoder with eight hidden units and random parameters, observed at x = (0.5, −0.4, 0.8).
-  private func networkModel(latentDimension: Int, _ notebook: ChapterNotebook) -> IntegrableModel {
-    let decoder = Decoder(
-      latentDimension: latentDimension, hidden: [8], observedDimension: 3, likelihood: .gaussian(variance: 0.3),
-      random: notebook.noise("weights of a small decoder"))
-    return IntegrableModel(latentDimension: latentDimension) { z in decoder.logDensity(of: [0.5, -0.4, 0.8], given: z) }
-  }
-
   func wherePosteriorsBend(_ notebook: ChapterNotebook) throws {
     let bent = try bentToy
     notebook.check(
       "1", "the bent toy's log p(x) by quadrature", bent.logEvidence, equals: -2.169328, within: .quoted(decimals: 6))
+    // The joint density at x = 2 is exp(−az⁴ + bz² − 2x²) over 2π · ½.
+    let (a, b) = (2.0, 7.5)
+    let t = b.squared / (8 * a)
+    let integral = 0.5 * Double.pi * (b / (2 * a)).squareRoot() * exp(t) * (bessel(-0.25, t) + bessel(0.25, t))
+    notebook.check(
+      "1", "the bent toy's log p(x) is that of the formula with Bessel functions", bent.logEvidence,
+      equals: log(integral) - 2 * 4 - 2 * halfLogTwoPi - 0.5 * log(0.25), within: bent.tolerance)
     for (name, model, members) in [
       ("the bent toy", bent, [([0], [1]), ([0], [1.4]), ([1.33], [0.188]), ([-1], [0.5])]),
       (
@@ -415,8 +395,8 @@ extension Chapter2 {
 //: ```
 //:
 //: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and
-//: quantify it over a Φ that does not exist yet. A bound *above* the evidence would be of no use: raising it would
-//: promise nothing. Of the q's in 2.3 every one except the posterior lies strictly below.
+//: quantify it over a Φ that does not exist yet. If you raise a bound that lies *above* the evidence, you know nothing
+//: about the evidence. Of the q's in 2.3 every one except the posterior lies strictly below.
 
 extension Chapter2 {
   func whichSide(_ notebook: ChapterNotebook) throws {
@@ -466,7 +446,7 @@ extension Chapter2 {
 //: $`x_0`$. The definition's x is not our observation: it is what one learns, our Θ. Its y is our q, its f is
 //: $`\log p(x\mid\Theta)`$, and its g is the bound.
 //:
-//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so that the definition's x is
+//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so the definition's x is
 //: w and $`f(w)=\log p(1.5\mid w)`$. And take
 //:
 //: ```math
@@ -476,12 +456,14 @@ extension Chapter2 {
 //: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
 //: where f is lower than it could be.
 //:
-//: What is needed is a touching y for *every* x of the definition, that is $`f(x)=\max_y g(x,y)`$. The evidence lower
-//: bound has it, as the claim above shows. Then climbing in turns works: set q to the posterior, choose the best Θ for
-//: that q, and repeat. Each turn ends no lower on f than it began.
+//: It is enough to have a touching y for *every* x of the definition, that is $`f(x)=\max_y g(x,y)`$. The evidence
+//: lower bound has it, as the claim above shows. Then you can climb in turns: set q to the posterior, choose the best
+//: Θ for that q, and repeat. This is the *expectation–maximization* algorithm. No turn lowers f: the bound touches f
+//: where a turn begins, the best Θ raises the bound, and f is never below the bound.
 //:
-//: With one observation x the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$, and the turns end at the top of f,
-//: $`w=\sqrt{x^2-s^2}`$.
+//: With one observation x the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$. If $`x^2>s^2`$ and w is not 0 at
+//: the start, the turns end at the top of f, where $`w^2=x^2-s^2`$. But "never lower" does not mean "to the top". From
+//: $`w=0`$ the posterior is the prior, the best w for it is 0 again, and the turns stay at what is a minimum of f.
 
 extension Chapter2 {
   private func definitionOne(_ notebook: ChapterNotebook) throws {
@@ -499,10 +481,13 @@ extension Chapter2 {
       isBelow: try f(top), by: .rounding(operations: 32, scale: 4))
 
     // In turns: q becomes the posterior of w, then w the best for that q.
+    let turned = { (w: Double) in
+      let q = try toy(w).posterior(of: x)
+      return x * q.mean[0] / (q.mean[0].squared + q.standardDeviation[0].squared)
+    }
     var (w, smallestRise) = (start, Double.infinity)
     for turn in 0..<100 {
-      let q = try toy(w).posterior(of: x)
-      let next = x * q.mean[0] / (q.mean[0].squared + q.standardDeviation[0].squared)
+      let next = try turned(w)
       if turn < 20 { smallestRise = min(smallestRise, try f(next) - f(w)) }
       w = next
     }
@@ -513,14 +498,17 @@ extension Chapter2 {
       "Definition 1", "that ends at the top of f, because f = max_q L",
       notebook.choose(w, or: ["touching-once": stuck]), equals: top, within: .rounding(operations: 64, scale: 2),
       against: stuck)
+    notebook.check(
+      "Definition 1", "a turn that starts at w = 0 stays there, far below the top of f", try f(turned(0)),
+      isBelow: try f(top), by: .rounding(operations: 32, scale: 4))
   }
 }
 
 //: ## 2.8 What a restricted family costs
 //:
-//: The touching needs the posterior to be among the q's that we may choose. Just after (6) the notes restrict q to
-//: Gaussians with a diagonal covariance, and keep the promise of (5) that the bound is tight. It no longer is, and
-//: the best q of the family leaves a gap.
+//: The bound touches only if the posterior is among the q's that we may choose. Just after (6) the notes restrict q to
+//: Gaussians with a diagonal covariance. The second line of (5), with its q that is the posterior, no longer holds
+//: then, and the best q of the family leaves a gap.
 //:
 //: The bent toy's posterior has two modes, and a Gaussian has one.
 //:
@@ -547,6 +535,13 @@ extension Chapter2 {
       "5", "the mirrored Gaussian is as good", bent.evidenceLowerBound(mirrored).value, equals: found.value,
       within: bent.tolerance)
 
+    let covering = try highestPoint(from: [0]) { point in
+      bent.evidenceLowerBound(try DiagonalGaussian(mean: [0], logVariance: [2 * point[0]])).value
+    }
+    notebook.check(
+      "5", "the best Gaussian that covers both modes, with its mean at 0, leaves a gap of 3.4235 nats",
+      bent.logEvidence - covering.value, equals: 3.4235, within: .quoted(decimals: 4))
+
     let mixture = { z in logMeanExp([best.logDensity(at: [z]), mirrored.logDensity(at: [z])]) }
     let mixed = Quadrature.integral { z in exp(mixture(z)) * (bent.logJoint([z]) - mixture(z)) }
     notebook.check(
@@ -563,7 +558,9 @@ extension Chapter2 {
 }
 
 //: It sits on one, and it does not matter which. Missing half of the posterior's mass costs log 2 nats; the rest of
-//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's.
+//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's. To cover both modes costs far more: the
+//: best Gaussian with its mean at 0 puts much of its mass between the modes, where the posterior has almost none, and
+//: its gap is 3.42 nats.
 //:
 //: The equal mixture of both best Gaussians wins back log 2, but for the overlap of the two, at most
 //: $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name that mixture, and (5) holds for it all the same: the notes
@@ -571,8 +568,8 @@ extension Chapter2 {
 //:
 //: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
 //: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
-//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. The gap is the price of
-//: the axes alone.
+//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. Only the direction
+//: of the axes makes this gap.
 
 extension Chapter2 {
   private func rotatedModel(_ notebook: ChapterNotebook) throws {
@@ -608,14 +605,14 @@ extension Chapter2 {
 //: ```
 //:
 //: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there
-//: is none; give w one, say N(0, 1), and the printed inequality is false, since log p(w) < 0 pulls its left side
-//: below the bound.
+//: is none. Give w one, say N(0, 1), and the printed inequality is false where the q's are good: log p(w) < 0 pulls
+//: its left side below their bound.
 //:
-//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q, but it can no
-//: longer touch: each $`x_i`$ has its own posterior.
+//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q. But it touches only
+//: if all data have the same posterior, and in general each $`x_i`$ has its own.
 //:
-//: > **What do you expect?** Take five data of the toy, spaced so that neighbouring posteriors lie one posterior
-//: > deviation apart. How many nats does one q for all of them cost?
+//: > **What do you expect?** Take five data points of the toy, with neighbouring posteriors one posterior deviation
+//: > apart. How many nats does one q for all of them cost?
 
 extension Chapter2 {
   func eachDatum(_ notebook: ChapterNotebook) throws {
@@ -653,15 +650,15 @@ extension Chapter2 {
 }
 
 //: The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
-//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever w and s² are.
+//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever s² and w are, as long as w is not 0.
 //:
 //: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
 //: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
 //: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
 //: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image.
 //:
-//: A wrong q is worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I). That loses
-//: $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
+//: A wrong q can be worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I). That
+//: loses $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
 //:
 //: The mean of the images' best bounds is *positive*, 14.2 nats. No rule is broken: p(x) is a density, and a
 //: density over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
@@ -703,10 +700,10 @@ extension Chapter2 {
 
 //: ## What we simplified
 //:
-//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a
-//: real decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The q's were fitted one
-//: datum at a time by a search over their parameters. Chapter 3 takes the divergence to the prior apart, and
-//: chapter 4 says how to climb the bound by its gradient.
+//: Every model here is small enough that its answers are known, which is what makes the identities checkable; a real
+//: decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The best q's are posteriors in
+//: closed form, or were found by a search over their few parameters. Chapter 3 takes the divergence to the prior apart,
+//: and chapter 4 says how to climb the bound by its gradient.
 //:
 //: ## Exercises
 //:

@@ -95,7 +95,7 @@ extension Chapter2 {
 extension Chapter2 {
   static let errata = [
     Erratum(
-      "3, 4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
+      "4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
       correct: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X,\Theta))`$, as the second line of (4) has it"#,
       shownBy: "the posterior of Θ leaves a gap under Θ′: P(Z|X) without Θ names no distribution"),
     Erratum(
@@ -111,7 +111,7 @@ extension Chapter2 {
       correct: #"$`\forall\,\Theta,Q`$: of every q, whether or not a parameter names it"#,
       shownBy: "that mixture, which no Φ = (μ, σ) names, is bounded by log p(x) too"),
     Erratum(
-      "5, second line, after (8)", printed: "the bound is tight for some Q",
+      "5, second line", printed: #"$`\exists Q:\,Q(Z)=P(Z\mid X,\Theta)`$, also of the Gaussians after (6)"#,
       correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",
       shownBy: "so that it leaves a gap of 0.711697 nats"),
     Erratum(
@@ -121,6 +121,18 @@ extension Chapter2 {
       "6", printed: #"$`Q(z_i)`$, one Q for all data"#, correct: #"$`Q_i(z_i)`$, one for each datum"#,
       shownBy: "the best shared q stays below"),
   ]
+}
+
+extension Chapter2 {
+  var toy: LinearGaussian {
+    get throws { try LinearGaussian(slope: slope.value, observationVariance: observationVariance.value) }
+  }
+
+  var x: Double { observation.value }
+
+  var approximatePosterior: DiagonalGaussian {
+    get throws { try DiagonalGaussian(mean: [mean.value], standardDeviation: [deviation.value]) }
+  }
 }
 
 extension Chapter2 {
@@ -189,6 +201,9 @@ struct IntegrableModel {
       because: "the changes of both integrals on halving the step, and rounding")
   }
 
+  /// Returns log p(x, z).
+  func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
+
   /// Returns E_q f(z), over the noise ε of z = μ + σ ⊙ ε.
   func expectation(under q: DiagonalGaussian, of function: ([Double]) -> Double) -> Double {
     integral { noise in exp(prior.logDensity(at: noise)) * function(q.reparameterized(noise: noise)) }.value
@@ -207,6 +222,29 @@ struct IntegrableModel {
 }
 
 extension Chapter2 {
+  /// x = 2 under N(z², ¼): a toy with w = 1, and z² in the place of z.
+  var bentToy: IntegrableModel {
+    get throws {
+      let toy = try LinearGaussian(slope: 1, observationVariance: 0.25)
+      return IntegrableModel(latentDimension: 1) { z in toy.logDensity(of: 2, given: z[0].squared) }
+    }
+  }
+
+  /// The core's decoder with eight hidden units and random parameters, observed at x = (0.5, −0.4, 0.8).
+  func networkModel(latentDimension: Int, _ notebook: ChapterNotebook) -> IntegrableModel {
+    let decoder = Decoder(
+      latentDimension: latentDimension, hidden: [8], observedDimension: 3, likelihood: .gaussian(variance: 0.3),
+      random: notebook.noise("weights of a small decoder"))
+    return IntegrableModel(latentDimension: latentDimension) { z in decoder.logDensity(of: [0.5, -0.4, 0.8], given: z) }
+  }
+
+  /// Means up to 4 deviations away from the posterior's, and deviations from ¹⁄₃₂ to 32 times its own.
+  func grid(around posterior: DiagonalGaussian) throws -> [DiagonalGaussian] {
+    try (-5...5).flatMap { power in
+      try (-8...8).map { try posterior.moved(by: 0.5 * Double($0), scaledBy: pow(2, Double(power))) }
+    }
+  }
+
   /// Returns the prior, q, and six others around q: means shifted and deviations stretched at random.
   func wanderers(around q: DiagonalGaussian, _ index: Int, _ notebook: ChapterNotebook) throws -> [DiagonalGaussian] {
     let d = q.dimension
@@ -218,6 +256,19 @@ extension Chapter2 {
     }
     return [.standard(dimension: d), q] + others
   }
+}
+
+/// Returns I_ν(t), the modified Bessel function of order ¼ or −¼, by its power series Σₖ (t/2)^(2k+ν)/(k! Γ(k+ν+1)).
+func bessel(_ order: Double, _ t: Double) -> Double {
+  // Γ(5/4) and Γ(3/4).
+  let gamma = order > 0 ? 0.9064024770554771 : 1.2254167024651776
+  var (term, sum, k) = (pow(t / 2, order) / gamma, 0.0, 1.0)
+  while sum + term != sum {
+    sum += term
+    term *= (t / 2).squared / (k * (k + order))
+    k += 1
+  }
+  return sum
 }
 
 /// Returns the value that lies farthest from the expected one; NaN if one is NaN.

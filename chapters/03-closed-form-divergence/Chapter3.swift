@@ -1,20 +1,33 @@
 //: # 3 · The divergence in closed form
 //:
 //: **Thesis.** The second term of the bound needs no sampling: for a diagonal Gaussian and a standard normal prior the
-//: Kullback–Leibler divergence is a sum of elementary terms, and every step that leads there can be checked.
+//: Kullback–Leibler divergence is a sum of elementary terms.
 //:
-//: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equations (9) to
-//: (16): each integral as quadrature, as the mean of samples, and as a formula. Where the notes print something
-//: else, the printed form is evaluated too.
+//: A variational autoencoder is trained on a lower bound of log p(x), which chapter 2 derives. For an observation x, a
+//: latent variable z with the prior p(z), and an approximation q(z) of the posterior, it reads
+//:
+//: ```math
+//: \log p(x) \;\ge\; \mathbb{E}_q\log p(x\mid z) - \mathrm{KL}\bigl(q(z)\,\Vert\,p(z)\bigr).
+//: ```
+//:
+//: This chapter is about the second term. It is the price of the latent variable: the number of nats that it takes to
+//: tell the decoder where z is, to someone who knows only the prior.
+//:
+//: Why is there a formula at all? The logarithm of a Gaussian density is a quadratic function. So an average of it asks
+//: only for the averages of z and of z², and these are known.
+//:
+//: **You need** the density of a Gaussian and the definition of an expectation. **We verify** equations (9) to (16):
+//: each integral as quadrature, as the mean of samples, and as a formula. Where the notes print something else, the
+//: printed form is evaluated too.
 
 import Notebook
 import Plotting
 import VAECore
 import Verification
 
-//: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults stay away
-//: from the places where errors hide: with μ = 0 a wrong sign goes unseen, with σ = 1 a wrong power, with one
-//: dimension a mean in place of a sum.
+//: Throughout, q is one Gaussian with independent coordinates, and p is the prior N(0, I). The defaults are three
+//: coordinates, N(0.5, 0.3²), N(−1, 1.5²) and N(2, 0.8²). They stay away from the places where errors hide: with μ = 0
+//: you cannot see a wrong sign, with σ = 1 a wrong power, with one dimension a mean in place of a sum.
 
 extension Chapter3 {
   /// q, with this run's parameters.
@@ -70,9 +83,10 @@ extension Chapter3 {
 //: ```
 //:
 //: It falls apart into one-dimensional integrals. For each coordinate there is one without a factor, which gives
-//: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$, which gives
-//: $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$. The first summand of J takes the second kind for coordinate 1 and
-//: the first kind for all others. That is equation (13):
+//: $`\sqrt{2\pi}\,\sigma_k`$, and one with the factor $`z_k^2`$. Put $`z_k=\mu_k+\sigma_kt`$ there: the factor becomes
+//: $`\mu_k^2+2\mu_k\sigma_kt+\sigma_k^2t^2`$, averaged under $`e^{-t^2/2}`$. The middle term is odd and vanishes,
+//: and t² averages 1, so the integral is $`\sqrt{2\pi}\,\sigma_k(\sigma_k^2+\mu_k^2)`$. The first summand of J takes
+//: the second kind for coordinate 1 and the first kind for all others. That is equation (13):
 //:
 //: ```math
 //: J_1 = (2\pi)^{d/2}\prod_k\sigma_k\,(\sigma_1^2+\mu_1^2). \qquad (13)
@@ -122,8 +136,8 @@ extension Chapter3 {
   }
 }
 
-//: There are d such summands, up to $`J_d`$. The notes write $`J_n`$, but n counts data, and for one datum there
-//: would be one summand. The sum is the first line of equation (14):
+//: There are d such summands, up to $`J_d`$. The notes write $`J_n`$, but n counts data, and for one data point
+//: there would be one summand. The sum is the first line of equation (14):
 //:
 //: ```math
 //: J = (2\pi)^{d/2}\prod_k\sigma_k\sum_j(\sigma_j^2+\mu_j^2). \qquad (14)
@@ -176,7 +190,13 @@ extension Chapter3 {
 //: \end{aligned}
 //: ```
 //:
-//: Each half is checked against samples. The variances of one sample, $`d/2`$ for the first and
+//: Both take two lines with a draw $`z=\mu+\sigma\varepsilon`$. The density of q sees only the noise,
+//: $`\log q(z)=-\sum_j(\tfrac12\varepsilon_j^2+\log\sigma_j+\tfrac12\log2\pi)`$. Since $`\varepsilon_j^2`$ averages 1
+//: and $`\log\sigma_j=\tfrac12\log\sigma_j^2`$, this averages (15). The prior sees z itself,
+//: $`\log p(z)=-\sum_j(\tfrac12z_j^2+\tfrac12\log2\pi)`$. Since $`z_j^2`$ averages $`\sigma_j^2+\mu_j^2`$, this
+//: averages (14).
+//:
+//: We check each half against samples. The variances of one sample, $`d/2`$ for the first and
 //: $`\sum_j(\sigma_j^4/2+\mu_j^2\sigma_j^2)`$ for the second, are exact.
 
 extension Chapter3 {
@@ -358,7 +378,7 @@ extension Chapter3 {
 //:
 //: ## 3.5 Sampling it instead
 //:
-//: The divergence is an average under q, so that samples estimate it too. That is how one checks the formula, and
+//: The divergence is an average under q, so samples estimate it too. That is how one checks the formula, and
 //: what one is left with when there is none. One sample's log-ratio has the exact variance
 //:
 //: ```math
@@ -380,6 +400,7 @@ extension Chapter3 {
       exactStandardError: standardError, against: divergence + max(divergence, 0.5 * Double(q.dimension)))
 
     oneLogRatio(of: q, notebook)
+    try nearThePrior(notebook)
     notebook.draw(closingOnTheFormula(q, notebook))
   }
 }
@@ -418,8 +439,25 @@ extension Chapter3 {
   }
 }
 
-//: It can: wherever p exceeds q. At the default q a share of 0.0577 of the samples says so, about one in seventeen. A
-//: negative single sample is no bug; a negative mean of many is.
+//: It can: wherever p exceeds q. At the default q a share of 0.0577 of the samples says so, about one in seventeen. So
+//: a negative single sample is no bug. Is a negative mean of many? Only if it is negative by more than its standard
+//: errors: near the prior the divergence is small beside the noise.
+
+extension Chapter3 {
+  /// A thousand log-ratios of a q so near the prior that their mean is often negative.
+  private func nearThePrior(_ notebook: ChapterNotebook) throws {
+    let logRatio = try DiagonalGaussian(mean: [0.01], standardDeviation: [1]).logRatioToStandard
+    // It is linear in the noise, so an average of a thousand is a Gaussian too.
+    let average = QuadraticOfNoise(
+      constant: logRatio.mean, linear: logRatio.standardError(samples: 1000), square: 0)
+    notebook.show("divergenceNearPrior", "KL(q ‖ p) of q = N(0.01, 1), in nats", logRatio.mean)
+    notebook.check(
+      "16", "for q = N(0.01, 1) an average of 1000 log-ratios is negative with probability 0.437",
+      average.probabilityBelowZero.value, equals: 0.437, within: .quoted(decimals: 3), against: 0)
+  }
+}
+
+//: A divergence of 0.00005 nats, and the average of a thousand samples is negative nearly every second time.
 //:
 //: ## 3.6 Where the textbook form fails
 //:
@@ -444,7 +482,9 @@ extension Chapter3 {
   }
 }
 
-//: None: 1 + log σ² and σ² round to the same number, and it returns 0. The core computes the three terms together.
+//: None: 1 + log σ² and σ² round to the same number, and it returns 0. The core computes the three terms together. With
+//: l = log σ² they are $`\tfrac12(e^l-1-l)`$. Near l = 0 that is the series $`\tfrac12(l^2/2!+l^3/3!+\dots)`$, where 1
+//: and l do not appear any more; elsewhere the function `expm1` gives $`e^l-1`$ to its last digit.
 //:
 //: At the other end, forming σ² first and taking its logarithm fails when σ² nears the end of the number range. At
 //: log σ² = −745 the true value is ½ (745 − 1) = 372, and σ² has lost its digits. At log σ² = 710, σ² overflows
@@ -472,9 +512,10 @@ extension Chapter3 {
 //: ## 3.7 The other direction is another number
 //:
 //: Swap the two distributions and the same algebra gives
-//: $`\mathrm{KL}(p\,\Vert\,q) = \tfrac12\sum_j\bigl[(1+\mu_j^2)/\sigma_j^2-1+\log\sigma_j^2\bigr]`$. It charges q
-//: for every place where the prior has mass and q has none; (16) charges q for having mass where the prior has
-//: none. Training with one of them in place of the other is training another model.
+//: $`\mathrm{KL}(p\,\Vert\,q) = \tfrac12\sum_j\bigl[(1+\mu_j^2)/\sigma_j^2-1+\log\sigma_j^2\bigr]`$. This direction is
+//: large where the prior has mass and q has none, so a q that is too narrow costs most. In (16) it is the reverse: q
+//: pays for mass where the prior has none. Training with one of them in place of the other is training a different
+//: model.
 
 extension Chapter3 {
   func theOtherDirection(_ notebook: ChapterNotebook) throws {
@@ -496,7 +537,7 @@ extension Chapter3 {
 
 //: ## What we simplified
 //:
-//: One q for one datum; chapter 2 says why each datum needs its own. A diagonal covariance: a full one adds the
+//: One q for one data point; chapter 2 says why each needs its own. A diagonal covariance: a full one adds the
 //: logarithm of a determinant and a trace, and no new idea. The prior is N(0, I); the core's `divergence(to:)`
 //: takes any diagonal one.
 //:

@@ -98,6 +98,7 @@ extension Chapter4 {
     Notation(#"\nabla\log q"#, "score", "the gradient of log q by its parameters", shape: "d"),
     Notation(#"\Theta"#, "Decoder", "the decoder's parameters"),
     Notation(#"\phi"#, "Encoder", "the encoder's parameters"),
+    Notation("k", "target", "the minimum of f"),
     Notation(#"\delta"#, "distance", "how far the mean lies from the target, μ − k"),
     Notation("V", "draws", "the number of draws for each datum"),
   ]
@@ -148,6 +149,87 @@ extension Chapter4 {
         found: "'\(target.text)' with mean \(mean.text) and deviation \(deviation.text)")
     }
   }
+}
+
+// MARK: The models and the estimators
+
+/// A toy with an encoder: x | z ~ N(wz, s²), and q = N(ax, σ²) for each x.
+struct AmortizedToy {
+  static let data = [1.5, -0.7, 0.4, 2.1]
+  /// w, a and σ.
+  var parameters = [2, 0.4, 0.6]
+  var observationVariance = 0.3
+
+  var decoder: LinearGaussian {
+    get throws { try LinearGaussian(slope: parameters[0], observationVariance: observationVariance) }
+  }
+
+  func approximatePosterior(of x: Double) throws -> DiagonalGaussian {
+    try DiagonalGaussian(mean: [parameters[1] * x], standardDeviation: [parameters[2]])
+  }
+
+  func bound(of x: Double) throws -> Double {
+    try decoder.evidenceLowerBound(approximatePosterior(of: x), for: [x]).value
+  }
+
+  /// ∂/∂w, ∂/∂a and ∂/∂σ of the bound; a and σ move q, whose gradient the core knows.
+  func gradient(of x: Double) throws -> [Double] {
+    let q = try approximatePosterior(of: x)
+    let (mean, variance, ofPosterior) = (
+      q.mean[0], q.standardDeviation[0].squared, try decoder.gradientOfBound(q, for: [x])
+    )
+    return [
+      (x * mean - parameters[0] * (mean.squared + variance)) / observationVariance, x * ofPosterior.mean[0],
+      ofPosterior.standardDeviation[0],
+    ]
+  }
+
+  func moved(_ step: Double, along direction: [Double]) -> AmortizedToy {
+    let moved = zip(parameters, direction).map { $0 + step * $1 }
+    return AmortizedToy(parameters: moved, observationVariance: observationVariance)
+  }
+}
+
+extension Chapter4 {
+  /// The toy of chapter 2, its observation, and its q.
+  var bookToy: (toy: LinearGaussian, observation: Double, approximatePosterior: DiagonalGaussian) {
+    get throws {
+      let variance = 0.2
+      return (
+        try LinearGaussian(slope: 2, observationVariance: 0.5), 1.5,
+        try DiagonalGaussian(mean: [0.3], standardDeviation: [variance.squareRoot()])
+      )
+    }
+  }
+
+  /// Two latent and three observed dimensions, and an observation.
+  var planeModel: (model: LinearGaussian, observation: [Double]) {
+    get throws {
+      let matrix = Matrix([[1.2, -0.7], [0.4, 0.9], [-0.3, 1.6]])
+      return (try LinearGaussian(matrix: matrix, bias: [0, 0, 0], observationVariance: 0.3), [0.8, -1.1, 0.5])
+    }
+  }
+}
+
+/// One way to estimate a derivative: what one draw says, and the mean and variance that theory gives it.
+struct Estimator {
+  let name: String
+  let expectation: Double
+  let variance: Double
+  let draw: (_ noise: Double) -> Double
+
+  init(_ name: String, expectation: Double, variance: Double, _ draw: @escaping (Double) -> Double) {
+    (self.name, self.expectation, self.variance, self.draw) = (name, expectation, variance, draw)
+  }
+
+  /// The standard deviation of one draw.
+  var deviation: Double { variance.squareRoot() }
+
+  /// Returns the standard error of an average of some draws.
+  func standardError(samples: Int) -> Double { (variance / Double(samples)).squareRoot() }
+
+  /// One draw's squared deviation from the exact derivative.
+  func squaredDeviation(_ noise: Double) -> Double { (draw(noise) - expectation).squared }
 }
 
 // MARK: What the cells use besides the core
