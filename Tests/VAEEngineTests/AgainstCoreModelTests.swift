@@ -31,7 +31,8 @@ extension Autoencoder {
 @Suite("The engine's model against VAECore.Autoencoder")
 struct AgainstCoreModelTests {
   static let models: [(Likelihood, Activation, [Int], Int)] = [
-    (.gaussian(variance: 0.3), .tanh, [33, 17], 3), (.gaussianWithLearnedVariance(logVariance: -0.5), .softplus, [5], 2),
+    (.gaussian(variance: 0.3), .tanh, [33, 17], 3),
+    (.gaussianWithLearnedVariance(logVariance: -0.5), .softplus, [5], 2),
     (.bernoulli, .relu, [16], 20), (.bernoulli, .tanh, [], 1),
   ]
 
@@ -82,7 +83,7 @@ struct AgainstCoreModelTests {
 
   @Test("Equation (18): two epochs of training are VAECore.Training's", arguments: models)
   func training(kind: (Likelihood, Activation, [Int], Int)) throws {
-    let (model, data): (VariationalAutoencoder<Double>, Batch<Double>) = (try model(Double.self, kind), observations(24))
+    let (model, data): (_, Batch<Double>) = (try model(Double.self, kind), observations(24))
     let plan = try TrainingPlan(
       batchSize: 8, epochs: 2, seed: 6, objective: Objective(samples: 2), schedule: .constant(0.003))
     let trainer = try Trainer(model: model, data: data, plan: plan)
