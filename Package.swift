@@ -38,30 +38,33 @@ let package = Package(
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
     // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
-    .target(name: "Arithmetic", swiftSettings: optimisedSwift + warnings, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "VAECore", dependencies: ["Arithmetic"], swiftSettings: optimisedSwift + warnings),
     .target(
-      name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
+      name: "Arithmetic", exclude: ["README.md"], swiftSettings: optimisedSwift + warnings,
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAEEngine", dependencies: ["CKernels", "VAECore"], swiftSettings: optimisedSwift + warnings),
-
-    // Plumbing: files, figures, the chapter runtime, data, models on disk, and chapters read as pages.
-    .target(name: "Files", swiftSettings: warnings),
-    .target(name: "Literate", swiftSettings: warnings),
     .target(
-      name: "Weaving", dependencies: ["Files", "Literate", "Arithmetic", "VAECore"], resources: [.copy("Resources")],
-      swiftSettings: warnings),
+      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], swiftSettings: optimisedSwift + warnings),
+
+    // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
+    .target(name: "Files", swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["Literate", "VAECore", "Verification", "Plotting", arguments],
+      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
+    .target(
+      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "VAECore", "Verification"],
+      resources: [.copy("Resources")],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
       name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
-    .target(name: "Checkpoints", dependencies: ["Files", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
@@ -70,31 +73,40 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
 
     // Tools.
-    .executableTarget(name: "book", dependencies: ["Files", "Weaving", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Plotting", arguments],
+      exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
-      dependencies: ["VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments],
-      swiftSettings: warnings),
+      dependencies: [
+        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
+      ],
+      exclude: ["README.md"], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(
       name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
-    .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
     .testTarget(
-      name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"], resources: [.copy("Fixtures")],
+      swiftSettings: warnings),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
+    .testTarget(
+      name: "VAEEngineTests",
+      dependencies: [
+        "Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
-      name: "count-allocations", dependencies: ["AllocationCounter", "VAEEngine"], path: "Tests/CountAllocations",
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore", "VAEEngine"],
+      path: "Tests/CountAllocations",
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
-    .testTarget(name: "LiterateTests", dependencies: ["Literate"], swiftSettings: warnings),
     .testTarget(
-      name: "WeavingTests", dependencies: ["Weaving", "Literate", "VAECore"], swiftSettings: warnings),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Literate"], swiftSettings: warnings),
+      name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
     .executableTarget(

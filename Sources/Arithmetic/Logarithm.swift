@@ -1,4 +1,4 @@
-/// Returns log x, the natural logarithm. The largest error found is LOG ulp.
+/// Returns log x, the natural logarithm. The largest error found is 0.87 ulp.
 ///
 /// With x = 2ᵏ (1 + f) and 1 + f between √½ and √2, log x = k log 2 + log(1 + f).
 @inlinable
@@ -8,7 +8,7 @@ public func log(_ x: Double) -> Double {
   return finished(value, x, atPole: 0)
 }
 
-/// Returns log(1 + x) without cancellation near x = 0. The largest error found is LOG1P ulp.
+/// Returns log(1 + x) without cancellation near x = 0. The largest error found is 0.87 ulp.
 @inlinable
 public func log1p(_ x: Double) -> Double {
   // u is 1 + x rounded; the correction is log(1 + x) − log u ≈ (1 + x − u)/u.
@@ -21,7 +21,7 @@ public func log1p(_ x: Double) -> Double {
   return abs(x) < 0x1p-54 ? x : finished(value, x, atPole: -1)
 }
 
-/// Returns log x to base 10, exact where x is a power of ten. The largest error found is LOG10 ulp.
+/// Returns log x to base 10, exact where x is a power of ten. The largest error found is 0.51 ulp.
 public func log10(_ x: Double) -> Double {
   guard x > 0, x < .infinity else { return log(x) }
   let logarithm = DoubleDouble(logarithmOf: x)

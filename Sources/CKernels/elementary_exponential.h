@@ -8,8 +8,8 @@
 #undef TANH_HIGHEST
 #if LB_PRECISION == 32
 // (eʳ − 1 − r)/r² for |r| ≤ ½ log 2.
-static const float NAME(exponential_coefficients)[] = {0x1p-1f, 0x1.5554aap-3f, 0x1.555538p-5f, 0x1.122c6cp-7f,
-                                                       0x1.6cd3bap-10f};
+static const float NAME(exponential_coefficients)[] = {0x1p-1f,        0x1.555552p-3f,  0x1.55550ap-5f,
+                                                       0x1.1114ecp-7f, 0x1.6d253cp-10f, 0x1.9c62d4p-13f};
 #define LOG2_E 0x1.715476p+0f
 // The first part of log 2 is short, so its product with a whole exponent is exact.
 #define LN2_HIGH 0x1.62e4p-1f

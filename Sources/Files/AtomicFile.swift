@@ -23,8 +23,8 @@ public enum AtomicFile {
     let target = exists ? resolved(path) : path
     let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-    LeftBehind.remove(from: folder)
-    let hidden = "\(folder)/\(LeftBehind.name())"
+    TemporaryFiles.remove(from: folder)
+    let hidden = "\(folder)/\(TemporaryFiles.name())"
 
     let (file, isNameless) = newFile(in: folder, hidden: hidden)
     guard file >= 0 else { throw failure(path) }
@@ -53,7 +53,7 @@ public enum AtomicFile {
   ///
   /// - Throws: `FileError.unwritable` for the file that was to go there.
   public static func requireWritable(folder: String, for path: String) throws(FileError) {
-    let hidden = "\(folder)/\(LeftBehind.name())"
+    let hidden = "\(folder)/\(TemporaryFiles.name())"
     let (file, isNameless) = newFile(in: folder, hidden: hidden)
     guard file >= 0 else {
       throw .unwritable(

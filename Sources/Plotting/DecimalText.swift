@@ -1,5 +1,5 @@
 /// Numbers as text that is the same on every machine, in every locale.
-enum DecimalText {
+package enum DecimalText {
   /// Beyond this share of a column's largest magnitude a number is rounding noise, and is written as 0.
   static let noise = 1e-12
 
@@ -9,21 +9,24 @@ enum DecimalText {
     return values.map { abs($0) < noise * largest ? "0" : sixDigits($0) }
   }
 
-  /// Six significant digits in the shortest form: `0.333333`, `1e+06`, `-2.5e-07`, `100`.
+  /// Six significant digits, as figures' scripts hold them.
+  static func sixDigits(_ value: Double) -> String { significant(value, digits: 6) }
+
+  /// Some significant digits in the shortest form: `0.333333`, `1e+06`, `-2.5e-07`, `100`.
   ///
   /// The digits of the shortest decimal that identifies the number are rounded, half away from zero; the C library's
   /// formats would depend on the locale, and on its rounding of the binary value.
-  static func sixDigits(_ value: Double) -> String {
+  package static func significant(_ value: Double, digits most: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-Inf" : "Inf" }
     guard value != 0 else { return "0" }
     var (digits, exponent) = decimal(value.magnitude)
-    if digits.count > 6 {
-      let roundsUp = digits[6] >= 5
-      digits.removeLast(digits.count - 6)
+    if digits.count > most {
+      let roundsUp = digits[most] >= 5
+      digits.removeLast(digits.count - most)
       if roundsUp { exponent += increment(&digits) }
     }
     while digits.count > 1, digits.last == 0 { digits.removeLast() }
-    return (value < 0 ? "-" : "") + layOut(digits, exponent)
+    return (value < 0 ? "-" : "") + layOut(digits, exponent, most)
   }
 
   /// The shortest decimal d₀.d₁d₂… × 10^exponent that identifies a positive number.
@@ -55,9 +58,9 @@ enum DecimalText {
   }
 
   /// The digits with their point, or with an exponent when the point would be far away.
-  private static func layOut(_ digits: [UInt8], _ exponent: Int) -> String {
+  private static func layOut(_ digits: [UInt8], _ exponent: Int, _ most: Int) -> String {
     let text = digits.map(String.init).joined()
-    if exponent < -4 || exponent >= 6 {
+    if exponent < -4 || exponent >= most {
       let mantissa = digits.count == 1 ? text : text.prefix(1) + "." + text.dropFirst()
       let size = abs(exponent) < 10 ? "0\(abs(exponent))" : "\(abs(exponent))"
       return mantissa + (exponent < 0 ? "e-" : "e+") + size

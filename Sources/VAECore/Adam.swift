@@ -3,18 +3,18 @@
 ///     m ← β₁ m + (1 − β₁) g        v ← β₂ v + (1 − β₂) g²
 ///     θ ← θ + α (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε),   β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸
 ///
-/// The divisors undo the bias of moments that start at 0. The step goes up the gradient: the bound is climbed.
-/// - Source: Kingma and Ba (2015), algorithm 1, with the sign of ascent.
+/// The divisors undo the bias of moments that start at 0. The step goes up the gradient, because we maximize.
+/// - Source: Kingma and Ba (2015), algorithm 1, with a plus sign, for ascent.
 public struct Adam<Model: Parameters>: Sendable {
   /// α.
   public var learningRate: Double
   /// t, the number of steps taken.
   public private(set) var steps = 0
   private var (firstMoment, secondMoment): (Model?, Model?) = (nil, nil)
-  /// Creates the optimizer before its first step.
+  /// Creates an optimizer that has taken no step.
   public init(learningRate: Double = 1e-3) { self.learningRate = learningRate }
 
-  /// Moves a model one step along the gradient of what is to be climbed.
+  /// Moves a model one step up the gradient of the quantity to maximize.
   public mutating func step(_ model: inout Model, along gradient: Model) {
     steps += 1
     let m = (firstMoment ?? gradient.zero).combined(with: gradient) { 0.9 * $0 + 0.1 * $1 }

@@ -1,26 +1,3 @@
-/// The evidence lower bound and its two terms, in nats.
-/// - Source: eqs. (4) and (7).
-public struct EvidenceLowerBound: Sendable, Equatable {
-  /// The reconstruction term, E_q log p(x | z) or an estimate of it.
-  public var reconstruction: Double
-  /// The divergence KL(q ‖ p(z)).
-  public var divergence: Double
-
-  /// Creates a bound of its two terms.
-  public init(reconstruction: Double, divergence: Double) {
-    (self.reconstruction, self.divergence) = (reconstruction, divergence)
-  }
-
-  /// The bound: reconstruction less divergence.
-  public var value: Double { reconstruction - divergence }
-
-  /// Adds a multiple of another bound, term by term.
-  mutating func add(_ other: Self, times weight: Double) {
-    reconstruction += weight * other.reconstruction
-    divergence += weight * other.divergence
-  }
-}
-
 /// A variational autoencoder: an encoder and a decoder, trained together on the evidence lower bound.
 ///
 ///     let model = Autoencoder(encoder: encoder, decoder: decoder)
@@ -34,7 +11,7 @@ public struct Autoencoder: Parameters, Equatable {
   /// Creates an autoencoder.
   public init(encoder: Encoder, decoder: Decoder) { (self.encoder, self.decoder) = (encoder, decoder) }
 
-  /// Returns the bound of one observation x, its reconstruction averaged over the V draws that the noises become.
+  /// Returns the bound of one observation x, with the reconstruction term averaged over V draws, one per noise vector.
   ///
   ///     L = (1/V) Σᵥ log p(x | zᵥ) − KL(q(z | x) ‖ N(0, I)),   zᵥ = μ(x) + σ(x) ⊙ εᵥ
   /// - Source: eq. (7) for one data point, with eqs. (16) and (19).
@@ -46,8 +23,8 @@ public struct Autoencoder: Parameters, Equatable {
   }
 
   /// Returns one draw of the bound of one observation, and its gradient with respect to every parameter.
-  /// Four values forward, the same four backward in reverse order.
-  /// - Source: eqs. (19) and (20), with the divergence of eq. (16) and the log-density whole.
+  /// It computes four values forward, then pulls gradients back through all four, the encoder last.
+  /// - Source: eqs. (19) and (20), with the divergence of eq. (16) and the full log-density.
   public func lowerBoundWithGradient(
     of x: [Double], noise e: [Double]
   ) -> (bound: EvidenceLowerBound, gradient: Autoencoder) {

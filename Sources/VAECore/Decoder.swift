@@ -1,10 +1,10 @@
-/// How an observation is distributed around the network's output f(z).
+/// The distribution p(x | z), given the network's output f(z).
 public enum Likelihood: Sendable, Equatable {
   /// x | z ~ N(f(z), s² I) with a fixed s².
   case gaussian(variance: Double)
-  /// The same, with log s² as a parameter that is learned.
+  /// The same, with log s² as a trainable parameter.
   case gaussianWithLearnedVariance(logVariance: Double)
-  /// xⱼ | z ~ Bernoulli(1/(1 + exp(−f(z)ⱼ))): the output is a logit.
+  /// xⱼ | z ~ Bernoulli(1/(1 + exp(−f(z)ⱼ))), for xⱼ in {0, 1}: the output is a logit.
   case bernoulli
 
   /// s², or nil for a Bernoulli.
@@ -16,7 +16,7 @@ public enum Likelihood: Sendable, Equatable {
     }
   }
 
-  /// Returns the likelihood with a function of two learned log s² in its place; without one, itself.
+  /// Returns the likelihood with its log s² combined with another's if it is learned; otherwise returns it unchanged.
   func combined(with other: Likelihood, _ function: (Double, Double) -> Double) -> Likelihood {
     guard case .gaussianWithLearnedVariance(let own) = self, case .gaussianWithLearnedVariance(let others) = other
     else { return self }
@@ -24,14 +24,14 @@ public enum Likelihood: Sendable, Equatable {
   }
 }
 
-/// The network f that gives each latent vector the distribution of its observation, p(x | z).
+/// The network f that maps a latent vector to the distribution of its observation, p(x | z).
 ///
 ///     let bound = decoder.logDensity(of: x, given: z) - q.divergenceFromStandard()
 /// - Source: eq. (8).
 public struct Decoder: Parameters, Equatable {
   /// f: all layers from z to the output.
   public var network: Network
-  /// How observations scatter around the output.
+  /// The distribution of an observation, given the output.
   public var likelihood: Likelihood
   /// Creates a decoder of a given network.
   public init(network: Network, likelihood: Likelihood) { (self.network, self.likelihood) = (network, likelihood) }
@@ -48,12 +48,12 @@ public struct Decoder: Parameters, Equatable {
   }
 
   /// Returns log p(x | z), in nats, summed over dimensions.
-  /// - Source: eqs. (8) and (19); eq. (20) prints only −‖f − x‖² of it.
+  /// - Source: eqs. (8) and (19); eq. (20) prints only −‖f − x‖², without the factor 1/(2s²).
   public func logDensity(of x: [Double], given z: [Double]) -> Double {
     logDensityWithGradient(of: x, output: network.value(of: z)).value
   }
 
-  /// Returns log p(x | z) and its pullback, to the latent and to the decoder's parameters.
+  /// Returns log p(x | z) and its pullback, to the gradients with respect to z and to the decoder's parameters.
   public func logDensityWithPullback(
     of x: [Double], given z: [Double]
   ) -> (value: Double, pullback: (Double) -> (latent: [Double], decoder: Decoder)) {
@@ -78,7 +78,7 @@ public struct Decoder: Parameters, Equatable {
   ) -> (value: Double, output: [Double], logVariance: Double) {
     precondition(x.count == f.count, "one value per observed dimension")
     guard let variance = likelihood.variance else {
-      // For f > 0 it is (x − 1) f − log (1 + exp(−f)): large numbers do not cancel.
+      // For f > 0 we use the equal (x − 1) f − log (1 + exp(−f)), which cannot overflow or cancel.
       let terms = zip(x, f).map { ($1 > 0 ? $0 - 1 : $0) * $1 - log1p(exp(-abs($1))) }
       return (terms.reduce(0, +), zip(x, f).map { $0 - Activation.sigmoid.value(at: $1) }, 0)
     }

@@ -1,5 +1,3 @@
-@_exported import Arithmetic
-
 /// A Gaussian distribution with independent coordinates, N(μ, diag σ²).
 ///
 ///     let q = try DiagonalGaussian(mean: [0.5, -1, 2], standardDeviation: [0.3, 1.5, 0.8])
@@ -16,7 +14,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
   /// The number of dimensions, d.
   public var dimension: Int { mean.count }
 
-  /// Creates the Gaussian of a mean and a standard deviation.
+  /// Creates the Gaussian with a given mean and standard deviation.
   /// - Throws: `InvalidInput` if the counts differ, a value is not finite, or a deviation is not above 0.
   public init(mean: [Double], standardDeviation: [Double]) throws(InvalidInput) {
     try InvalidInput.requireCount("standard deviation", standardDeviation.count, matches: mean.count, of: "the mean")
@@ -26,7 +24,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     logVariance = standardDeviation.map { 2 * log($0) }
   }
 
-  /// Creates the Gaussian of a mean and a log-variance.
+  /// Creates the Gaussian with a given mean and log-variance.
   /// - Throws: `InvalidInput` if the counts differ, a value is not finite, or a deviation exp(½ log σ²) is 0 or ∞.
   public init(mean: [Double], logVariance: [Double]) throws(InvalidInput) {
     try InvalidInput.requireCount("log-variance", logVariance.count, matches: mean.count, of: "the mean")
@@ -36,7 +34,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     try InvalidInput.requirePositive("standard deviation exp(½ log-variance)", standardDeviation)
   }
 
-  /// Creates the Gaussian that an encoder's two outputs describe, whatever they are: NaN in, NaN out.
+  /// Creates the Gaussian from an encoder's two outputs, without checks: NaN in, NaN out.
   init(ofEncoder mean: [Double], logVariance: [Double]) {
     (self.mean, self.logVariance) = (mean, logVariance)
     standardDeviation = logVariance.map { exp(0.5 * $0) }
@@ -61,7 +59,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     return sum
   }
 
-  /// Returns the log-density, as a function of the noise ε, at a draw z = m + s ⊙ ε of a Gaussian N(m, diag s²).
+  /// Returns the log-density at a draw z = m + s ⊙ ε of another Gaussian N(m, diag s²), as a function of the noise ε.
   /// - Source: eqs. (10) and (19).
   public func logDensity(atDrawOf other: DiagonalGaussian) -> QuadraticOfNoise {
     let shift = mean.indices.map { (other.mean[$0] - mean[$0]) / standardDeviation[$0] }
@@ -81,7 +79,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     zip(mean, standardDeviation).reduce(0) { $0 + (halfLogTwoPi + 0.5 * ($1.0.squared + $1.1.squared)) }
   }
 
-  /// Returns the draw that a noise ε of shape (d) becomes, z = μ + σ ⊙ ε.
+  /// Returns the draw z = μ + σ ⊙ ε made from noise ε of shape (d).
   /// - Source: eq. (19).
   public func reparameterized(noise: [Double]) -> [Double] {
     precondition(noise.count == dimension, "one normal per dimension")

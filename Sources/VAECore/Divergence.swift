@@ -3,13 +3,13 @@ extension DiagonalGaussian {
   ///
   ///     KL(q ‖ p) = ½ Σⱼ (μⱼ² + σⱼ² − 1 − log σⱼ²) ≥ 0
   ///
-  /// The last three terms are computed together: subtracted one by one near σ² = 1, they would leave rounding noise.
-  /// - Source: eq. (16); Kingma and Welling (2013), appendix B, with the sign reversed.
+  /// σ² − 1 − log σ² is computed as one function: near σ² = 1, subtracting term by term can lose every digit.
+  /// - Source: eq. (16), its sum over j, not the printed i; Kingma and Welling (2013), appendix B, who give −KL.
   public func divergenceFromStandard() -> Double {
     zip(mean, logVariance).reduce(0) { $0 + (0.5 * $1.0.squared + halfExcess(ofLogRatio: $1.1)) }
   }
 
-  /// Returns the divergence and its pullback: ∂/∂μ = μ, ∂/∂σ = σ − 1/σ, times the gradient with respect to it.
+  /// Returns the divergence and its pullback: ∂/∂μ = μ, ∂/∂σ = σ − 1/σ, each times the incoming gradient g.
   /// - Source: eq. (16), differentiated.
   public func divergenceFromStandardWithPullback() -> (value: Double, pullback: (Double) -> GaussianGradient) {
     let slope = standardDeviation.map { $0 - 1 / $0 }
@@ -23,7 +23,7 @@ extension DiagonalGaussian {
   ///
   ///     KL(q ‖ r) = ½ Σⱼ [ ((μⱼ − mⱼ)/sⱼ)² + (σⱼ/sⱼ)² − 1 − log (σⱼ/sⱼ)² ] ≥ 0
   public func divergence(to other: DiagonalGaussian) -> Double {
-    precondition(other.dimension == dimension, "Gaussians of one dimension")
+    precondition(other.dimension == dimension, "Gaussians of equal dimension")
     return mean.indices.reduce(0) { sum, j in
       // A ratio of two nearly equal deviations keeps more digits than a difference of their logarithms.
       let (own, others) = (standardDeviation[j], other.standardDeviation[j])
@@ -33,11 +33,11 @@ extension DiagonalGaussian {
     }
   }
 
-  /// The sampled log-ratio log q(z) − log N(z | 0, I) at z = μ + σ ⊙ ε, as a function of the noise.
+  /// The log-ratio log q(z) − log N(z | 0, I) at a draw z = μ + σ ⊙ ε, as a function of the noise.
   ///
   ///     Σⱼ [ ½ μⱼ² − log σⱼ + μⱼ σⱼ εⱼ + ½ (σⱼ² − 1) εⱼ² ]
   ///
-  /// Its mean is eq. (16), and its variance Σⱼ [ (σⱼ² − 1)²/2 + μⱼ² σⱼ² ] that of one sample of the divergence.
+  /// Its mean is eq. (16). Its variance, Σⱼ [ (σⱼ² − 1)²/2 + μⱼ² σⱼ² ], is that of one sample of the divergence.
   /// - Source: eq. (9).
   public var logRatioToStandard: QuadraticOfNoise {
     QuadraticOfNoise(
@@ -62,7 +62,7 @@ extension DiagonalGaussian {
 
 /// Returns ½ (eˡ − 1 − l), accurate relative to its own size for every l.
 ///
-/// Near 0 it is ½ (l²/2! + l³/3! + …); above the range of exp, half of it may still be finite, as ½ (e^{l/2})².
+/// Near 0 we sum ½ (l²/2! + l³/3! + …). For l > 709, eˡ can overflow where ½ eˡ does not, so we use ½ (e^{l/2})².
 func halfExcess(ofLogRatio l: Double) -> Double {
   if abs(l) < 0.5 {
     var (term, sum, order) = (0.25 * l * l, 0.0, 3.0)
@@ -71,7 +71,7 @@ func halfExcess(ofLogRatio l: Double) -> Double {
   }
   if l > 709 {
     let root = exp(0.5 * l)
-    return (0.5 * root) * root - 0.5 * (1 + l)
+    return root.isFinite ? (0.5 * root) * root - 0.5 * (1 + l) : root
   }
   return 0.5 * (expm1(l) - l)
 }

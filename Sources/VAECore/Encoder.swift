@@ -1,14 +1,14 @@
-/// The network that gives each observation its approximate posterior q(z | x) = N(μ(x), diag σ²(x)).
+/// The network that maps an observation to its approximate posterior q(z | x) = N(μ(x), diag σ²(x)).
 ///
 ///     let q = encoder.approximatePosterior(of: x)
 ///     let z = q.reparameterized(noise: e)
 /// - Source: eq. (8).
 public struct Encoder: Parameters, Equatable {
-  /// The layers between the observation and two affine heads side by side.
+  /// The layers that the two output layers share.
   public var hidden: Network
-  /// The head that gives μ.
+  /// The output layer for μ.
   public var mean: Layer
-  /// The head that gives log σ².
+  /// The output layer for log σ².
   public var logVariance: Layer
 
   /// Creates an encoder of given layers.
@@ -34,7 +34,7 @@ public struct Encoder: Parameters, Equatable {
     return DiagonalGaussian(ofEncoder: mean.value(of: h), logVariance: logVariance.value(of: h))
   }
 
-  /// Returns q(z | x) and its pullback, from the gradient with respect to q's parameters to that of the encoder's.
+  /// Returns q(z | x) and its pullback, from the gradient with respect to q to that with respect to the encoder.
   public func approximatePosteriorWithPullback(
     of x: [Double]
   ) -> (q: DiagonalGaussian, pullback: (GaussianGradient) -> Encoder) {

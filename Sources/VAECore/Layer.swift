@@ -1,6 +1,6 @@
-/// A value made of parameters: so is its gradient, and so are the moments that Adam keeps of it.
+/// A value made of trainable parameters. Its gradient and the moments in `Adam` have the same type.
 public protocol Parameters: Sendable {
-  /// Returns the value whose parameters are a function of those of two values of one shape.
+  /// Returns the value in which each parameter is a function of that parameter in two values of the same shape.
   func combined(with other: Self, _ function: (Double, Double) -> Double) -> Self
 }
 
@@ -11,8 +11,9 @@ extension Parameters {
   public static func + (left: Self, right: Self) -> Self { left.combined(with: right) { $0 + $1 } }
 }
 
-/// A function applied to each number between two layers; its derivative is written in terms of its value.
+/// A function applied to each output of a layer. We write its derivative in terms of its value.
 public enum Activation: String, Sendable, CaseIterable {
+  /// The functions to choose from; `value(at:)` defines them.
   case identity, tanh, relu, softplus, sigmoid
 
   /// Returns y: x, tanh x, max(x, 0), log (1 + eˣ) or 1/(1 + e⁻ˣ).
@@ -26,7 +27,7 @@ public enum Activation: String, Sendable, CaseIterable {
     }
   }
 
-  /// Returns dy/dx: 1, 1 − y², 1 where y > 0, 1 − e⁻ʸ or y (1 − y).
+  /// Returns dy/dx: 1; 1 − y²; 1 if y > 0, otherwise 0; 1 − e⁻ʸ; or y (1 − y).
   public func derivative(atValue y: Double) -> Double {
     switch self {
     case .identity: 1
@@ -44,7 +45,7 @@ public enum Activation: String, Sendable, CaseIterable {
 ///     let (y, pullback) = layer.valueWithPullback(of: x)
 ///     let (inputGradient, layerGradient) = pullback(outputGradient)
 ///
-/// A pullback takes the gradient of an output and returns those of the inputs. A gradient has its thing's own type.
+/// A pullback takes the gradient of the output and returns those of the input and of the layer, which is a `Layer` too.
 public struct Layer: Parameters, Equatable {
   /// W, of shape (outputs, inputs).
   public var matrix: Matrix
@@ -53,7 +54,7 @@ public struct Layer: Parameters, Equatable {
   /// a.
   public let activation: Activation
 
-  /// Creates a layer of given parameters.
+  /// Creates a layer from its parameters.
   public init(matrix: Matrix, bias: [Double], activation: Activation = .identity) {
     precondition(bias.count == matrix.rows, "one bias per output")
     (self.matrix, self.bias, self.activation) = (matrix, bias, activation)
@@ -90,11 +91,11 @@ public struct Layer: Parameters, Equatable {
   }
 }
 
-/// Layers one after another, first to last; none makes the identity.
+/// A chain of layers, first to last; with no layers, the identity.
 public struct Network: Parameters, Equatable {
   /// The layers.
   public var layers: [Layer]
-  /// Creates a network of given layers.
+  /// Creates a network from its layers.
   public init(_ layers: [Layer]) { self.layers = layers }
 
   /// Creates a network with random parameters; layer i draws from substream i.
@@ -123,6 +124,7 @@ public struct Network: Parameters, Equatable {
   }
 
   public func combined(with other: Network, _ function: (Double, Double) -> Double) -> Network {
-    Network(zip(layers, other.layers).map { $0.combined(with: $1, function) })
+    precondition(layers.count == other.layers.count, "networks of the same shape")
+    return Network(zip(layers, other.layers).map { $0.combined(with: $1, function) })
   }
 }

@@ -1,6 +1,6 @@
-/// The linear-Gaussian model, whose every quantity is known: z ~ N(0, I_d), x | z ~ N(W z + b, s² I_D).
+/// The linear-Gaussian model, with a closed form for every quantity: z ~ N(0, I_d), x | z ~ N(W z + b, s² I_D).
 ///
-/// A variational autoencoder with a linear decoder. With d = D = 1 it is the toy of this book:
+/// It is a variational autoencoder with a linear decoder. With d = D = 1 it is this book's toy model:
 ///
 ///     let toy = try LinearGaussian(slope: 2, observationVariance: 0.5)
 ///     toy.logMarginalLikelihood(of: [1.5])                     // −1.9209772316 nats, eq. (1)
@@ -11,11 +11,11 @@ public struct LinearGaussian: Sendable, Equatable {
   public let matrix: Matrix
   /// b, of shape (D).
   public let bias: [Double]
-  /// s², the variance of an observation about its mean.
+  /// s², the variance of each component of x given z.
   public let observationVariance: Double
   /// M = I + WᵀW/s², of shape (d, d): the inverse of the posterior's covariance, the same for every observation.
   public let posteriorPrecision: Matrix
-  /// aⱼ, the eigenvalues of WᵀW/s²: how well each latent direction is seen through the noise.
+  /// aⱼ, the eigenvalues of WᵀW/s²: the signal-to-noise ratio of each latent direction.
   let signalToNoise: [Double]
   /// The eigenvectors of WᵀW/s², one per row.
   let directions: Matrix
@@ -26,8 +26,8 @@ public struct LinearGaussian: Sendable, Equatable {
   /// d.
   public var latentDimension: Int { matrix.columns }
 
-  /// Creates the model of W, b and s².
-  /// - Throws: `InvalidInput` if the shapes differ, a value is not finite, or the variance is not above 0.
+  /// Creates the model from W, b and s².
+  /// - Throws: `InvalidInput` if the shapes differ, a value or WᵀW/s² is not finite, or the variance is not above 0.
   public init(matrix: Matrix, bias: [Double], observationVariance: Double) throws(InvalidInput) {
     try InvalidInput.requireCount("bias", bias.count, matches: matrix.rows, of: "the matrix's rows")
     try InvalidInput.requireFinite("matrix", matrix.elements)
@@ -78,13 +78,13 @@ public struct LinearGaussian: Sendable, Equatable {
       ofEncoder: posteriorMean(of: x), logVariance: (0..<latentDimension).map { -log(posteriorPrecision[$0, $0]) })
   }
 
-  /// Returns the model whose latent axes are turned: W R in place of W, which leaves p(x) as it is.
-  /// - Throws: `InvalidInput` unless R is of shape (d, d) with RᵀR = I to half of a number's digits.
+  /// Returns the model with rotated latent axes: W R instead of W, which does not change p(x).
+  /// - Throws: `InvalidInput` unless R is of shape (d, d) with RᵀR = I to within 2⁻²⁶.
   public func rotated(by rotation: Matrix) throws(InvalidInput) -> LinearGaussian {
-    try InvalidInput.requireCount("rotation's rows", rotation.rows, matches: latentDimension, of: "the latent")
-    let excess = rotation.transposed.times(rotation).combined(with: .identity(latentDimension)) { abs($0 - $1) }
-    guard let largest = excess.elements.max(), largest <= 0x1p-26 else {
-      throw InvalidInput("rotation", expected: "columns of length 1 at right angles", found: "\(rotation)")
+    let (d, gram) = (latentDimension, rotation.transposed.times(rotation).elements)
+    let isOrthogonal = gram.enumerated().allSatisfy { abs($1 - ($0 % (d + 1) == 0 ? 1 : 0)) <= 0x1p-26 }
+    guard rotation.rows == d, rotation.columns == d, isOrthogonal else {
+      throw InvalidInput("rotation", expected: "\(d) × \(d) orthogonal matrix", found: "\(rotation)")
     }
     return try LinearGaussian(matrix: matrix.times(rotation), bias: bias, observationVariance: observationVariance)
   }
@@ -96,9 +96,10 @@ public struct LinearGaussian: Sendable, Equatable {
     return x.indices.map { x[$0] - decoded[$0] - bias[$0] }
   }
 
-  /// The components of Wᵀ(x − b)/s², where an observation pulls the latent, along the eigenvectors.
+  /// gⱼ, the components along the eigenvectors of Wᵀ(x − b)/s², the pull of an observation on the latent.
   func pull(of x: [Double]) -> [Double] {
-    directions.times(matrix.transposedTimes(zip(x, bias).map { ($0 - $1) / observationVariance }))
+    precondition(x.count == observedDimension, "one value per observed dimension")
+    return directions.times(matrix.transposedTimes(zip(x, bias).map { ($0 - $1) / observationVariance }))
   }
 
   /// Returns the toy's log p(x | z), in nats.

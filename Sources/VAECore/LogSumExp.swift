@@ -1,3 +1,5 @@
+@_exported import Arithmetic
+
 /// Returns the logarithm of a sum of exponentials.
 ///
 ///     log Σᵢ exp xᵢ = m + log1p Σ_{i ≠ argmax} exp(xᵢ − m),   m = maxᵢ xᵢ
@@ -16,22 +18,25 @@ public func logMeanExp(_ terms: [Double]) -> Double {
   terms.isEmpty ? .nan : logSumExp(terms) - log(Double(terms.count))
 }
 
-/// The logarithm of a Monte Carlo average of positive weights that are known by their logarithms.
+/// The logarithm of a Monte Carlo average of weights wᵢ ≥ 0, computed from their logarithms.
 ///
 ///     log p̂ = log (1/m) Σᵢ wᵢ,   standard error ≈ √( (m Σ wᵢ² / (Σ wᵢ)² − 1) / (m − 1) )
 ///
-/// The weights are kept relative to the largest seen so far, so they neither overflow nor underflow. The logarithm is
-/// too low by R/2m to first order, R the relative variance of one weight. The standard error can be trusted only when
-/// the weights that matter have been seen, which the effective sample size shows.
+/// The weights are stored relative to the largest so far, so none overflows. On average the logarithm is too low, by
+/// about R/(2m), where R is the relative variance of one weight. Trust the standard error only if the weights that
+/// matter have been drawn: a small effective sample size is a warning, but a large one is no proof.
 /// - Source: eq. (1), in logarithms; Kong (1992) for the effective sample size.
 public struct LogMeanEstimate: Sendable, Equatable {
-  /// How many weights the estimate has seen.
+  /// The number of weights added.
   public private(set) var count = 0
-  private var largest = -Double.infinity
-  private var sum = 0.0
-  private var sumOfSquares = 0.0
+  private var (largest, sum, sumOfSquares) = (-Double.infinity, 0.0, 0.0)
   /// Creates the estimate of the given log-weights.
   public init(_ logWeights: [Double] = []) { for weight in logWeights { add(weight) } }
+
+  /// Creates an estimate from the largest log-weight, and the sums of the weights and of their squares relative to it.
+  public init(count: Int, largest: Double, sum: Double, sumOfSquares: Double) {
+    (self.count, self.largest, self.sum, self.sumOfSquares) = (count, largest, sum, sumOfSquares)
+  }
 
   /// Adds one weight by its logarithm.
   public mutating func add(_ logWeight: Double) {
@@ -51,7 +56,7 @@ public struct LogMeanEstimate: Sendable, Equatable {
   public mutating func merge(_ other: Self) {
     count += other.count
     guard other.largest != -.infinity else { return }
-    // NaN fails both comparisons of the usual maximum; here it wins and stays.
+    // One NaN weight must make the estimate NaN for good; `max` could lose it.
     let top = largest.isNaN || largest >= other.largest ? largest : other.largest
     let ownScale = largest == top ? 1 : exp(largest - top)
     let otherScale = other.largest == top ? 1 : exp(other.largest - top)
@@ -66,15 +71,15 @@ public struct LogMeanEstimate: Sendable, Equatable {
     return largest.isFinite ? largest + log(sum / Double(count)) : largest
   }
 
-  /// The variance of one weight over its mean squared, or nil with fewer than two weights.
+  /// The variance of one weight divided by its squared mean; nil with fewer than two weights, or if all are 0.
   public var relativeVariance: Double? {
     guard count > 1, sum > 0 else { return nil }
     let ratio = Double(count) * sumOfSquares / (sum * sum) - 1
     return max(0, ratio) * Double(count) / Double(count - 1)
   }
 
-  /// The standard error of `logMean` by the delta method, in nats, or nil with fewer than two weights.
+  /// The standard error of `logMean`, in nats: that of the mean weight, divided by it. Nil where `relativeVariance` is.
   public var standardError: Double? { relativeVariance.map { ($0 / Double(count)).squareRoot() } }
-  /// How many equal weights would carry as much information: (Σ wᵢ)² / Σ wᵢ².
+  /// The number of equal weights with the same relative error, (Σ wᵢ)² / Σ wᵢ².
   public var effectiveSampleSize: Double { sum > 0 ? sum * sum / sumOfSquares : 0 }
 }

@@ -1,4 +1,4 @@
-/// A sample mean that knows its own uncertainty.
+/// A sample mean with its standard error.
 ///
 ///     x̄ = (1/m) Σᵢ xᵢ      standard error = √( Σᵢ (xᵢ − x̄)² / (m (m − 1)) )
 /// - Source: Welford (1962); Chan, Golub and LeVeque (1983) for the merging of two estimates.
@@ -13,7 +13,7 @@ public struct MonteCarloEstimate: Sendable, Equatable {
   /// Creates the estimate of the given samples.
   public init(_ samples: [Double] = []) { for sample in samples { add(sample) } }
 
-  /// Creates an estimate from its three numbers.
+  /// Creates an estimate from its stored values.
   public init(count: Int, mean: Double, sumOfSquaredDeviations: Double) {
     (self.count, self.mean, self.sumOfSquaredDeviations) = (count, mean, sumOfSquaredDeviations)
   }
@@ -32,7 +32,7 @@ public struct MonteCarloEstimate: Sendable, Equatable {
     let (own, others, total) = (Double(count), Double(other.count), Double(count + other.count))
     let difference = other.mean - mean
     mean += difference * (others / total)
-    sumOfSquaredDeviations += other.sumOfSquaredDeviations + difference * difference * (own * others / total)
+    sumOfSquaredDeviations += other.sumOfSquaredDeviations + difference * (own * others / total) * difference
     count += other.count
   }
 
@@ -41,7 +41,7 @@ public struct MonteCarloEstimate: Sendable, Equatable {
   /// The standard error of the mean, estimated from the samples, or nil with fewer than two.
   public var standardError: Double? { variance.map { ($0 / Double(count)).squareRoot() } }
 
-  /// Returns how many standard errors the mean lies above an expected value, or nil without a standard error.
+  /// Returns (mean − expected)/standard error, with the exact standard error if it is given; nil if there is none.
   public func zScore(against expected: Double, exactStandardError: Double? = nil) -> Double? {
     (exactStandardError ?? standardError).map { mean == expected ? 0 : (mean - expected) / $0 }
   }
@@ -49,7 +49,7 @@ public struct MonteCarloEstimate: Sendable, Equatable {
 
 /// Averages over standard normal draws: E f(ε) ≈ (1/m) Σᵢ f(εᵢ), εᵢ ~ N(0, I_d).
 ///
-/// Sample i takes the draws i·d … i·d + d − 1 of the noise stream. For example, E ε² = 1:
+/// Sample i uses the draws i·d … i·d + d − 1 of the noise stream. For example, E ε² = 1:
 ///
 ///     let sampling = MonteCarlo(samples: 100_000, noise: RandomStream(seed: 1, purpose: "example"))
 ///     sampling.average { $0 * $0 }          // mean 1.00, standard error 0.0045
@@ -59,7 +59,7 @@ public struct MonteCarlo: Sendable {
   public let samples: Int
   /// The stream of draws.
   public let noise: RandomStream
-  /// Creates a plan of averaging.
+  /// Creates the sampling, with m samples from a stream.
   public init(samples: Int, noise: RandomStream) { (self.samples, self.noise) = (samples, noise) }
 
   /// Returns the average of a function of one standard normal draw.
@@ -91,7 +91,7 @@ public struct MonteCarlo: Sendable {
     return estimates
   }
 
-  /// Returns the logarithm of the average of weights known by their logarithms, over one draw of d standard normals.
+  /// Returns the log of a weight's average over draws of d standard normals; the closure returns the weight's log.
   public func logMean(dimension: Int = 1, _ logWeight: (_ noise: [Double]) -> Double) -> LogMeanEstimate {
     var estimate = LogMeanEstimate()
     forEachPart { part in
@@ -102,12 +102,12 @@ public struct MonteCarlo: Sendable {
     return estimate
   }
 
-  /// Calls a closure with parts of 16,384 samples, whose averages merge: no running mean gets long.
+  /// Calls a closure with parts of at most 16,384 samples: merging short averages keeps the rounding errors small.
   private func forEachPart(_ body: (Range<Int>) -> Void) {
     for first in stride(from: 0, to: samples, by: 16384) { body(first..<min(samples, first + 16384)) }
   }
 
-  /// Calls a closure with each draw of a part, of shape (d).
+  /// Calls a closure with each draw of a part; a draw has shape (d).
   private func forEachDraw(in part: Range<Int>, dimension: Int, _ body: ([Double]) -> Void) {
     var draw = [Double](repeating: 0, count: dimension)
     let samplesAtOnce = max(1, 4096 / max(1, dimension))

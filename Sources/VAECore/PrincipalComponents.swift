@@ -1,8 +1,8 @@
-/// The mean and the principal components of data: the best linear variational autoencoder, known before any training.
+/// The mean and the principal components of data: they give the best linear VAE in closed form, without training.
 ///
 ///     let components = PrincipalComponents(of: digits.images)
 ///     components.averageLogLikelihood(latentDimension: 8)          // 14.2097883166 nats per image
-/// - Source: Tipping and Bishop (1999), "Probabilistic principal component analysis".
+/// - Source: eq. (2), solved by Tipping and Bishop (1999), "Probabilistic principal component analysis".
 public struct PrincipalComponents: Sendable {
   /// The mean of the data, of shape (D).
   public let mean: [Double]
@@ -13,7 +13,7 @@ public struct PrincipalComponents: Sendable {
 
   /// Decomposes the covariance of data: n points of D finite numbers each.
   public init(of data: [[Double]]) {
-    precondition(!data.isEmpty && data.allSatisfy { $0.count == data[0].count }, "points of one dimension")
+    precondition(!data.isEmpty && data.allSatisfy { $0.count == data[0].count }, "points of equal dimension")
     let (n, dimension) = (Double(data.count), data[0].count)
     let mean = (0..<dimension).map { j in data.reduce(0) { $0 + $1[j] } / n }
     var covariance = Matrix(rows: dimension, columns: dimension)
@@ -27,13 +27,13 @@ public struct PrincipalComponents: Sendable {
     (self.mean, eigenvalues, eigenvectors) = (mean, spectrum.values, spectrum.vectors)
   }
 
-  /// Returns the fitted s²: the mean of the eigenvalues that d latent dimensions leave over.
-  /// - Throws: `InvalidInput` unless 0 ≤ d < D and the data vary in more than d directions, beyond rounding.
+  /// Returns the fitted s²: the mean of the D − d smallest eigenvalues.
+  /// - Throws: `InvalidInput` unless 0 ≤ d < D and the data vary in more than d directions by more than rounding.
   public func observationVariance(latentDimension d: Int) throws(InvalidInput) -> Double {
     let rest = eigenvalues.dropFirst(max(0, d))
     let variance = rest.reduce(0, +) / Double(rest.count)
-    guard d >= 0, variance > Double(eigenvalues.count) * 0x1p-52 * eigenvalues[0] else {
-      throw InvalidInput("latent dimension", expected: "fewer than the directions in which data vary", found: "\(d)")
+    guard d >= 0, variance > Double(eigenvalues.count) * 0x1p-52 * (eigenvalues.first ?? 0) else {
+      throw InvalidInput("latent dimension", expected: "0 ≤ d < the data's rank", found: "\(d)")
     }
     return variance
   }
@@ -49,7 +49,7 @@ public struct PrincipalComponents: Sendable {
     return try LinearGaussian(matrix: matrix, bias: mean, observationVariance: variance)
   }
 
-  /// Returns the fitted model's log-likelihood per data point, in nats, from the spectrum only.
+  /// Returns the fitted model's log-likelihood per data point, in nats, from the eigenvalues only.
   ///
   ///     −½ { D log 2π + Σ_{j ≤ d} log λⱼ + (D − d) log s² + D }
   /// - Throws: `InvalidInput`, as `observationVariance(latentDimension:)` does.

@@ -1,13 +1,12 @@
-/// The training of an autoencoder by doubly stochastic ascent: random mini-batches, and random draws of the latent.
+/// The training of an autoencoder by doubly stochastic gradient ascent: random mini-batches and random latent draws.
 ///
 ///     var training = Training(of: model, batchSize: 20, learningRate: 0.003, seed: 42)
 ///     for _ in 0..<30 { training.epoch(over: digits.images) }
-///     let trained = training.model
-/// - Source: eqs. (18) and (20).
+/// - Source: eqs. (18) and (20), divided by n; an epoch draws its images without replacement.
 public struct Training: Sendable {
-  /// The model as it is now.
+  /// The current model.
   public private(set) var model: Autoencoder
-  /// m, the number of images in a mini-batch; the last one of an epoch has what is left.
+  /// m, the number of images in a mini-batch; the last one of an epoch may be smaller.
   public let batchSize: Int
   /// V, the number of draws per image.
   public let draws: Int
@@ -15,22 +14,22 @@ public struct Training: Sendable {
   private let (order, noise): (RandomStream, RandomStream)
   private var epochs = 0
 
-  /// Creates the training of a model; the seed names every permutation and draw.
+  /// Creates the training of a model; the seed determines every permutation and draw.
   public init(
     of model: Autoencoder, batchSize: Int = 20, draws: Int = 1, learningRate: Double = 0.003, seed: UInt64
   ) {
-    precondition(batchSize > 0 && draws > 0, "a mini-batch has images, and an image has draws")
+    precondition(batchSize > 0 && draws > 0, "at least one image per mini-batch and one draw per image")
     (self.model, self.batchSize, self.draws) = (model, batchSize, draws)
     optimizer = Adam(learningRate: learningRate)
-    (order, noise) = (
-      .init(seed: seed, purpose: "order of the data"), .init(seed: seed, purpose: "noise of the latents")
-    )
+    order = RandomStream(seed: seed, purpose: "order of the data")
+    noise = RandomStream(seed: seed, purpose: "noise of the latents")
   }
 
-  /// Takes one step: the mean of the images' gradients, then the optimizer.
+  /// Takes one step along the mean of the images' gradients; `noises` has shape (m, V, d).
   /// - Returns: The mean bound of the mini-batch, at the parameters before the step.
   @discardableResult
   public mutating func step(_ images: [[Double]], noises: [[[Double]]]) -> EvidenceLowerBound {
+    precondition(!images.isEmpty && images.count == noises.count, "one list of noises per image")
     let count = Double(images.count)
     var (sum, gradient) = (EvidenceLowerBound(reconstruction: 0, divergence: 0), model.zero)
     for (x, noises) in zip(images, noises) {
@@ -45,7 +44,7 @@ public struct Training: Sendable {
     return sum
   }
 
-  /// Takes the steps of one epoch: each image once, in a random order.
+  /// Trains for one epoch: each image once, in a random order.
   /// - Returns: The mean bound of the images, each at the parameters before its step.
   @discardableResult
   public mutating func epoch(over data: [[Double]]) -> EvidenceLowerBound {

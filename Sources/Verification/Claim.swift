@@ -6,14 +6,14 @@ import VAECore
 /// its expectation in units of the standard error. Both name, where they can, the difference that they are about: the
 /// distance to the value that the best-known mistake would give. A claim too coarse to see that difference could not
 /// fail, and counts as failed.
-public struct Claim: Sendable, Equatable {
+public struct Claim: Codable, Sendable, Equatable {
   /// How many standard errors a statistical claim allows: |z| > 6.11 happens once in 10⁹ correct claims.
   public static let threshold = 6.11
   /// How many standard errors a bias must measure to be caught with probability 0.999: 6.11 + 3.09.
   public static let detectableBias = 9.20
 
   /// Whether the two sides are compared within a tolerance or within standard errors.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Codable, Sendable {
     /// Two numbers, within a derived tolerance.
     case exact
     /// A sample mean and its expectation, within standard errors.
@@ -21,7 +21,7 @@ public struct Claim: Sendable, Equatable {
   }
 
   /// What is claimed of the observed side against the expected side.
-  public enum Relation: String, Sendable {
+  public enum Relation: String, Codable, Sendable {
     /// Both sides agree.
     case equal = "="
     /// The observed side lies strictly below, by more than the uncertainty.
@@ -31,7 +31,7 @@ public struct Claim: Sendable, Equatable {
   }
 
   /// How the check ended.
-  public enum Verdict: String, Sendable {
+  public enum Verdict: String, Codable, Sendable {
     /// The relation was checked and is true.
     case holds
     /// The relation was checked and is false, or a side is not a number.

@@ -1,5 +1,5 @@
 /// A place where the notes are wrong: what they print, what it must be, and the claim that shows it.
-public struct Erratum: Sendable, Equatable {
+public struct Erratum: Codable, Sendable, Equatable {
   /// Where it is printed: "9", or "Definition 1".
   public let place: String
   /// As printed, in Markdown.

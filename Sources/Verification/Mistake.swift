@@ -1,5 +1,5 @@
 /// A famous error of a derivation, which a chapter can make on purpose.
-public struct Mistake: Sendable, Equatable {
+public struct Mistake: Codable, Sendable, Equatable {
   /// What `--mistake` takes: lower case and hyphens.
   public let name: String
   /// What goes wrong, in one line.

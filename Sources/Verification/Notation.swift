@@ -1,5 +1,5 @@
 /// A symbol of the notes and the name that the code gives it.
-public struct Notation: Sendable, Equatable {
+public struct Notation: Codable, Sendable, Equatable {
   /// The symbol, in LaTeX: `\sigma^2`.
   public let symbol: String
   /// The whole name in the code, such as `logVariance`.

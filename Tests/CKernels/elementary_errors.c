@@ -78,6 +78,7 @@ static void check_float(const char *name, lb_vector_float (*f)(lb_vector_float),
       lb_unaligned_double *both = (lb_unaligned_double *)(wide + i);
       *both = exact(*both);
     }
+    int64_t largest_bits = 0;
     for (int i = 0; i < COUNT; i++) {
       int64_t bits;
       memcpy(&bits, wide + i, 8);
@@ -85,14 +86,18 @@ static void check_float(const char *name, lb_vector_float (*f)(lb_vector_float),
       const int64_t scale_bits = (1023 + 23 - bounded) << 52;
       double scale;
       memcpy(&scale, &scale_bits, 8);
-      e[i] = fabs(y[i] - wide[i]) * scale;
+      const double result = y[i], exact_value = wide[i], distance = fabs(result - exact_value) * scale;
+      const int both_nan = (result != result) & (exact_value != exact_value);
+      const int both_overflow = (fabs(exact_value) > 0x1.fffffep127) & (result * 0.5 == result) & (result * exact_value > 0);
+      e[i] = both_nan | both_overflow ? 0 : distance == distance ? distance : 1e9;
+      // Errors are not negative, so they are ordered as their bits are.
+      memcpy(&bits, e + i, 8);
+      largest_bits = bits > largest_bits ? bits : largest_bits;
     }
-    for (int i = 0; i < COUNT; i++) {
-      if (e[i] <= worst) continue;
-      // Overflow and NaN, or a larger error.
-      e[i] = error(y[i], wide[i], 23, -126, 0x1.fffffep127f);
+    double largest;
+    memcpy(&largest, &largest_bits, 8);
+    for (int i = 0; i < COUNT && largest > worst; i++)
       if (e[i] > worst) worst = e[i], at = x[i];
-    }
   }
   printf("%s_float %.4f at %a\n", name, worst, at);
   fflush(stdout);

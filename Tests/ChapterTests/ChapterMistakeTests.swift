@@ -1,4 +1,5 @@
 import Foundation
+import Notebook
 import Testing
 
 /// A mistake that a chapter offers, as `--list-mistakes` prints it.
@@ -48,12 +49,10 @@ struct ChapterMistakeTests {
   func transcript() throws {
     let arguments = ["--transcript", "--mistake", "missing-half", "--quick", "--plot", "none"]
     let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
-    let records = try #require(run.json()["records"] as? [[String: Any]])
-    let sections = records.compactMap { $0["section"] as? String }
-    let failed = records.first { $0["holds"] as? Bool == false }
+    let transcript = try Transcript(encoded: Data(run.output.utf8))
     #expect(run.status == 1 && run.complaints.isEmpty)
-    #expect(sections.first == "3.1" && sections.last == "3.4")
-    #expect(failed?["section"] as? String == "3.4" && failed?["equation"] as? String == "16")
+    #expect(transcript.records.first?.section == "3.1" && transcript.records.last?.section == "3.4")
+    #expect(transcript.firstFailure?.record.section == "3.4" && transcript.firstFailure?.claim.equation == "16")
   }
 
   @Test("The output says which equation caught it")

@@ -1,5 +1,4 @@
 import Foundation
-import Literate
 import Testing
 
 @testable import Notebook
@@ -30,11 +29,14 @@ struct ChapterFormula: Sendable, CustomTestStringConvertible {
 
   private static func formulas(in prose: String) -> [String] {
     MarkdownBlock.blocks(of: prose).flatMap { block -> [String] in
-      switch block {
-      case .formula(let text): return [text]
-      case .paragraph(let text), .item(_, let text):
-        return text.components(separatedBy: "$`").dropFirst().compactMap { $0.components(separatedBy: "`$").first }
-      default: return []
+      switch block.kind {
+      case .formula: return [block.listing]
+      case .item: return block.item.map { formulas(in: $0.markdown) } ?? []
+      case .paragraph:
+        return MarkdownProse.formulas(in: block.flowing).map { range in
+          String(block.flowing[range].dropFirst(2).dropLast(2))
+        }
+      case .table, .listing, .heading: return []
       }
     }
   }

@@ -6,8 +6,8 @@ import Verification
 @Suite("A run as tables")
 struct RenderingTests {
   private func text(_ claim: Claim, colour: Bool = false) -> String {
-    let record = Transcript.Record(section: "3.4", line: 1, content: .claim(claim))
-    return TerminalRendering(colour: colour).text(of: record)
+    let record = Transcript.Record(section: "3.4", file: "Chapter3.swift", line: 1, content: .claim(claim))
+    return TerminalRendering(isStyled: colour).text(of: record)
   }
 
   @Test("A claim shows its equation, both sides, the uncertainty and the verdict")

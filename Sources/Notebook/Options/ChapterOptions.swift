@@ -41,6 +41,11 @@ public struct ChapterOptions: ParsableArguments {
   @Flag(help: "List the mistakes that this chapter can make, one a line, name first.")
   var listMistakes = false
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads to use (default: all). The numbers do not depend on it.", valueName: "count"))
+  var threads: Entry<ThreadCount>?
+
   @Flag(help: "Walk through the chapter: its prose, each cell, its numbers and figures, step by step.")
   var walk = false
 
@@ -81,6 +86,7 @@ public struct ChapterOptions: ParsableArguments {
   var parameters: [Parameter] {
     [Parameter("seed", seed), Parameter("plot", plot)]
       + (samples.map { [Parameter("samples", $0)] } ?? [])
+      + (threads.map { [Parameter("threads", $0)] } ?? [])
   }
 
   /// Whether standard output holds one JSON object and nothing else.

@@ -97,6 +97,22 @@ public enum SeedNumber: EntryDomain {
   }
 }
 
+/// A number of threads.
+public enum ThreadCount: EntryDomain {
+  /// Stands in for a refused value.
+  public static let placeholder = 1
+  /// The value for the JSON output.
+  public static func json(_ value: Int) -> JSON { .integer(value) }
+
+  /// Reads the value, or says what was expected.
+  public static func parse(_ text: String) throws(InvalidInput) -> Int {
+    guard let value = wholeNumber(text), (1...256).contains(value) else {
+      throw InvalidInput("threads", expected: "a whole number from 1 to 256", found: text)
+    }
+    return value
+  }
+}
+
 /// How figures are drawn.
 public enum PlotStyle: String, EntryDomain, Sendable {
   /// Files: a picture and the script that draws it.
@@ -131,21 +147,11 @@ private func decimal(_ text: String) -> Double? {
 
 private func decimals(_ text: String) -> [Double]? {
   let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-  let values = parts.compactMap { decimal(String($0.trimmed)) }
+  let values = parts.compactMap { decimal($0.trimmed) }
   return values.count == parts.count ? values : nil
 }
 
 /// Reads digits with an optional sign; `Int` alone would be silent about what it did not read.
 private func wholeNumber(_ text: String) -> Int? {
   text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2d } ? Int(text) : nil
-}
-
-extension Substring {
-  fileprivate var trimmed: Substring { drop { $0 == " " }.dropLast(while: { $0 == " " }) }
-
-  private func dropLast(while predicate: (Character) -> Bool) -> Substring {
-    var result = self
-    while let last = result.last, predicate(last) { result.removeLast() }
-    return result
-  }
 }

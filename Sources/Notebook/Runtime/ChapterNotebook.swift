@@ -8,17 +8,18 @@ public final class ChapterNotebook {
   public let seed: UInt64
   /// How many samples an average takes.
   public let samples: Int
+  /// How many threads `concurrentMap` uses.
+  let threads: Int
 
   var transcript: Transcript
   var section = ""
-  private let mistakes: [Mistake]
-  private let onRecord: (Transcript.Record) -> Void
+  /// The figures by name, for forms that draw them.
+  private(set) var figures: [String: Figure] = [:]
+  private let onRecord: (Transcript.Record, Figure?) -> Void
 
-  init(
-    transcript: Transcript, mistakes: [Mistake], onRecord: @escaping (Transcript.Record) -> Void
-  ) {
+  init(transcript: Transcript, threads: Int, onRecord: @escaping (Transcript.Record, Figure?) -> Void) {
     self.transcript = transcript
-    self.mistakes = mistakes
+    self.threads = threads
     self.onRecord = onRecord
     (seed, samples) = (transcript.seed, transcript.samples)
   }
@@ -44,14 +45,15 @@ public final class ChapterNotebook {
   ///   - expected: The side that it is held against.
   ///   - exactStandardError: The standard error where theory gives one.
   ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
-  ///   - line: Where the claim stands; leave it out.
+  ///   - file: The file in which the claim stands; leave it out.
+  ///   - line: The line in that file; leave it out.
   public func check(
     _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, equals expected: Double,
-    exactStandardError: Double? = nil, against alternative: Double, line: Int = #line
+    exactStandardError: Double? = nil, against alternative: Double, file: String = #fileID, line: Int = #line
   ) {
     let claim = Claim.statistical(
       equation, statement, estimate, .equal, expected, exactStandardError: exactStandardError, against: alternative)
-    record(.claim(claim), line)
+    record(.claim(claim), file, line)
   }
 
   /// Claims that two numbers agree within a derived tolerance.
@@ -63,52 +65,60 @@ public final class ChapterNotebook {
   ///   - expected: The side that it is held against.
   ///   - tolerance: How far the sides may lie apart, with its derivation.
   ///   - alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
-  ///   - line: Where the claim stands; leave it out.
+  ///   - file: The file in which the claim stands; leave it out.
+  ///   - line: The line in that file; leave it out.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, within tolerance: Tolerance,
-    against alternative: Double? = nil, line: Int = #line
+    against alternative: Double? = nil, file: String = #fileID, line: Int = #line
   ) {
     let claim = Claim.exact(
       equation, statement, observed, .equal, expected, within: tolerance, against: alternative)
-    record(.claim(claim), line)
+    record(.claim(claim), file, line)
   }
 
   /// Claims that one number lies strictly below another, by more than a derived tolerance.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, by tolerance: Tolerance,
-    line: Int = #line
+    file: String = #fileID, line: Int = #line
   ) {
-    record(.claim(.exact(equation, statement, observed, .less, bound, within: tolerance)), line)
+    record(.claim(.exact(equation, statement, observed, .less, bound, within: tolerance)), file, line)
   }
 
   /// Claims that one number lies strictly above another, by more than a derived tolerance.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, isAbove bound: Double, by tolerance: Tolerance,
-    line: Int = #line
+    file: String = #fileID, line: Int = #line
   ) {
-    record(.claim(.exact(equation, statement, observed, .greater, bound, within: tolerance)), line)
+    record(.claim(.exact(equation, statement, observed, .greater, bound, within: tolerance)), file, line)
   }
 
   /// Records a claim made elsewhere.
-  public func check(_ claim: Claim, line: Int = #line) { record(.claim(claim), line) }
+  public func check(_ claim: Claim, file: String = #fileID, line: Int = #line) { record(.claim(claim), file, line) }
 
   // MARK: Values, remarks and figures
 
   /// Shows a number under its name.
-  public func show(_ name: String, _ meaning: String, _ value: Double, line: Int = #line) {
-    record(.value(name: name, meaning: meaning, value: value), line)
+  public func show(_ name: String, _ meaning: String, _ value: Double, file: String = #fileID, line: Int = #line) {
+    record(.value(ShownValue(name: name, meaning: meaning, value: value)), file, line)
   }
 
   /// Says something about the numbers of this run.
-  public func remark(_ sentence: String, line: Int = #line) { record(.remark(sentence), line) }
+  public func remark(_ sentence: String, file: String = #fileID, line: Int = #line) {
+    record(.remark(sentence), file, line)
+  }
 
   /// Draws a figure.
-  public func draw(_ figure: Figure, line: Int = #line) { record(.figure(figure), line) }
+  public func draw(_ figure: Figure, file: String = #fileID, line: Int = #line) {
+    figures[figure.slug] = figure
+    let shown = ShownFigure(slug: figure.slug, title: figure.title, caption: figure.caption)
+    record(.figure(shown), file, line, figure)
+  }
 
-  private func record(_ content: Transcript.Content, _ line: Int) {
-    let record = Transcript.Record(section: section, line: line, content: content)
+  private func record(_ content: Transcript.Content, _ file: String, _ line: Int, _ figure: Figure? = nil) {
+    let name = String(file.split(separator: "/").last ?? "")
+    let record = Transcript.Record(section: section, file: name, line: line, content: content)
     transcript.records.append(record)
-    onRecord(record)
+    onRecord(record, figure)
   }
 
   // MARK: Mistakes
@@ -117,7 +127,7 @@ public final class ChapterNotebook {
   ///
   /// - Precondition: The chapter lists the mistake.
   public func makes(_ mistake: String) -> Bool {
-    precondition(mistakes.contains { $0.name == mistake }, "\(mistake) is not among the chapter's mistakes")
+    precondition(transcript.mistakes.contains { $0.name == mistake }, "\(mistake) is not among the chapter's mistakes")
     return transcript.mistake?.name == mistake
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Plotting
 import VAECore
 import Verification
@@ -7,7 +8,7 @@ import Verification
 struct ChapterRun<Subject: Chapter> {
   let chapter: Subject
   let output = StandardOutput()
-  let terminal = TerminalRendering(colour: StandardOutput.wantsColour)
+  let terminal = TerminalRendering(isStyled: StandardOutput.wantsColour)
 
   init(_ chapter: Subject) { self.chapter = chapter }
 
@@ -38,11 +39,11 @@ struct ChapterRun<Subject: Chapter> {
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
       if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
       if options.listMistakes { return listMistakes() }
-      if let code = try ExerciseDesk(chapter, output: output).serve() { return code }
+      if let code = try ExerciseRun(chapter, output: output).finish() { return code }
       let mistake = try requestedMistake()
       try chapter.checkParameters()
-      let book = try options.walks ? WalkBook(chapter) : nil
-      return try show(mistake: mistake, book: book)
+      let plan = try options.walks ? WalkPlan(chapter) : nil
+      return try show(mistake: mistake, plan: plan)
     } catch {
       complain("\(name): \(error)")
       return .inputRefused
@@ -64,26 +65,32 @@ struct ChapterRun<Subject: Chapter> {
     return zip(chapter.parameters, defaults).contains { $0.json.text != $1.json.text }
   }
 
+  /// What is known before any cell has run.
+  private func emptyTranscript(_ mistake: Mistake?) -> Transcript {
+    Transcript(
+      chapter: Subject.number, title: Subject.title, thesis: Subject.thesis,
+      sections: chapter.outline.map { .init(number: $0.number, title: $0.title) }, equations: Subject.equations,
+      mistakes: Subject.mistakes, errata: Subject.errata, notation: Subject.notation, seed: options.seed.value,
+      samples: options.sampleCount, settings: chapter.parameters.map { .init(name: $0.name, text: $0.text) },
+      mistake: mistake)
+  }
+
   /// Runs every section; a walk begins when the last has ended, so that going back changes no number.
-  private func show(mistake: Mistake?, book: WalkBook?) throws -> ExitCode {
-    let artist = try options.figuresFolder(hasOwnParameters: hasOwnParameters()).map(Artist.init)
-    var figures = 0
+  private func show(mistake: Mistake?, plan: WalkPlan?) throws -> ExitCode {
+    let writer = try options.figuresFolder(hasOwnParameters: hasOwnParameters()).map(FigureWriter.init)
     var complaints: [String] = []
     let notebook = ChapterNotebook(
-      transcript: Transcript(
-        chapter: Subject.number, title: Subject.title, seed: options.seed.value, samples: options.sampleCount,
-        parameters: chapter.parameters, mistake: mistake),
-      mistakes: Subject.mistakes
-    ) { record in
+      transcript: emptyTranscript(mistake),
+      threads: options.threads?.value ?? ProcessInfo.processInfo.activeProcessorCount
+    ) { record, figure in
       say(terminal.text(of: record))
-      guard case .figure(let figure) = record.content else { return }
-      artist?.begin(figure, place: figures)
-      figures += 1
+      guard let figure else { return }
+      writer?.begin(figure)
       if options.plot.value == .ascii, !options.printsJSON, !options.walks { complaints += drawAsText(figure) }
     }
 
-    say(terminal.heading(of: notebook.transcript, thesis: Subject.thesis))
-    // The book, which asks for a transcript, tells itself how far it is.
+    say(terminal.heading(of: notebook.transcript))
+    // The book, which asks for a transcript, reports its own progress.
     let progress = Progress(isSilent: options.transcript)
     defer { progress.end() }
     for section in chapter.outline {
@@ -91,30 +98,29 @@ struct ChapterRun<Subject: Chapter> {
       notebook.section = section.number
       say(terminal.heading(of: section))
       try section.cell(notebook)
-      // Of a mistake the book wants what catches it, and nothing after.
+      // The book only needs the claim that catches a mistake.
       if options.transcript, mistake != nil, notebook.transcript.firstFailure != nil { break }
     }
 
     progress.begin("\(name): drawing")
-    let drawn = artist?.finish() ?? []
+    let drawn = writer?.finish() ?? []
     progress.end()
-    if let book { complaints += walk(book, notebook.transcript, drawn) }
-    return conclude(notebook.transcript, drawn: drawn, complaints: complaints)
+    if let plan { complaints += walk(plan, notebook, drawn) }
+    return try conclude(notebook.transcript, drawn: drawn, complaints: complaints)
   }
 
   /// Prints the verdict and turns it into an exit code: a failed claim outweighs a missing figure.
   private func conclude(
     _ transcript: Transcript, drawn: [Result<DrawnFigure, PlottingError>], complaints: [String]
-  ) -> ExitCode {
+  ) throws -> ExitCode {
     let figures = drawn.compactMap { try? $0.get() }
     var complaints = complaints
     for case .failure(let error) in drawn { complaints.append("\(error)") }
     for figure in figures { figure.warnings.map { complain("\(name): gnuplot: \($0)") } }
     if options.transcript {
-      let page = transcript.page(of: Subject.self, outline: chapter.outline, figures: figures.map(\.svgPath))
-      output.write(page.text + "\n")
+      output.write(String(decoding: try transcript.encoded(), as: UTF8.self) + "\n")
     } else if options.json {
-      output.write(transcript.json(figures: figures.map(\.svgPath)).text + "\n")
+      output.write(transcript.json(parameters: chapter.parameters, figures: figures.map(\.svgPath)).text + "\n")
     } else {
       output.write(terminal.verdict(of: transcript, figures: figures.map(\.svgPath)))
     }
@@ -132,23 +138,24 @@ struct ChapterRun<Subject: Chapter> {
 
   /// Walks in a terminal, and prints straight through elsewhere; returns what could not be drawn.
   private func walk(
-    _ book: WalkBook, _ transcript: Transcript, _ drawn: [Result<DrawnFigure, PlottingError>]
+    _ plan: WalkPlan, _ notebook: ChapterNotebook, _ drawn: [Result<DrawnFigure, PlottingError>]
   ) -> [String] {
-    let isInTerminal = WalkTerminal.isThere
-    let walkthrough = book.walkthrough(
-      transcript, drawings: drawn.compactMap { try? $0.get() }, verdict: terminal.verdict(of: transcript, figures: []),
-      isStyled: terminal.colour)
-    if isInTerminal {
+    let transcript = notebook.transcript
+    let walkthrough = plan.walkthrough(
+      transcript, figures: notebook.figures, drawings: drawn.compactMap { try? $0.get() },
+      verdict: terminal.verdict(of: transcript, figures: []), isStyled: terminal.isStyled)
+    if WalkTerminal.isThere {
       let window = WalkTerminal()
       defer { window.leave() }
       walkthrough.walk(window)
       return []
     }
-    output.write(terminal.heading(of: transcript, thesis: Subject.thesis))
+    output.write(terminal.heading(of: transcript))
     var complaints: [String] = []
     for step in walkthrough.steps[walkthrough.start...].dropLast() {
       output.write(walkthrough.text(of: step))
-      if case .figure(let figure) = step.content, options.plot.value == .ascii { complaints += drawAsText(figure) }
+      guard case .figure(let shown) = step.content, options.plot.value == .ascii else { continue }
+      complaints += notebook.figures[shown.slug].map(drawAsText) ?? []
     }
     return complaints
   }

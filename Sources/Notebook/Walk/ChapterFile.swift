@@ -1,8 +1,7 @@
 import Foundation
-import Literate
 import VAECore
 
-/// A chapter's source as it lies on the disk: the walk and the exercises read it when they run.
+/// A chapter's text as it lies on the disk: the walk and the exercises read it when they run.
 struct ChapterFile {
   /// The source's path.
   let path: String
@@ -12,11 +11,15 @@ struct ChapterFile {
   /// Finds and reads the source of a chapter.
   ///
   /// - Parameters:
-  ///   - path: Where the compiler read it; a program that was moved finds the chapter below the working folder instead.
+  ///   - path: Where the compiler read one of the chapter's files; a program whose sources have moved finds the chapter
+  ///     below the working folder instead.
   ///   - number: The chapter's number.
   /// - Throws: `InvalidInput` if it is not there, `SourceProblem` if it is no chapter.
   init(compiledFrom path: String?, number: Int) throws {
-    let places = [path].compactMap(\.self) + Self.placesBelowHere(number)
+    let beside = path.map {
+      URL(filePath: $0).deletingLastPathComponent().appending(path: "Chapter\(number).swift").path
+    }
+    let places = [beside].compactMap(\.self) + Self.placesBelowHere(number)
     guard let place = places.first(where: FileManager.default.isReadableFile(atPath:)) else {
       throw InvalidInput(
         "the chapter's source", expected: "a readable file \(places.first ?? "chapters/…/Chapter\(number).swift")",

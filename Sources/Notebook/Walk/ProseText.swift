@@ -1,5 +1,3 @@
-import Literate
-
 /// A chapter's Markdown as a terminal shows it: no marks, words wrapped, formulas readable.
 struct ProseText {
   /// How wide a line may be.
@@ -19,58 +17,50 @@ struct ProseText {
     var lines: [String] = []
     var wasItem = false
     for block in MarkdownBlock.blocks(of: markdown) {
-      let isItem = if case .item = block { true } else { false }
-      let isRow = if case .row = block { true } else { false }
       let own = self.lines(of: block)
       guard !own.isEmpty else { continue }
-      if !lines.isEmpty, !(isItem && wasItem), !isRow { lines.append("") }
+      if !lines.isEmpty, !(block.kind == .item && wasItem) { lines.append("") }
       lines += own
-      wasItem = isItem
+      wasItem = block.kind == .item
     }
     return lines
   }
 
   private func lines(of block: MarkdownBlock) -> [String] {
-    switch block {
-    case .paragraph(let text): wrapped(words(of: text), indent: "", first: "")
-    case .item(let mark, let text):
-      wrapped(
-        words(of: HiddenSolution.question(of: text)), indent: String(repeating: " ", count: mark.count + 3),
-        first: "  " + (mark == "-" || mark == "*" ? "•" : mark) + " ")
-    case .formula(let latex): formula(latex)
-    case .listing(let text, _):
-      text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + styled(String($0), .code) }
-    case .row(let cells):
-      cells.allSatisfy { $0.allSatisfy { "-: ".contains($0) } }
-        ? [] : ["  " + cells.map { words(of: $0).joined(separator: " ") }.joined(separator: "  │  ")]
+    switch block.kind {
+    case .paragraph, .heading: TextWidth.wrapped(words(of: block.flowing), columns: columns)
+    case .item: block.item.map(lines) ?? []
+    case .formula: formula(block.listing)
+    case .listing:
+      block.listing.split(separator: "\n", omittingEmptySubsequences: false).map {
+        "    " + $0.styled(.cyan, if: isStyled)
+      }
+    case .table: block.rows.map { "  " + $0.map { words(of: $0).joined(separator: " ") }.joined(separator: "  │  ") }
+    }
+  }
+
+  /// The lines of an item, its folded solution left out, with its mark before the first.
+  private func lines(of item: (mark: String, markdown: String)) -> [String] {
+    let mark = "  " + (item.mark == "-" || item.mark == "*" ? "•" : item.mark) + " "
+    let text = ProseText(columns: columns - mark.count, isStyled: isStyled)
+    return text.flowing(HiddenSolution.question(of: item.markdown)).enumerated().map { index, line in
+      index == 0 ? mark + line : line.isEmpty ? "" : String(repeating: " ", count: mark.count) + line
     }
   }
 
   /// A formula that cannot be read stands as it was written: an unreadable line helps more than none.
   private func formula(_ latex: String) -> [String] {
     let lines = (try? FormulaText.lines(latex, columns: columns - 8)) ?? latex.split(separator: "\n").map(String.init)
-    return lines.map { "      " + styled($0, .formula) }
+    return lines.map { "      " + $0.styled(.yellow, if: isStyled) }
   }
 
   /// A quotation is set apart by a bar.
   private func quotation(_ markdown: String) -> [String] {
-    let bar = styled("▌ ", .question)
+    let bar = "▌ ".styled(.magenta, if: isStyled)
     return ProseText(columns: columns - 2, isStyled: isStyled).flowing(markdown).map { bar + $0 }
   }
 
   // MARK: Words
-
-  enum Style: String {
-    case bold = "1"
-    case italic = "3"
-    case code = "36"
-    case formula = "33"
-    case question = "35"
-  }
-
-  private func styled(_ text: String, _ style: Style) -> String {
-    isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
 
   /// Wider formulas than this share of a line may be parted at its end.
   private var widestWhole: Int { columns / 3 }
@@ -102,38 +92,23 @@ struct ProseText {
     for span in InlineSpan.spans(of: text) {
       let (content, style) =
         switch span {
-        case .plain(let text): (text, Style?.none)
+        case .plain(let text): (text, TerminalStyle?.none)
         case .bold(let text): (text, .bold)
         case .italic(let text): (text, .italic)
-        case .code(let text): (text, isStyled ? Style.code : nil)
-        case .formula(let latex): ((try? FormulaText.line(latex)) ?? latex, .formula)
+        case .code(let text): (text, .cyan)
+        case .formula(let latex): ((try? FormulaText.line(latex)) ?? latex, .yellow)
         case .link(let text, let address): (address.hasPrefix("http") ? "\(text) (\(address))" : text, nil)
         }
-      let isWhole = style == .formula && TextWidth.of(content) <= widestWhole
+      let isWhole = style == .yellow && TextWidth.of(content) <= widestWhole
       let parts = isWhole ? [content[...]] : content.split(separator: " ", omittingEmptySubsequences: false)
       for (index, word) in parts.enumerated() {
         if index > 0 { isWordOpen = false }
         guard !word.isEmpty else { continue }
-        let shown = style.map { styled(String(word), $0) } ?? String(word)
+        let shown = style.map { word.styled($0, if: isStyled) } ?? String(word)
         if isWordOpen { words[words.count - 1] += shown } else { words.append(shown) }
         isWordOpen = true
       }
     }
     return words
-  }
-
-  /// Breaks words into lines; later lines begin with the indent.
-  private func wrapped(_ words: [String], indent: String, first: String) -> [String] {
-    var lines: [String] = []
-    var (line, isEmpty) = (first, true)
-    for word in words {
-      if !isEmpty, TextWidth.of(line) + 1 + TextWidth.of(word) > columns {
-        lines.append(line)
-        (line, isEmpty) = (indent, true)
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return isEmpty ? lines : lines + [line]
   }
 }

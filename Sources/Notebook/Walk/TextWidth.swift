@@ -37,6 +37,22 @@ enum TextWidth {
     text + String(repeating: " ", count: max(0, columns - of(text)))
   }
 
+  /// Breaks words into lines no wider than `columns`; later lines begin where the words after the prefix do.
+  static func wrapped(_ words: [String], columns: Int, after prefix: String = "") -> [String] {
+    let indent = String(repeating: " ", count: of(prefix))
+    var lines: [String] = []
+    var (line, isEmpty) = (prefix, true)
+    for word in words {
+      if !isEmpty, of(line) + 1 + of(word) > columns {
+        lines.append(line)
+        (line, isEmpty) = (indent, true)
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    return isEmpty ? lines : lines + [line]
+  }
+
   /// Parts a line that is wider than `columns`, between words where it can.
   ///
   /// A style that is open where a line is parted goes on in the next one, which begins four columns further in.

@@ -1,5 +1,3 @@
-import Plotting
-
 /// A terminal's size in characters.
 struct ScreenSize: Equatable {
   let columns: Int
@@ -94,16 +92,16 @@ struct StepText {
   private func heading(of step: WalkStep) -> [String] {
     guard step.isFirst, let title = step.title else { return [] }
     let heading = step.number.map { "\($0)  \(title)" } ?? title
-    return [isStyled ? "\u{1B}[1m\(heading)\u{1B}[0m" : heading, ""]
+    return [heading.styled(.bold, if: isStyled), ""]
   }
 
   private func body(of step: WalkStep) -> [String] {
     let prose = ProseText(columns: min(columns, Self.widestProse), isStyled: isStyled)
     switch step.content {
     case .prose(let text), .question(let text): return prose.lines(text)
-    case .code(let text): return CodeText(isStyled: isStyled).lines(text)
+    case .code(let text): return CodeText.lines(text, isStyled: isStyled)
     case .numbers(let records):
-      let terminal = TerminalRendering(colour: isStyled)
+      let terminal = TerminalRendering(isStyled: isStyled)
       return records.flatMap { Self.split(terminal.text(of: $0)) }
     case .figure(let figure): return prose.lines("*\(figure.slug).* \(figure.caption)")
     case .plain(let text): return Self.split(text)

@@ -3,16 +3,6 @@ struct WalkScreen {
   let title: String
   let isStyled: Bool
 
-  private enum Style: String {
-    case dim = "2"
-    case bar = "7"
-    case warning = "1;31"
-  }
-
-  private func styled(_ text: String, _ style: Style) -> String {
-    isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-  }
-
   /// Exactly as many lines as the terminal has rows, none wider than its columns.
   ///
   /// - Parameter figure: The lines of the figure, where the stop is one.
@@ -32,18 +22,18 @@ struct WalkScreen {
     let place = (state.step.number ?? state.step.title).map { "\($0) · " } ?? ""
     let right = " \(place)\(state.stop + 1)/\(state.layout.stops.count) "
     let left = Self.cut(" " + title, max(0, columns - TextWidth.of(right)))
-    return styled(TextWidth.padded(left, to: columns - TextWidth.of(right)) + right, .bar)
+    return (TextWidth.padded(left, to: columns - TextWidth.of(right)) + right).styled(.reversed, if: isStyled)
   }
 
   private func bottom(_ state: WalkState, _ columns: Int) -> String {
-    if let complaint = state.complaint { return styled(Self.cut(" " + complaint, columns), .warning) }
+    if let complaint = state.complaint { return Self.cut(" " + complaint, columns).styled(.boldRed, if: isStyled) }
     switch state.mode {
     case .asking(let text):
       return Self.cut(" go to section: \(text)▏   (\(state.steps.sectionNames.joined(separator: " ")))", columns)
-    case .help: return styled(Self.cut(" any key: back to the walk", columns), .dim)
+    case .help: return Self.cut(" any key: back to the walk", columns).styled(.dim, if: isStyled)
     case .reading:
       let keys = "   b back · g go to · ? help · q quit"
-      return styled(Self.cut(" " + prompt(state) + keys, columns), .dim)
+      return Self.cut(" " + prompt(state) + keys, columns).styled(.dim, if: isStyled)
     }
   }
 

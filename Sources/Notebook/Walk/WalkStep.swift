@@ -1,6 +1,3 @@
-import Literate
-import Plotting
-
 /// One step of a walk: what one press of Enter adds.
 struct WalkStep {
   /// What a step shows.
@@ -10,7 +7,7 @@ struct WalkStep {
     case question(String)
     case code(String)
     case numbers([Transcript.Record])
-    case figure(Figure)
+    case figure(ShownFigure)
     /// The verdict: text that is ready.
     case plain(String)
   }
@@ -39,33 +36,34 @@ extension WalkStep {
   /// The steps of a chapter whose run has ended.
   ///
   /// The program's own declarations are left out: nothing of the argument is in them.
-  static func steps(
-    of source: ChapterSource, transcript: Transcript, verdict: String, lists: WalkLists
-  ) -> [WalkStep] {
+  static func steps(of source: ChapterSource, transcript: Transcript, verdict: String) -> [WalkStep] {
     let opening = source.opening.flatMap { block -> [Content] in
       switch block {
       case .prose(let text, _): contents(of: text)
-      case .code(let text, _): text.contains("@main") ? [] : [.code(text)]
+      case .code(let text, _): text.contains("@main") || block.isImports ? [] : [.code(text)]
       }
     }
     var steps = numbered(opening, number: nil, title: nil)
     for section in source.sections {
+      let list = DeclaredList(shownIn: section)
       var contents: [Content] = []
-      for (block, output) in section.woven(with: records(of: section, in: transcript), line: \.line) {
+      for (block, output) in section.woven(with: transcript.records) {
         switch block {
         case .prose(let text, _): contents += self.contents(of: text)
-        case .code(let text, _): contents.append(lists.text(insteadOf: text).map { .prose($0) } ?? .code(text))
+        case .code(let text, _):
+          if list == nil || DeclaredList(declaredBy: text) != list { contents.append(.code(text)) }
         }
-        contents += shown(output)
+        contents += OutputGroup.groups(of: output).map { group in
+          switch group {
+          case .numbers(let records): .numbers(records)
+          case .figure(let figure, _): .figure(figure)
+          }
+        }
       }
-      if let text = lists.text(endOf: section) { contents.append(.prose(text)) }
+      if let text = list.flatMap(transcript.markdown) { contents.append(.prose(text)) }
       steps += numbered(contents, number: section.number, title: section.title)
     }
     return steps + [WalkStep(number: nil, title: "The verdict", isFirst: true, content: .plain(verdict))]
-  }
-
-  private static func records(of section: SourceSection, in transcript: Transcript) -> [Transcript.Record] {
-    transcript.records.filter { $0.section == section.number }
   }
 
   private static func numbered(_ contents: [Content], number: String?, title: String?) -> [WalkStep] {
@@ -77,32 +75,14 @@ extension WalkStep {
     var contents: [Content] = []
     var text = ""
     for passage in ProsePassage.passages(of: prose) {
-      let quoted = passage.text.split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }
-      let own = passage.isQuotation ? quoted.joined(separator: "\n") : passage.text
       if passage.isQuestion {
         if !text.isEmpty { contents.append(.prose(text)) }
-        contents.append(.question(own))
+        contents.append(.question(passage.markdown))
         text = ""
       } else {
-        text += (text.isEmpty ? "" : "\n\n") + own
+        text += (text.isEmpty ? "" : "\n\n") + passage.markdown
       }
     }
     return text.isEmpty ? contents : contents + [.prose(text)]
-  }
-
-  /// The numbers of a cell together, each figure by itself.
-  private static func shown(_ records: [Transcript.Record]) -> [Content] {
-    var contents: [Content] = []
-    var numbers: [Transcript.Record] = []
-    for record in records {
-      guard case .figure(let figure) = record.content else {
-        numbers.append(record)
-        continue
-      }
-      if !numbers.isEmpty { contents.append(.numbers(numbers)) }
-      numbers = []
-      contents.append(.figure(figure))
-    }
-    return numbers.isEmpty ? contents : contents + [.numbers(numbers)]
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 import Notebook
 import VAECore
 import Verification

@@ -1,0 +1,17 @@
+/// Why the book cannot be made: which file, what was expected, and what was found, in one line.
+public struct BookProblem: Error, Equatable, CustomStringConvertible {
+  /// The file, or what is being made.
+  public let file: String
+  /// What was expected.
+  public let expected: String
+  /// What was found.
+  public let found: String
+
+  /// The problem in one line.
+  public var description: String { "\(file): expected \(expected), found \(found)" }
+
+  /// Creates a problem with a file.
+  public init(file: String, expected: String, found: String) {
+    (self.file, self.expected, self.found) = (file, expected, found)
+  }
+}

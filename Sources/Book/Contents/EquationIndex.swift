@@ -1,0 +1,64 @@
+import Notebook
+
+/// For each number of the notes: the sections that claim something of it, what they claim, the suites of tests that are
+/// about it, and the figures of those sections.
+struct EquationIndex {
+  let chapters: [BookChapter]
+  let suites: [TestSuite]
+
+  /// The labels in the order of the notes, and then those that chapters announce beside them.
+  private var places: [NotesPlace] {
+    let known = NotesPlace.all.map(\.label)
+    let others = chapters.flatMap(\.run.equations).filter { !known.contains($0) }
+    return NotesPlace.all + others.map { NotesPlace(label: $0, subject: "") }
+  }
+
+  /// The suites that run the chapters, and so every claim.
+  private var claims: [String] { suites.filter { $0.file.hasSuffix("/ChapterVerdictTests.swift") }.map(\.link) }
+
+  var markdown: String {
+    MarkdownText.table(
+      ["", "sections and claims", "figures", "suites of tests"], [":--", ":--", ":--", ":--"],
+      places.map(row))
+  }
+
+  private func row(_ place: NotesPlace) -> [String] {
+    var sections: [String] = []
+    var figures: [String] = []
+    for chapter in chapters {
+      for section in chapter.source.sections {
+        let claims = chapter.run.claims.filter {
+          $0.record.section == section.number && $0.claim.equations.contains(place.label)
+        }
+        guard let first = claims.first else { continue }
+        let others = claims.count > 1 ? " *and \(claims.count - 1) more*" : ""
+        let link = chapter.link(section, text: section.number ?? section.title)
+        sections.append("\(link) \(MarkdownText.plain(first.claim.statement))\(others)")
+        figures += chapter.run.figures.filter { $0.record.section == section.number }.map {
+          "[\(MarkdownText.plain($0.figure.title))](../figures/\($0.figure.slug).svg)"
+        }
+      }
+    }
+    var tests = suites.filter { $0.equations.contains(place.label) }.map(\.link)
+    if tests.isEmpty, !sections.isEmpty { tests += claims.map { "its claims alone, by \($0)" } }
+    return [
+      place.subject.isEmpty
+        ? EquationLabel.inParentheses(place.label) : "\(EquationLabel.inParentheses(place.label)) \(place.subject)",
+      sections.isEmpty ? "no chapter yet" : sections.joined(separator: "<br>"),
+      figures.joined(separator: "<br>"), tests.joined(separator: "<br>"),
+    ]
+  }
+}
+
+extension TestSuite {
+  /// A link from the contents to the suite.
+  var link: String { "[\(MarkdownText.plain(name))](../\(file))" }
+}
+
+extension BookChapter {
+  /// A link from the contents to one of the chapter's sections.
+  func link(_ section: SourceSection?, text: String) -> String {
+    let anchor = section.map { "#" + $0.anchor } ?? ""
+    return "[\(text)](\(folder)/README.md\(anchor))"
+  }
+}

@@ -1,0 +1,96 @@
+import Notebook
+import Verification
+
+/// What a cell showed, as HTML: claims and values as tables, remarks as sentences, figures with their captions.
+///
+/// The site, the slides and the notebooks share it; each has its own styles.
+enum HTMLOutput {
+  /// Some records, in the order in which they were made.
+  ///
+  /// - Parameter picture: The address of a figure's picture.
+  static func html(
+    of records: some Sequence<Transcript.Record>, picture: (_ slug: String) throws -> String
+  ) rethrows -> String {
+    var parts: [String] = []
+    var (claims, values): ([String], [String]) = ([], [])
+    func end() {
+      if !claims.isEmpty { parts.append(table("claims", claimHeads, claims)) }
+      if !values.isEmpty { parts.append(table("values", valueHeads, values)) }
+      (claims, values) = ([], [])
+    }
+    for record in records {
+      switch record.content {
+      case .claim(let claim):
+        if !values.isEmpty { end() }
+        claims.append(row(of: claim))
+      case .value(let value):
+        if !claims.isEmpty { end() }
+        values.append(row(of: value))
+      case .remark(let sentence):
+        end()
+        parts.append("<p class=\"remark\">\(sentence.escapedHTML)</p>")
+      case .figure(let figure):
+        end()
+        parts.append(html(of: figure, picture: try picture(figure.slug)))
+      }
+    }
+    end()
+    return parts.joined(separator: "\n")
+  }
+
+  // MARK: Tables
+
+  private static let claimHeads = """
+    <thead><tr><th scope="col">eq.</th><th scope="col">claim</th><th scope="col" class="left">one side</th>\
+    <th scope="col"><span class="unseen">relation</span></th><th scope="col" class="right">the other</th>\
+    <th scope="col">uncertainty</th><th scope="col">verdict</th></tr></thead>
+    """
+  private static let valueHeads = """
+    <thead class="unseen"><tr><th scope="col">quantity</th><th scope="col">name</th><th scope="col">value</th></tr></thead>
+    """
+
+  private static func table(_ name: String, _ heads: String, _ rows: [String]) -> String {
+    """
+    <div class="scroll"><table class="\(name)">
+    \(heads)
+    <tbody>
+    \(rows.joined(separator: "\n"))
+    </tbody></table></div>
+    """
+  }
+
+  private static func row(of claim: Claim) -> String {
+    let text = claim.text
+    let number = HTMLText.number
+    let verdict = claim.holds ? "✓</span> holds" : "✗</span> \(text.verdict.escapedHTML)"
+    return """
+      <tr\(claim.holds ? "" : " class=\"failed\"")>\
+      <td class="eq">\(EquationLabel.inParentheses(claim.equation).escapedHTML)</td>\
+      <td class="what">\(claim.statement.escapedHTML)</td>\
+      <td class="left">\(number(text.observed))</td><td class="relation">\(claim.relation.rawValue.escapedHTML)</td>\
+      <td class="right">\(number(text.expected))</td>\
+      <td class="within" title="\(claim.derivation.escapedHTML)">\(number(text.uncertainty))</td>\
+      <td class="verdict"><span class="mark">\(verdict)</td></tr>
+      """
+  }
+
+  private static func row(of value: ShownValue) -> String {
+    """
+    <tr><td class="what">\(value.meaning.escapedHTML)</td><td><code>\(value.name.escapedHTML)</code></td>\
+    <td class="right">\(HTMLText.number(value.text))</td></tr>
+    """
+  }
+
+  // MARK: Figures
+
+  private static func html(of figure: ShownFigure, picture: String) -> String {
+    let (slug, title, caption) = (figure.slug.escapedHTML, figure.title.escapedHTML, figure.caption.escapedHTML)
+    return """
+      <figure class="figure" id="\(slug)">
+      <div class="scroll paper"><img src="\(picture)" alt="\(title). \(caption)"></div>
+      <figcaption><strong>\(title).</strong> \(caption)
+      <span class="how">Redraw it: <code>gnuplot figures/\(slug).gp</code></span></figcaption>
+      </figure>
+      """
+  }
+}

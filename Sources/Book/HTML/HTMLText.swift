@@ -1,0 +1,60 @@
+extension StringProtocol {
+  /// The text with the characters escaped that mean something in HTML.
+  var escapedHTML: String {
+    var result = ""
+    result.reserveCapacity(utf8.count)
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+/// Pieces of HTML, changed or read.
+enum HTMLText {
+  /// Each table in a box that scrolls by itself, and that the keyboard reaches.
+  static func withScrollingTables(_ html: String) -> String {
+    html.replacing("<table>", with: "<div class=\"scroll\"><table class=\"plain\">")
+      .replacing("</table>", with: "</table></div>")
+  }
+
+  /// The options in spans of code, such as `--check-exercise`, kept from breaking at their hyphens.
+  static func withWholeOptions(_ html: String) -> String {
+    html.replacing(/(<pre[^>]*>)?<code>([^<]*)<\/code>/) { match in
+      guard match.1 == nil else { return String(match.0) }
+      let words = match.2.replacing(/--[a-z][a-z-]*/) { "<span class=\"option\">\($0.0)</span>" }
+      return "<code>\(words)</code>"
+    }
+  }
+
+  /// The words of a piece of HTML: no tags, no TeX source beside a formula, one blank between words.
+  static func words(of html: String) -> String {
+    var result = ""
+    var rest = html[...]
+    while let open = rest.firstIndex(of: "<") {
+      result += rest[..<open]
+      rest = rest[open...]
+      let end = rest.hasPrefix("<annotation") ? rest.firstRange(of: "</annotation>")?.upperBound : nil
+      let isInline = ["<m", "</m", "<c", "</c", "<e", "</e", "<s", "</s", "<a", "</a"].contains { rest.hasPrefix($0) }
+      rest = rest[(end ?? rest.firstIndex(of: ">").map { rest.index(after: $0) } ?? rest.endIndex)...]
+      if !isInline { result += " " }
+    }
+    result += rest
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+      result = result.replacing(entity, with: character)
+    }
+    return result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// A number with a true minus sign and its power of ten raised: "6.4e-13" is 6.4 × 10⁻¹³.
+  static func number(_ text: String) -> String {
+    text.escapedHTML.replacing(/([0-9])e\+?(-?)0*([0-9]+)/) { "\($0.1) × 10<sup>\($0.2)\($0.3)</sup>" }
+      .replacing("-", with: "−")
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// What all decks share: the head with the styles inside, the list of keys, the script inside.
+struct DeckFrame {
+  private let styles: String
+  private let script: String
+
+  init() throws {
+    styles = try Resource.text("colours.css") + Resource.text("slides.css")
+    script = try Resource.text("slides.js")
+  }
+
+  /// A whole deck.
+  ///
+  /// - Parameter next: The next chapter's deck, where there is one.
+  func deck(_ title: String, content: String, next: String?) -> String {
+    """
+    \(head(title))
+    <body>
+    <main id="deck"\(next.map { " data-next=\"\($0)\"" } ?? "")>
+    \(content)
+    </main>
+    \(Self.tools)
+    <script>
+    \(script)</script>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// The page that lists the decks.
+  func list(_ items: String) -> String {
+    """
+    \(head("Slides"))
+    <body class="list">
+    <main>
+    <h1>Lower Bound</h1>
+    <p class="lead">The variational autoencoder, derived, executed and checked: the slides.</p>
+    <ol class="cards">
+    \(items)
+    </ol>
+    <p>In a deck, <kbd>?</kbd> lists the keys. Printing a deck gives one slide a page.</p>
+    </main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private func head(_ title: String) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>\(title.escapedHTML) · Lower Bound</title>
+    <link rel="icon" href="data:,">
+    <style>
+    \(styles)</style>
+    <script>try { const t = localStorage.getItem("theme"); if (t) document.documentElement.dataset.theme = t } catch {}</script>
+    </head>
+    """
+  }
+
+  private static let tools = """
+    <div id="progress" role="presentation"></div>
+    <nav id="tools" aria-label="Slides" hidden>
+    <button type="button" data-key="ArrowLeft" aria-label="The slide before">←</button>
+    <button type="button" data-key="ArrowRight" aria-label="The next slide">→</button>
+    <button type="button" data-key="o" aria-label="All slides">▦</button>
+    <button type="button" data-key="d" aria-label="Dark or light">◐</button>
+    <button type="button" data-key="f" aria-label="Full screen">⛶</button>
+    <button type="button" data-key="?" aria-label="Keys">?</button>
+    </nav>
+    <dialog id="help" aria-label="Keys">
+    <form method="dialog"><h2>Keys</h2><button type="submit" aria-label="Close">Esc</button></form>
+    <dl>
+    <dt><kbd>→</kbd> <kbd>space</kbd></dt><dd>the next slide</dd>
+    <dt><kbd>←</kbd></dt><dd>the slide before</dd>
+    <dt><kbd>↓</kbd> <kbd>↑</kbd></dt><dd>the next section, the section before</dd>
+    <dt><kbd>Home</kbd> <kbd>End</kbd></dt><dd>the first slide, the last</dd>
+    <dt><kbd>1</kbd>…<kbd>9</kbd> <kbd>Enter</kbd></dt><dd>the slide of that number</dd>
+    <dt><kbd>o</kbd></dt><dd>all slides at once</dd>
+    <dt><kbd>f</kbd></dt><dd>full screen</dd>
+    <dt><kbd>d</kbd></dt><dd>dark or light</dd>
+    <dt><kbd>b</kbd></dt><dd>an empty screen</dd>
+    <dt><kbd>h</kbd></dt><dd>all decks</dd>
+    <dt><kbd>?</kbd></dt><dd>this list</dd>
+    </dl>
+    </dialog>
+    """
+}
