@@ -10,7 +10,7 @@
 //: noise.
 
 import Arithmetic
-import Datasets
+import EmbeddedDigits
 import Notebook
 import VAECore
 import Verification
