@@ -1,13 +1,15 @@
-// The divergence of approximate posteriors from N(0, I), in double precision for both precisions. Part of kernels.h, which
-// includes it for doubles first.
+// The divergence of approximate posteriors from N(0, I), in double precision for both precisions. Part of kernels.h,
+// which includes it for doubles first.
 #include "vector.h"
 
 #if LB_PRECISION == 64
 // n! for n = 2 … 16.
-static const double factorials[] = {2,       6,        24,        120,        720,         5040,         40320,        362880,
-                                    3628800, 39916800, 479001600, 6227020800, 87178291200, 1307674368000, 20922789888000};
+static const double factorials[] = {2,         6,          24,          120,           720,
+                                    5040,      40320,      362880,      3628800,       39916800,
+                                    479001600, 6227020800, 87178291200, 1307674368000, 20922789888000};
 
-// ½ (eˡ − 1 − l). Near 0, where that cancels, it is l² Σₙ lⁿ⁻² / (2 n!) up to n = 16; eˡ is a square, lest it overflow early.
+// ½ (eˡ − 1 − l). Near 0, where that cancels, it is l² Σₙ lⁿ⁻² / (2 n!) up to n = 16; eˡ is a square, lest it overflow
+// early.
 INLINE VEC half_excess(VEC l) {
   const VEC half = SPLAT(0.5), root = NAME(lb_exp)(half * l);
   const VEC far = FMA(half * root, root, -half * (SPLAT(1) + l));

@@ -1,4 +1,5 @@
-// The engine's kernels in 256-bit vectors. Only this file's functions use the instructions; the table is chosen at run time.
+// The engine's kernels in 256-bit vectors. Only this file's functions use the instructions; the table is chosen at run
+// time.
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"), \
                                             min_vector_width(256))), apply_to = function)

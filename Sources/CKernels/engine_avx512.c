@@ -1,4 +1,5 @@
-// The engine's kernels in 512-bit vectors. Only this file's functions use the instructions; the table is chosen at run time.
+// The engine's kernels in 512-bit vectors. Only this file's functions use the instructions; the table is chosen at run
+// time.
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx512bw"), \
                                             min_vector_width(512))), apply_to = function)

@@ -1,11 +1,12 @@
 // Tiles of the gradient of a layer's parameters, dW = gᵀ x and db = Σ g. Part of kernels.h.
 //
-// A tile holds some inputs of one strip of outputs and runs over all rows. The bias is a further input that is always 1,
-// so its sum runs beside the first inputs' in the same loop.
+// A tile holds some inputs of one strip of outputs and runs over all rows. The bias is a further input that is always
+// 1, so its sum runs beside the first inputs' in the same loop.
 #include "vector.h"
 
-// The factors of one strip of g over all rows. Where whole vectors would leave the matrix, which only the last rows do, a
-// padded copy is read; elsewhere the lanes beyond the strip's width are numbers of a neighbour, whose sums are dropped.
+// The factors of one strip of g over all rows. Where whole vectors would leave the matrix, which only the last rows do,
+// a padded copy is read; elsewhere the lanes beyond the strip's width are numbers of a neighbour, whose sums are
+// dropped.
 typedef struct {
   size_t vectors, width;
   NAME(lb_factors) rows, last_rows;
@@ -29,8 +30,8 @@ static void NAME(take_strip)(NAME(lb_strip) * strip, size_t rows, const REAL *g,
     memcpy(strip->copy + (row - whole) * STRIP, g + row * g_stride, width * sizeof(REAL));
 }
 
-// The sums of a tile that wait for the optimizer. Its divisions and square roots take about as long as a tile's products,
-// so they are done one by one while the products of the next tile are formed.
+// The sums of a tile that wait for the optimizer. Its divisions and square roots take about as long as a tile's
+// products, so they are done one by one while the products of the next tile are formed.
 typedef struct {
   const NAME(lb_step) * step;
   // How many vectors wait, how many had the first half of their step, and how many both.

@@ -18,8 +18,8 @@ static double NAME(squared_distance)(size_t columns, const REAL *x, const REAL *
   return NAME(sum_of_vectors)(sums);
 }
 
-// A Bernoulli variable's term x·f − log(1 + exp f) is (x − [f > 0])·f − log(1 + exp −|f|): large terms do not cancel. This
-// adds the first part to `linear` and multiplies `product` by 1 + exp −|f|, for the lanes below `count`.
+// A Bernoulli variable's term x·f − log(1 + exp f) is (x − [f > 0])·f − log(1 + exp −|f|): large terms do not cancel.
+// This adds the first part to `linear` and multiplies `product` by 1 + exp −|f|, for the lanes below `count`.
 INLINE void NAME(add_bernoulli)(VEC x, VEC f, size_t count, VEC *linear, VEC *product) {
   const VEC zero = SPLAT(0), one = SPLAT(1);
   *linear = FMA(x - SELECT(f > zero, one, zero), f, *linear);
@@ -38,7 +38,8 @@ static double NAME(bernoulli_log_density)(size_t columns, const REAL *x, const R
       size_t j = start + v * LANES;
       for (; j + LANES <= end; j += 16) NAME(add_bernoulli)(LOAD(x + j), LOAD(f + j), LANES, &linear, &product);
       if (j < end)
-        NAME(add_bernoulli)(NAME(load_first)(x + j, end - j), NAME(load_first)(f + j, end - j), end - j, &linear, &product);
+        NAME(add_bernoulli)(
+            NAME(load_first)(x + j, end - j), NAME(load_first)(f + j, end - j), end - j, &linear, &product);
       sums[v] += linear - NAME(lb_log)(product);
     }
   }

@@ -20,10 +20,11 @@ INLINE NAME(lb_step) NAME(step_of)(const lb_optimizer *optimizer) {
   };
 }
 
-// A step in two halves, since Adam's square root and division are slow: another half can be begun while one is under way.
+// A step in two halves, since Adam's square root and division are slow: another half can be begun while one is under
+// way.
 //
-// The first half moves the moments where they lie: m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g². It returns √v, which
-// the second half needs in place of g; for ascent it returns g.
+// The first half moves the moments where they lie: m ← β₁ m + (1 − β₁) g,   v ← β₂ v + (1 − β₂) g². It returns √v,
+// which the second half needs in place of g; for ascent it returns g.
 INLINE VEC NAME(move_moments)(const NAME(lb_step) * step, VEC g, REAL *first, REAL *second) {
   if (step->kind == LB_ASCENT) return g;
   const VEC m = FMA(SPLAT(step->first_decay), LOAD(first), SPLAT(step->first_weight) * g);

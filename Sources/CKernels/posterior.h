@@ -1,7 +1,9 @@
-// Batches of approximate posteriors N(μ, σ²): draws, their gradients, and the divergence from N(0, I). Part of kernels.h.
+// Batches of approximate posteriors N(μ, σ²): draws, their gradients, and the divergence from N(0, I). Part of
+// kernels.h.
 #include "vector.h"
 
-// z = μ + σ ⊙ ε of some rows, each with its draws: (rows, columns) × (rows · draws, columns) -> (rows · draws, columns).
+// z = μ + σ ⊙ ε of some rows, each with its draws: (rows, columns) × (rows · draws, columns) -> (rows · draws,
+// columns).
 static void NAME(form_draws)(size_t rows, size_t draws, size_t columns, const REAL *mean, const REAL *deviation,
                              const REAL *noise, REAL *z) {
   // With one draw a row, the rows are one long row.
@@ -10,9 +12,9 @@ static void NAME(form_draws)(size_t rows, size_t draws, size_t columns, const RE
     const REAL *m = mean + r / draws * columns, *s = deviation + r / draws * columns;
     for (size_t j = 0; j < columns; j += LANES) {
       const size_t left = columns - j;
-      const VEC draw = FMA(
-          NAME(load_first)(s + j, left), NAME(load_first)(noise + r * columns + j, left), NAME(load_first)(m + j, left));
-      NAME(store_first)(z + r * columns + j, draw, left);
+      const VEC e = NAME(load_first)(noise + r * columns + j, left);
+      NAME(store_first)(
+          z + r * columns + j, FMA(NAME(load_first)(s + j, left), e, NAME(load_first)(m + j, left)), left);
     }
   }
 }
@@ -34,8 +36,8 @@ static void NAME(reparameterize)(size_t data, size_t draws, size_t columns, cons
   }
 }
 
-// Σᵥ g and Σᵥ g ⊙ ε of some columns, each a chain over a row's draws: (rows · draws, columns) -> (rows, columns). Rows of g
-// and ε begin `stride` apart.
+// Σᵥ g and Σᵥ g ⊙ ε of some columns, each a chain over a row's draws: (rows · draws, columns) -> (rows, columns). Rows
+// of g and ε begin `stride` apart.
 static void NAME(sum_draws)(size_t rows, size_t draws, size_t columns, const REAL *g, const REAL *noise, size_t stride,
                             REAL *sums, REAL *sums_with_noise) {
   if (draws == 1 && stride == columns) columns *= rows, rows = 1;
@@ -82,7 +84,8 @@ static void NAME(reparameterize_gradient)(size_t data, size_t draws, size_t colu
       const size_t piece = columns - j < width ? columns - j : width;
       const REAL *m = NAME(gather)(rows, piece, (const REAL *)mean + j, stride, row, 1, copy);
       const size_t draw = row * draws * columns + j;
-      NAME(sum_draws)(rows, draws, piece, (const REAL *)g + draw, (const REAL *)noise + draw, columns, sums, with_noise);
+      NAME(sum_draws)(
+          rows, draws, piece, (const REAL *)g + draw, (const REAL *)noise + draw, columns, sums, with_noise);
       NAME(add_divergence_gradient)(
           rows * piece, m, (const REAL *)standard_deviation + row * columns + j, SPLAT(analytic), SPLAT(direct), sums,
           with_noise);

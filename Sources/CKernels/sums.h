@@ -51,7 +51,8 @@ INLINE void NAME(copy_row)(size_t columns, const REAL *from, REAL *to) {
   }
 }
 
-// Rows of a matrix side by side: where they lie, if they are compact, or a copy. Row r is row (first + r) / repeat of x.
+// Rows of a matrix side by side: where they lie, if they are compact, or a copy. Row r is row (first + r) / repeat of
+// x.
 static const REAL *NAME(gather)(size_t rows, size_t columns, const REAL *x, size_t stride, size_t first, size_t repeat,
                                 REAL *copy) {
   if (rows == 1 || (repeat == 1 && stride == columns)) return x + first / repeat * stride;

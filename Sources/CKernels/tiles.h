@@ -2,8 +2,9 @@
 //
 //     sums[r, v] = start[r, v] + Σₖ a[r, k] b[k, v]:   (rows, inner) × (inner, vectors) -> (rows, vectors)
 //
-// Rows are single numbers, each broadcast to a vector; the columns are one or two vectors. With 12 rows and two vectors, 24
-// sums keep two multiply-add units busy in spite of their latency, and 32 registers hold everything (6 rows fill 16).
+// Rows are single numbers, each broadcast to a vector; the columns are one or two vectors. With 12 rows and two
+// vectors, 24 sums keep two multiply-add units busy in spite of their latency, and 32 registers hold everything (6 rows
+// fill 16).
 #include "vector.h"
 
 // P, and the width of a strip of two vectors: a panel has one, two or four.
@@ -23,8 +24,8 @@ typedef struct {
 
 typedef VEC NAME(lb_sums)[LB_ROWS][2];
 
-// Adds the products of k = start … end − 1 to sums that live in registers: all counts are constants, and so is one of the
-// strides. With `ones` = 1, row 0 is 1 everywhere and the rows of a follow it.
+// Adds the products of k = start … end − 1 to sums that live in registers: all counts are constants, and so is one of
+// the strides. With `ones` = 1, row 0 is 1 everywhere and the rows of a follow it.
 INLINE void NAME(add_products)(const size_t rows, const size_t vectors, const size_t ones,
                                const NAME(lb_factors) factors, size_t start, size_t end, NAME(lb_sums) sums) {
 #pragma clang loop unroll(disable)

@@ -1,8 +1,8 @@
 // The transpose of a weight, from panels to panels. Part of kernels.h.
 #include "vector.h"
 
-// Exchanges the two off-diagonal parts of a block of 2 · `size` rows and lanes: lanes `size` … of a for lanes 0 … of b, and so
-// on in every group of 2 · `size` lanes.
+// Exchanges the two off-diagonal parts of a block of 2 · `size` rows and lanes: lanes `size` … of a for lanes 0 … of b,
+// and so on in every group of 2 · `size` lanes.
 INLINE void NAME(exchange)(VEC *a, VEC *b, const int size) {
   VEC first = *a, second = *b;
 #pragma clang loop unroll(full)

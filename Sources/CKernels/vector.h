@@ -1,11 +1,11 @@
 // Vectors of one precision: the vocabulary in which every kernel is written, once.
 //
-// A kernel is a body file without an include guard. For each instruction set, one .c file defines LB_BYTES, the size of a
-// vector (64 with AVX-512, 32 with AVX2, 16 otherwise), and includes each body twice, with LB_PRECISION defined as 32 and
-// as 64. The body includes this file first, and writes NAME(forward) for forward_float or forward_double.
+// A kernel is a body file without an include guard. For each instruction set, one .c file defines LB_BYTES, the size of
+// a vector (64 with AVX-512, 32 with AVX2, 16 otherwise), and includes each body twice, with LB_PRECISION defined as 32
+// and as 64. The body includes this file first, and writes NAME(forward) for forward_float or forward_double.
 //
-// Everything here is correctly rounded by IEEE 754 or exact, so a lane's result depends neither on the instruction set nor
-// on its place in the vector. Nothing is contracted: a fused multiply-add is written FMA.
+// Everything here is correctly rounded by IEEE 754 or exact, so a lane's result depends neither on the instruction set
+// nor on its place in the vector. Nothing is contracted: a fused multiply-add is written FMA.
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -25,8 +25,8 @@
 #define NAME(name) name##_double
 #endif
 
-// The types: a vector of numbers, a vector of integers of the same size (the type of comparisons), and a vector that may
-// lie anywhere in memory.
+// The types: a vector of numbers, a vector of integers of the same size (the type of comparisons), and a vector that
+// may lie anywhere in memory.
 typedef REAL NAME(lb_vector) __attribute__((vector_size(LB_BYTES)));
 typedef INT NAME(lb_integers) __attribute__((vector_size(LB_BYTES)));
 typedef REAL NAME(lb_unaligned) __attribute__((vector_size(LB_BYTES), aligned(LB_PRECISION / 8), may_alias));

@@ -1,7 +1,7 @@
 // The gradient of a layer's parameters, dW = gᵀ x and db = Σ g, and the step along it. Part of kernels.h.
 //
-// A tile holds some inputs of one strip of outputs and runs over all rows. The bias is a further input that is always 1,
-// so its sum runs in the same loop as those of the first inputs.
+// A tile holds some inputs of one strip of outputs and runs over all rows. The bias is a further input that is always
+// 1, so its sum runs in the same loop as those of the first inputs.
 #include "vector.h"
 
 // Sets the lanes beyond the strip's width, which hold sums of a neighbour's numbers, to 0.
@@ -51,8 +51,10 @@ static void NAME(form_tiles)(size_t first, size_t last, const NAME(lb_strip) * s
     const size_t place = panel + input * PANEL;
     if (to->step) {
       NAME(lb_waiting) *next = &waiting[tile % 2];
-      NAME(input_products)(count, strip, input, NULL, &waiting[1 - tile % 2], (REAL *)next->sums, strip->vectors * LANES);
-      NAME(clear_padding)(count, strip, (REAL *)next->sums, strip->vectors * LANES);
+      REAL *sums = (REAL *)next->sums;
+      const size_t width = strip->vectors * LANES;
+      NAME(input_products)(count, strip, input, NULL, &waiting[1 - tile % 2], sums, width);
+      NAME(clear_padding)(count, strip, sums, width);
       next->begun = next->ended = 0, next->count = count * strip->vectors, next->vectors = strip->vectors;
       next->weight = to->weight + place, next->first = to->first + place, next->second = to->second + place;
     } else {
@@ -74,7 +76,8 @@ static void NAME(form_part)(size_t rows, size_t inputs, size_t outputs, lb_part 
   const size_t end = part.last_panel * PANEL < outputs ? part.last_panel * PANEL : outputs;
   for (size_t output = part.first_panel * PANEL; output < end; output += STRIP) {
     const size_t panel = output / PANEL * PANEL * inputs + output % PANEL;
-    NAME(take_strip)(&strip, rows, g + output, g_stride, outputs - output < STRIP ? outputs - output : STRIP, x, x_stride);
+    const size_t width = outputs - output < STRIP ? outputs - output : STRIP;
+    NAME(take_strip)(&strip, rows, g + output, g_stride, width, x, x_stride);
     size_t first = part.first_input;
     if (first == 0) {
       // The bias fills the first tile up, if all tiles cannot be full.

@@ -79,6 +79,15 @@ static void NAME(check_products)(const lb_kernel_table *table) {
   table->forward(rows, inputs, outputs, x, x_stride, weight, bias, activation, y, y_stride);
   require_same("forward", shape, y, expected, y_span * sizeof(REAL));
 
+  // NaN passes through every activation.
+  const REAL nan = (REAL)NAN, zeros[2 * 128 / sizeof(REAL)] = {0};
+  REAL passed = 0;
+  table->forward(1, 1, 1, &nan, 1, zeros, zeros, activation, &passed, 1);
+  if (!isnan(passed)) {
+    failures++;
+    printf("%s: activation %d of NaN: expected NaN, found %g\n", set, activation, (double)passed);
+  }
+
   const size_t transposed_count = NAME(padded)(inputs) * outputs;
   REAL *transposed = NAME(numbers)(transposed_count, 1), *own = NAME(panels)(inputs, outputs, 0);
   for (size_t o = 0; o < outputs; o++)
@@ -97,9 +106,12 @@ static void NAME(check_products)(const lb_kernel_table *table) {
         sum = MULTIPLY_ADD(g[r * y_stride + o], weight[NAME(place)(o, i, inputs)], sum);
       expected_dx[r * x_stride + i] = NAME(times_derivative)(table, activation, sum, x[r * x_stride + i]);
     }
-  table->input_gradient(rows, inputs, outputs, g, y_stride, transposed, activation, activation ? x : NULL, x_stride, adding, dx, x_stride);
+  table->input_gradient(
+      rows, inputs, outputs, g, y_stride, transposed, activation, activation ? x : NULL, x_stride, adding, dx,
+      x_stride);
   require_same("input_gradient", shape, dx, expected_dx, x_span * sizeof(REAL));
-  free(x), free(weight), free(bias), free(y), free(expected), free(transposed), free(own), free(g), free(dx), free(expected_dx);
+  free(x), free(weight), free(bias), free(y), free(expected), free(transposed), free(own), free(g), free(dx);
+  free(expected_dx);
 }
 
 static void NAME(check_gradients)(const lb_kernel_table *table) {
@@ -107,10 +119,12 @@ static void NAME(check_gradients)(const lb_kernel_table *table) {
   const size_t x_stride = inputs + below(2) * below(5), g_stride = outputs + below(2) * below(5) + (outputs == 0);
   const bool adding = below(2);
   const lb_optimizer optimizer = {
-      below(4) ? LB_ADAM : LB_ASCENT, .rate = 0.01, .first_decay = 0.9, .second_decay = 0.999, .root_scale = 3, .epsilon = 1e-8};
+      .kind = below(4) ? LB_ADAM : LB_ASCENT, .rate = 0.01, .first_decay = 0.9, .second_decay = 0.999,
+      .root_scale = 3, .epsilon = 1e-8};
   SHAPE("%zu rows, %zu inputs, %zu outputs, %zu bytes", rows, inputs, outputs, sizeof(REAL));
   const size_t w = NAME(padded)(outputs) * inputs, b = NAME(padded)(outputs);
-  REAL *x = NAME(numbers)(NAME(span)(rows, inputs, x_stride), 1), *g = NAME(numbers)(NAME(span)(rows, outputs, g_stride), 1);
+  REAL *x = NAME(numbers)(NAME(span)(rows, inputs, x_stride), 1);
+  REAL *g = NAME(numbers)(NAME(span)(rows, outputs, g_stride), 1);
   REAL *dw = NAME(panels)(outputs, inputs, 1), *db = NAME(panels)(outputs, 1, 1);
   REAL *expected_dw = NAME(copy)(dw, w), *expected_db = NAME(copy)(db, b);
   for (size_t o = 0; o < outputs; o++) {
@@ -137,14 +151,16 @@ static void NAME(check_gradients)(const lb_kernel_table *table) {
     lb_part part = parts[p];
     if (p == 1 && last == 2) part.last_input = inputs;
     table->weight_gradient(rows, inputs, outputs, part, x, x_stride, g, g_stride, adding, dw, db);
-    table->weight_update(rows, inputs, outputs, part, x, x_stride, g, g_stride, &optimizer, parameters[0], parameters[3],
-                         parameters[1], parameters[4], parameters[2], parameters[5]);
+    table->weight_update(
+        rows, inputs, outputs, part, x, x_stride, g, g_stride, &optimizer, parameters[0], parameters[3], parameters[1],
+        parameters[4], parameters[2], parameters[5]);
   }
   require_same("weight_gradient", shape, dw, expected_dw, w * sizeof(REAL));
   require_same("weight_gradient's bias", shape, db, expected_db, b * sizeof(REAL));
   if (adding) {
     memset(dw, 0, w * sizeof(REAL)), memset(db, 0, b * sizeof(REAL));
-    table->weight_gradient(rows, inputs, outputs, (lb_part){0, panels, 0, inputs}, x, x_stride, g, g_stride, false, dw, db);
+    const lb_part whole = {0, panels, 0, inputs};
+    table->weight_gradient(rows, inputs, outputs, whole, x, x_stride, g, g_stride, false, dw, db);
   }
   REAL *unfused[6];
   for (int k = 0; k < 6; k++) unfused[k] = NAME(copy)(expected[k], k < 3 ? w : b);

@@ -32,7 +32,8 @@ static double NAME(bernoulli_of)(const lb_kernel_table *table, const REAL *x, co
 }
 
 static void NAME(check_likelihoods)(const lb_kernel_table *table) {
-  const size_t repeat = 1 + below(2) * below(4), data = some_size(), rows = data * repeat - (data > 0 ? below(repeat) : 0);
+  const size_t repeat = 1 + below(2) * below(4), data = some_size();
+  const size_t rows = data * repeat - (data > 0 ? below(repeat) : 0);
   const size_t columns = some_size() + 300 * (below(6) == 0);
   const size_t x_stride = columns + below(2) * below(5), f_stride = columns + below(2) * below(5);
   SHAPE("%zu rows, %zu columns, %zu draws, %zu bytes", rows, columns, repeat, sizeof(REAL));
@@ -114,7 +115,8 @@ static void NAME(check_posteriors)(const lb_kernel_table *table) {
     own_divergences[i] = lanes[0];
   }
   table->reparameterize(data, draws, columns, mean, log_variance, stride, noise, deviation, z);
-  table->reparameterize_gradient(data, draws, columns, g, noise, mean, deviation, stride, analytic, direct, d_mean, d_variance);
+  table->reparameterize_gradient(
+      data, draws, columns, g, noise, mean, deviation, stride, analytic, direct, d_mean, d_variance);
   table->divergences(data, columns, mean, log_variance, stride, divergences);
   require_same("reparameterize's σ", shape, deviation, own_deviation, count * sizeof(REAL));
   require_same("reparameterize", shape, z, own_z, count * draws * sizeof(REAL));
@@ -146,7 +148,8 @@ static void NAME(check_arrays)(const lb_kernel_table *table) {
   require_same("triangular_lengths", shape, lengths, own, rows * sizeof(double));
 
   const size_t count = below(100);
-  REAL *numbers = NAME(numbers)(count, 5), *one_by_one = NAME(copy)(numbers, count), *whole = NAME(copy)(numbers, count);
+  REAL *numbers = NAME(numbers)(count, 5), *one_by_one = NAME(copy)(numbers, count);
+  REAL *whole = NAME(copy)(numbers, count);
   double maximum = 0;
   for (size_t i = 0; i < count; i++) maximum = fabs((double)numbers[i]) > maximum ? fabs((double)numbers[i]) : maximum;
   const double found = table->absolute_maximum(count, numbers);
