@@ -15,7 +15,9 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 func chapter(_ number: Int, _ folder: String) -> Target {
   .executableTarget(
     name: "chapter\(number)",
-    dependencies: ["Notebook", "Plotting", "VAEEngine", "Verification", "Datasets", arguments],
+    dependencies: [
+      "Notebook", "Plotting", "VAECore", "Arithmetic", "Verification", "Datasets", arguments,
+    ],
     path: "chapters/\(folder)",
     exclude: ["README.md"],
     swiftSettings: optimisedSwift + warnings)
@@ -35,28 +37,34 @@ let package = Package(
   ],
   targets: [
     // The core: mathematics only, in values. The engine: the same functions at machine speed.
-    .target(name: "ElementaryFunctions", swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAECore", dependencies: ["ElementaryFunctions"], swiftSettings: optimisedSwift + warnings),
+    // On Linux, Swift's squareRoot() hands negative numbers to the C library's sqrt.
     .target(
-      name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("openblas"), .linkedLibrary("m")]),
-    .target(name: "Verification", swiftSettings: optimisedSwift + warnings),
-    .target(name: "VAEEngine", dependencies: ["CKernels", "Verification"], swiftSettings: optimisedSwift + warnings),
+      name: "Arithmetic", exclude: ["README.md"], swiftSettings: optimisedSwift + warnings,
+      linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
     .target(name: "Files", swiftSettings: warnings),
     .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
     .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
     .target(
-      name: "Notebook", dependencies: ["VAEEngine", "Verification", "Plotting", arguments], swiftSettings: warnings),
+      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
     .target(
-      name: "Book", dependencies: ["Files", "Notebook", "VAEEngine", "Verification"], resources: [.copy("Resources")],
+      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "VAECore", "Verification"],
+      resources: [.copy("Resources")],
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAEEngine"],
+      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
-    .target(name: "Checkpoints", dependencies: ["Files", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
@@ -66,30 +74,38 @@ let package = Package(
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
-    .executableTarget(name: "benchmark", dependencies: ["VAEEngine", "Plotting", arguments], swiftSettings: warnings),
+    .executableTarget(
+      name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Plotting", arguments],
+      exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
       dependencies: [
-        "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
+        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
       ],
-      swiftSettings: warnings),
+      exclude: ["README.md"], swiftSettings: warnings),
 
     // Tests: one file per source file, same name + Tests.
     .testTarget(
-      name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions"], swiftSettings: warnings),
-    .testTarget(name: "VAECoreTests", dependencies: ["VAECore", "Verification"], swiftSettings: warnings),
-    .testTarget(name: "VerificationTests", dependencies: ["Verification"], swiftSettings: warnings),
+      name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
     .testTarget(
-      name: "VAEEngineTests", dependencies: ["VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations"],
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"], resources: [.copy("Fixtures")],
+      swiftSettings: warnings),
+    .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
+    .testTarget(
+      name: "VAEEngineTests",
+      dependencies: [
+        "Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations",
+      ],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .executableTarget(
-      name: "count-allocations", dependencies: ["AllocationCounter", "VAEEngine"], path: "Tests/CountAllocations",
+      name: "count-allocations", dependencies: ["AllocationCounter", "VAECore", "VAEEngine"],
+      path: "Tests/CountAllocations",
       swiftSettings: warnings),
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(
-      name: "BookTests", dependencies: ["Book", "Notebook", "VAEEngine", "Verification"], swiftSettings: warnings),
+      name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),

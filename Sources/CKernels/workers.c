@@ -1,5 +1,5 @@
 // Threads that wait for the next piece of work: a step is shorter than the time in which a sleeping thread wakes up.
-#include "CTraining.h"
+#include "Workers.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>

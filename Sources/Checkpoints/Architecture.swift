@@ -1,3 +1,4 @@
+import VAECore
 import VAEEngine
 
 /// What a model is, apart from its parameters: enough to build one of the same shape.
@@ -33,11 +34,9 @@ public struct Architecture: Codable, Equatable, Sendable {
     decoderActivation = model.decoder.hidden.activation.rawValue
     outputActivation = model.decoder.outputActivation.rawValue
     learnsObservationVariance = model.decoder.learnsVariance
-    switch model.decoder.likelihood {
-    case .gaussian(let variance):
-      (likelihood, observationVariance) = ("gaussian", learnsObservationVariance ? nil : variance)
-    case .bernoulli: (likelihood, observationVariance) = ("bernoulli", nil)
-    }
+    let variance = model.decoder.likelihood.variance
+    likelihood = variance == nil ? "bernoulli" : "gaussian"
+    observationVariance = learnsObservationVariance ? nil : variance
   }
 
   /// The number of parameters, or nil where it exceeds an integer.
@@ -68,10 +67,10 @@ public struct Architecture: Codable, Equatable, Sendable {
   func model<Scalar: NetworkScalar>(as _: Scalar.Type) throws(InvalidInput) -> VariationalAutoencoder<Scalar> {
     try requireDimensions()
     let random = RandomStream(seed: 0, purpose: "parameters to be replaced")
-    let encoder = Encoder<Scalar>(
+    let encoder = EncoderNetwork<Scalar>(
       observationDimension: observationDimension, hidden: encoderHidden, latentDimension: latentDimension,
       activation: try Self.activation(encoderActivation, "encoderActivation"), random: random)
-    let decoder = try Decoder<Scalar>(
+    let decoder = try DecoderNetwork<Scalar>(
       latentDimension: latentDimension, hidden: decoderHidden, observationDimension: observationDimension,
       activation: Self.activation(decoderActivation, "decoderActivation"), likelihood: likelihoodValue(),
       outputActivation: Self.activation(outputActivation, "outputActivation"),

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import VAECore
 import VAEEngine
 
 /// A variational autoencoder in a file that other frameworks open.

@@ -1,4 +1,5 @@
 import Files
+import VAECore
 import VAEEngine
 
 extension SafeTensors {

@@ -1,4 +1,5 @@
 import Files
+import VAECore
 import VAEEngine
 
 /// Named tensors and strings in one file, in the format safetensors, which other frameworks read and write.

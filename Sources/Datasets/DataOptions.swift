@@ -1,3 +1,4 @@
+import VAECore
 import VAEEngine
 
 /// The column of a table that has the labels.

@@ -31,9 +31,9 @@ extension DataSet {
       throw .malformed(path: error.input, place: .file, expected: error.expected, found: error.found)
     }
     let divisor = (options.scale ?? 16) / 16
-    let observations = Matrix(
-      rows: digits.images.rows, columns: digits.images.columns,
-      elements: digits.images.elements.map { Scalar($0 / divisor) })
+    let observations = Batch(
+      rows: digits.images.count, columns: Digits.side * Digits.side,
+      elements: digits.images.joined().map { Scalar($0 / divisor) })
     return try make(
       "digits", "digits", observations, ImageShape(rows: Digits.side, columns: Digits.side), digits.labels)
   }
@@ -45,11 +45,11 @@ extension DataSet {
     switch FileKind(start: start, name: name) {
     case .idx:
       try refuseOptionsOfTables(options, path: stream.name, found: "IDX")
-      let (observations, shape): (Matrix<Scalar>, ImageShape?) = try IDX.observations(
+      let (observations, shape): (Batch<Scalar>, ImageShape?) = try IDX.observations(
         of: stream, scale: options.scale, limit: options.byteLimit)
       return try make(path, name, observations, shape, nil)
     case .csv:
-      let (observations, labels): (Matrix<Scalar>, [Int]?) = try CSV.observations(of: stream, options: options)
+      let (observations, labels): (Batch<Scalar>, [Int]?) = try CSV.observations(of: stream, options: options)
       return try make(path, name, observations, nil, labels)
     case .other(let kind):
       throw .malformed(
@@ -67,7 +67,7 @@ extension DataSet {
   }
 
   private static func make(
-    _ path: String, _ name: String, _ observations: Matrix<Scalar>, _ imageShape: ImageShape?, _ labels: [Int]?
+    _ path: String, _ name: String, _ observations: Batch<Scalar>, _ imageShape: ImageShape?, _ labels: [Int]?
   ) throws(FileError) -> DataSet {
     do { return try DataSet(name: name, observations: observations, imageShape: imageShape, labels: labels) } catch {
       throw .malformed(path: path, place: .part(error.input), expected: error.expected, found: error.found)

@@ -1,3 +1,4 @@
+import VAECore
 import VAEEngine
 
 /// The shape of observations that are images.
@@ -19,7 +20,7 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
   /// What the observations are called: "digits", or the file's name.
   public let name: String
   /// The observations, of shape (n, D), each a row.
-  public private(set) var observations: Matrix<Scalar>
+  public private(set) var observations: Batch<Scalar>
   /// The shape of an observation, if it is an image: rows · columns = D.
   public let imageShape: ImageShape?
   /// A whole number for each observation, such as the digit that it shows, if they are known.
@@ -29,7 +30,7 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
   ///
   /// - Throws: `InvalidInput` if labels or image shape do not fit the observations.
   public init(
-    name: String, observations: Matrix<Scalar>, imageShape: ImageShape? = nil, labels: [Int]? = nil
+    name: String, observations: Batch<Scalar>, imageShape: ImageShape? = nil, labels: [Int]? = nil
   ) throws(InvalidInput) {
     if let labels, labels.count != observations.rows {
       throw InvalidInput("labels", expected: "\(observations.rows), one for each row", found: "\(labels.count)")
@@ -69,16 +70,16 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
     // The observations leave this value, so that their memory has one owner and is not copied.
     var data = self
     var training = data.observations.elements
-    data.observations = Matrix(rows: 0, columns: 0, elements: [])
+    data.observations = Batch(rows: 0, columns: 0, elements: [])
     let judged = takeRows(chosen, columns: columns, from: &training)
     var trainingLabels = data.labels ?? []
     let judgedLabels = data.labels == nil ? [] : takeRows(chosen, columns: 1, from: &trainingLabels)
     return (
       try DataSet(
-        name: data.name, observations: Matrix(rows: rows - heldOut, columns: columns, elements: training),
+        name: data.name, observations: Batch(rows: rows - heldOut, columns: columns, elements: training),
         imageShape: data.imageShape, labels: data.labels.map { _ in trainingLabels }),
       try DataSet(
-        name: data.name, observations: Matrix(rows: heldOut, columns: columns, elements: judged),
+        name: data.name, observations: Batch(rows: heldOut, columns: columns, elements: judged),
         imageShape: data.imageShape, labels: data.labels.map { _ in judgedLabels })
     )
   }

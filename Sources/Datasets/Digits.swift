@@ -1,5 +1,5 @@
 import Foundation
-import VAEEngine
+import VAECore
 
 /// 1797 handwritten digits of 8×8 pixels, the book's embedded data.
 ///
@@ -9,8 +9,8 @@ public struct Digits: Sendable {
   /// The pixels of an image's side.
   public static let side = 8
 
-  /// The images, of shape (1797, 64): intensities from 0 (paper) to 1 (ink), row by row.
-  public let images: Matrix<Double>
+  /// The images, 1797 of 64 intensities from 0 (paper) to 1 (ink), row by row.
+  public let images: [[Double]]
   /// The digit that each image shows.
   public let labels: [Int]
 
@@ -29,7 +29,7 @@ public struct Digits: Sendable {
   /// Reads digits as the embedded file writes them: 64 intensities and a label a line.
   init(csv text: String) throws(InvalidInput) {
     let pixels = Self.side * Self.side
-    var intensities: [Double] = []
+    var images: [[Double]] = []
     var labels: [Int] = []
     // One pass over the bytes: a sixteenth of a second faster than splitting into a hundred thousand strings.
     var fields: [Int] = []
@@ -50,7 +50,7 @@ public struct Digits: Sendable {
           throw Self.damaged(line, fields.count, "\(fields.count) fields instead of \(pixels + 1)")
         }
         guard fields[pixels] <= 9 else { throw Self.damaged(line, pixels, "the label \(fields[pixels])") }
-        intensities += fields[..<pixels].map { Double($0) / 16 }
+        images.append(fields[..<pixels].map { Double($0) / 16 })
         labels.append(fields[pixels])
         fields.removeAll(keepingCapacity: true)
         line += 1
@@ -59,7 +59,7 @@ public struct Digits: Sendable {
       }
     }
     guard fields.isEmpty, field == nil else { throw Self.damaged(line, fields.count, "a line without an end") }
-    images = Matrix(rows: labels.count, columns: pixels, elements: intensities)
+    self.images = images
     self.labels = labels
   }
 

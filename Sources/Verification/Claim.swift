@@ -1,3 +1,5 @@
+import VAECore
+
 /// A statement that two sides of an equation agree, checked when it is made.
 ///
 /// An *exact* claim compares two numbers within a derived `Tolerance`. A *statistical* claim compares a sample mean with

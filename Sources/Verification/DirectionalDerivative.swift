@@ -19,9 +19,9 @@ public struct DirectionalDerivative: Sendable {
   ///   - step: The larger of the two steps; (machine precision)^⅕ balances the two errors of the extrapolated value.
   ///   - scale: The magnitude of the terms that the function adds up, which sets its rounding error.
   ///   - function: The function of the distance t along the direction.
-  public init(step: Double = 0x1p-10, scale: Double, of function: (Double) -> Double) {
-    let coarse = (function(step) - function(-step)) / (2 * step)
-    let fine = (function(step / 2) - function(-step / 2)) / step
+  public init(step: Double = 0x1p-10, scale: Double, of function: (Double) throws -> Double) rethrows {
+    let coarse = (try function(step) - function(-step)) / (2 * step)
+    let fine = (try function(step / 2) - function(-step / 2)) / step
     value = (4 * fine - coarse) / 3
     // A quarter of what the extrapolation removed; and as if the values had 21 roundings each, 64 over the step.
     let truncation = abs(fine - coarse) / 12

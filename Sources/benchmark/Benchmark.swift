@@ -17,7 +17,8 @@ struct Benchmark: ParsableCommand {
         swift run -c release benchmark --growth --figures figures
 
       The libraries: python3 -m venv peers && peers/bin/pip install numpy jax torch
-      LOWER_BOUND_KERNELS=avx2 or plain runs lesser kernels than the processor has, OpenBLAS's among them.
+      LOWER_BOUND_KERNELS=avx2 or plain runs lesser kernels than the processor has, and with
+      XLA_FLAGS=--xla_cpu_max_isa=AVX2 JAX does so too.
       Runs take turns, so that all meet the same machine; each number is minimum / median / maximum over the rounds.
 
       EXIT CODES
@@ -59,7 +60,7 @@ struct Benchmark: ParsableCommand {
     // A peer that has ended is found by its missing answer.
     signal(SIGPIPE, SIG_IGN)
     let threads = self.threads.map { Threads($0) } ?? .all
-    print("kernels: \(instructionSet), OpenBLAS: \(matrixProductKernels), threads: \(threads.count)")
+    print("processor: \(Processor.name); kernels: \(instructionSet); threads: \(threads.count)")
     if growth { return try Growth(threads: threads).report(figures: figures) }
 
     let workloads = try workloads(threads)
@@ -67,13 +68,6 @@ struct Benchmark: ParsableCommand {
       complain("benchmark: \(failure)")
       throw ExitCode(3)
     }
-  }
-
-  /// Prints the rate of bare matrix products.
-  private func reportProducts(_ threads: Threads) {
-    let single = MatrixProducts.rate(Float.self, threads)
-    let double = MatrixProducts.rate(Double.self, threads)
-    print("matrix products: \(short(single)) GFLOP/s in single, \(short(double)) in double precision")
   }
 
   private func workloads(_ threads: Threads) throws -> [Workload] {
@@ -90,22 +84,20 @@ struct Benchmark: ParsableCommand {
   private func compare(_ workloads: [Workload], _ threads: Threads) throws {
     let peers = try self.peers.map { python in try names(libraries).map { try Peer($0, python: python) } } ?? []
     defer { for peer in peers { peer.stop() } }
-    reportProducts(threads)
+    for peer in peers { print("\(peer.library): \(try peer.versions())") }
+    let peak = Processor.peak()
+    print("one core's multiply-adds in registers: \(short(peak / 1e9)) GFLOP/s in single precision")
     print("millions of samples a second and, for the peers, ratios: on the wall; by processor time")
     for workload in workloads {
       if isatty(STDERR_FILENO) == 1 { complain("benchmark: \(workload.name): \(rounds) rounds …") }
       _ = try workload.run()
       var own: [Workload.Duration] = []
-      var products: [Double] = []
       var distances: [Double] = []
       var others = [[Workload.Duration]](repeating: [], count: peers.count)
       for _ in 0..<rounds {
         settle()
         own.append(try workload.run())
         if workload.key.hasPrefix("train"), threads.count > 1 { distances.append(CoreDistance.roundTrip()) }
-        if workload.key == "train-784-500-20" {
-          products.append(MatrixProducts.timeOfStep(pixels: 784, hidden: 500, latent: 20, batch: 100, threads))
-        }
         for (index, peer) in peers.enumerated() {
           settle()
           if let time = try peer.run(workload.key) { others[index].append(time) }
@@ -113,9 +105,10 @@ struct Benchmark: ParsableCommand {
       }
       print("\(workload.name): \(summary(own.map { Double(workload.samples) / $0.wall / 1e6 }))")
       if !distances.isEmpty { print("  from core to core and back: \(summary(distances)) ns") }
-      if !products.isEmpty {
-        let steps = Double(workload.samples / 100)
-        print("  a step over its matrix products: \(summary(zip(own, products).map { $0.wall / steps / $1 }))")
+      if workload.multiplyAdds > 0 {
+        // What the products alone would take of every core at its peak.
+        let products = 2 * Double(workload.samples) * Double(workload.multiplyAdds) / peak / Double(threads.count)
+        print("  over its multiply-adds at the cores' peak: \(summary(own.map { $0.wall / products }))")
       }
       for (peer, times) in zip(peers, others) where !times.isEmpty {
         let rates = summary(times.map { Double(workload.samples) / $0.wall / 1e6 })

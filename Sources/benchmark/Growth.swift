@@ -79,7 +79,7 @@ struct Growth {
     let points = try (0..<6).map { step in
       let rows = 4000 << step
       let epoch = try Workload.training(
-        pixels: 64, hidden: 64, latent: 2, batch: 100, steps: rows / 100, rows: rows, threads)
+        pixels: 64, hidden: [64], latent: 2, batch: 100, steps: rows / 100, rows: rows, threads)
       return Point(Double(rows), try best(of: epoch) * 1e3)
     }
     return Curve(title: "Time of an epoch", size: "data", value: "processor time (ms)", points: points)
@@ -90,7 +90,7 @@ struct Growth {
       let hidden = 128 << step
       let (pixels, latent, steps) = (784, 20, 20)
       let training = try Workload.training(
-        pixels: pixels, hidden: hidden, latent: latent, batch: 100, steps: steps, rows: 1000, threads)
+        pixels: pixels, hidden: [hidden], latent: latent, batch: 100, steps: steps, rows: 1000, threads)
       // Two layers of pixels × hidden, three of hidden × latent, and the biases.
       let parameters = 2 * pixels * hidden + 3 * hidden * latent + 2 * hidden + 2 * latent + pixels
       return Point(Double(parameters), try best(of: training) / Double(steps) * 1e3)

@@ -23,6 +23,8 @@ final class Peer {
     complaints = try Self.namelessFile()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [python, script, library]
+    // A kernel set that was forced on another OpenBLAS is none of NumPy's.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "OPENBLAS_CORETYPE" }
     process.standardInput = requests
     process.standardOutput = answers
     process.standardError = complaints
@@ -39,7 +41,20 @@ final class Peer {
   /// - Throws: `PeerFailure` if the process has ended, as it does where the library is not installed, or answers with
   ///   something else than times.
   func run(_ workload: String) throws -> Workload.Duration? {
-    try? requests.fileHandleForWriting.write(contentsOf: Data("\(workload)\n".utf8))
+    let answer = try answer(to: workload)
+    if answer == "none" { return nil }
+    guard let duration = Workload.Duration(answer: answer) else {
+      stop()
+      throw PeerFailure(library, "expected two times in seconds, or none, found '\(answer.prefix(100))'")
+    }
+    return duration
+  }
+
+  /// The versions of what runs there.
+  func versions() throws -> String { try answer(to: "versions") }
+
+  private func answer(to request: String) throws -> String {
+    try? requests.fileHandleForWriting.write(contentsOf: Data("\(request)\n".utf8))
     var line = Data()
     while line.last != UInt8(ascii: "\n") {
       guard let byte = try answers.fileHandleForReading.read(upToCount: 1), !byte.isEmpty else {
@@ -48,13 +63,7 @@ final class Peer {
       }
       line.append(byte)
     }
-    let answer = String(decoding: line.dropLast(), as: UTF8.self)
-    if answer == "none" { return nil }
-    guard let duration = Workload.Duration(answer: answer) else {
-      stop()
-      throw PeerFailure(library, "expected two times in seconds, or none, found '\(answer.prefix(100))'")
-    }
-    return duration
+    return String(decoding: line.dropLast(), as: UTF8.self)
   }
 
   /// Ends the process: it stops where its input does.

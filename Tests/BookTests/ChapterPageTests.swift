@@ -39,7 +39,7 @@ struct ChapterPageTests {
     #expect(page.contains("\n```swift\nfunc theDensity(_ notebook: ChapterNotebook) throws {\n  notebook.check("))
     #expect(page.contains("<details><summary>The program: <code>imports</code> and <code>Chapter3</code></summary>"))
     #expect(page.contains("<details><summary>Also here: <code>contours</code></summary>"))
-    for line in ["import VAEEngine", "static let number = 3", "func theDensity", "-> Figure {", "Figure()"] {
+    for line in ["import VAECore", "static let number = 3", "func theDensity", "-> Figure {", "Figure()"] {
       #expect(page.contains(line))
     }
   }

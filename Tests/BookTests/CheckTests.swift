@@ -41,7 +41,7 @@ struct CheckTests {
       ProseNumbers.findings(try Samples.chapter(wrong)).findings.map { [$0.line.map(String.init), $0.found] } == [
         ["3", "3.65; the nearest of the run is 3.6366512475"]
       ])
-    let quoted = wrong.replacing("import VAEEngine", with: "// Quoted: 3.65 by others")
+    let quoted = wrong.replacing("import VAECore", with: "// Quoted: 3.65 by others")
     #expect(ProseNumbers.findings(try Samples.chapter(quoted)).findings.isEmpty)
   }
 

@@ -1,5 +1,5 @@
 import Glibc
-import VAEEngine
+import VAECore
 
 /// What the instruments must show, by the closed forms of each quantity.
 enum InstrumentTable {

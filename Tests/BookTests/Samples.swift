@@ -11,7 +11,7 @@ enum Samples {
     //:
     //: **Thesis.** It is 3.64 nats at μ = 0.5.
 
-    import VAEEngine
+    import VAECore
 
     @main
     struct Chapter3: Chapter {

@@ -11,7 +11,7 @@ struct SlidesTests {
     //:
     //: **Thesis.** It is a sum.
 
-    import VAEEngine
+    import VAECore
 
     @main
     struct Chapter3: Chapter {

@@ -10,7 +10,7 @@ struct ChapterInputTests {
       (3, ["--samples", "1e3"]), (3, ["--samples", "1000000000000"]), (3, ["--samples", "99999999999999999999"]),
       (3, ["--seed", "18446744073709551616"]), (3, ["--seed", "-1"]), (3, ["--deviation", "0,1,1"]),
       (3, ["--deviation", "-1,1,1"]), (3, ["--deviation", "nan,1,1"]), (3, ["--mean", "1,2"]), (3, ["--mean", ""]),
-      (3, ["--mean", "1e400,0,0"]), (3, ["--mistake", "no-such"]), (3, ["--plot", "pdf"]), (3, ["--threads", "0"]),
+      (3, ["--mean", "1e400,0,0"]), (3, ["--mistake", "no-such"]), (3, ["--plot", "pdf"]),
       (1, ["--variance", "0"]), (1, ["--weight", "inf"]), (2, ["--deviation", "0"]), (2, ["--variance", "-1"]),
       (4, ["--deviation", "nan"]), (4, ["--target", "x"]),
     ])

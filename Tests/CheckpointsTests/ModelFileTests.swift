@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Testing
+import VAECore
 import VAEEngine
 
 @testable import Checkpoints
@@ -14,10 +15,10 @@ struct ModelFileTests {
   ) throws -> VariationalAutoencoder<Scalar> {
     let random = RandomStream(seed: 1, purpose: "test")
     return try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: 7, hidden: hidden.0, latentDimension: 3, activation: .softplus,
         random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: 3, hidden: hidden.1, observationDimension: 7, activation: .relu, likelihood: likelihood,
         outputActivation: likelihood == .bernoulli ? .identity : .sigmoid, learnsVariance: learnsVariance,
         random: random.substream(1)))

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Testing
+import VAECore
 import VAEEngine
 
 @testable import Checkpoints

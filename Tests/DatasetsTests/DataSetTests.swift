@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VAECore
 import VAEEngine
 
 @testable import Datasets
@@ -10,7 +11,7 @@ struct DataSetTests {
   private func numbered(_ count: Int) throws -> DataSet<Double> {
     try DataSet(
       name: "numbered",
-      observations: Matrix(rows: count, columns: 2, elements: (0..<count).flatMap { [Double($0), -Double($0)] }),
+      observations: Batch(rows: count, columns: 2, elements: (0..<count).flatMap { [Double($0), -Double($0)] }),
       imageShape: ImageShape(rows: 1, columns: 2), labels: (0..<count).map { 2 * $0 })
   }
 
@@ -19,7 +20,7 @@ struct DataSetTests {
     let single = try DataSet<Float>.load("digits")
     let double = try DataSet<Double>.load("digits")
     #expect(single.observations.rows == 1797 && single.imageShape == ImageShape(rows: 8, columns: 8))
-    #expect(double.observations.elements == (try Digits.load()).images.elements)
+    #expect(double.observations.elements == Array(try Digits.load().images.joined()))
     #expect(single.observations.elements.map(Double.init) == double.observations.elements, "sixteenths are exact")
     #expect(double.labels?.prefix(4) == [0, 1, 2, 3] && double.name == "digits")
     let raw = try DataSet<Double>.load("digits", options: DataOptions(scale: 1))

@@ -1,4 +1,5 @@
 import Testing
+import VAECore
 import VAEEngine
 
 @testable import Datasets
@@ -8,15 +9,15 @@ struct DigitsTests {
   @Test("There are 1797 images of 64 pixels, and the first ones show 0, 1, 2, 3")
   func shape() throws {
     let digits = try Digits.load()
-    #expect(digits.images.rows == 1797)
-    #expect(digits.images.columns == 64)
+    #expect(digits.images.count == 1797)
+    #expect(digits.images.allSatisfy { $0.count == 64 })
     #expect(digits.labels.prefix(4) == [0, 1, 2, 3])
   }
 
   @Test("Intensities are sixteenths from 0 to 1, and the first image begins as the file does")
   func scale() throws {
     let digits = try Digits.load()
-    let sixteenths = digits.images.elements.map { 16 * $0 }
+    let sixteenths = digits.images.joined().map { 16 * $0 }
     #expect(sixteenths.allSatisfy { $0 >= 0 && $0 <= 16 && $0 == $0.rounded() })
     #expect(Array(sixteenths[..<5]) == [0, 0, 5, 13, 9])
   }

@@ -9,7 +9,7 @@ struct ChapterSourceTests {
     //:
     //: **Thesis.** It is a sum.
 
-    import VAEEngine
+    import VAECore
 
     //: ## 3.1 One density
     //:
@@ -33,7 +33,7 @@ struct ChapterSourceTests {
     let source = try ChapterSource(text, file: "Chapter3.swift")
     #expect(source.number == 3)
     #expect(source.title == "The divergence")
-    #expect(source.opening == [.prose("**Thesis.** It is a sum.", line: 3), .code("import VAEEngine", lines: 5...5)])
+    #expect(source.opening == [.prose("**Thesis.** It is a sum.", line: 3), .code("import VAECore", lines: 5...5)])
     #expect(source.sections.map(\.number) == ["3.1", nil])
     #expect(source.sections.map(\.line) == [7, 19])
     #expect(

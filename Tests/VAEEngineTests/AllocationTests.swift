@@ -18,8 +18,7 @@ struct AllocationTests {
     return Dictionary(uniqueKeysWithValues: try lines.map { (String($0[0]), try #require(Int($0[1]))) })
   }
 
-  // VAEEngine is optimised in debug builds too, so that this holds in both. OpenBLAS is counted by itself: its small products
-  // take a buffer each where the processor has AVX-512.
+  // VAEEngine is optimised in debug builds too, so that this holds in both.
   @Test("After the first step no training asks for memory, in any thread; a copied array would be seen")
   func steps() throws {
     var counts = try counts()

@@ -1,5 +1,6 @@
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 /// A linear encoder and decoder can be the exact posterior and the exact model, so that the largest bound is the largest
@@ -14,8 +15,8 @@ struct ConvergenceTests {
   private static let rate = 5e-4
 
   /// Ten data ±√(5 λⱼ) eⱼ, whose mean is 0 and whose covariance, divided by 10, is the diagonal of the spectrum.
-  private static let data: Matrix<Double> = {
-    var data = Matrix(rows: 10, columns: 5, repeating: 0.0)
+  private static let data: Batch<Double> = {
+    var data = Batch(rows: 10, columns: 5, repeating: 0.0)
     for (j, eigenvalue) in spectrum.enumerated() {
       data[2 * j, j] = (5 * eigenvalue).squareRoot()
       data[2 * j + 1, j] = -data[2 * j, j]
@@ -27,9 +28,9 @@ struct ConvergenceTests {
   private func trained(seed: UInt64, divergenceWeight: Double = 1) throws -> VariationalAutoencoder<Double> {
     let random = RandomStream(seed: seed, purpose: "convergence")
     let model = try VariationalAutoencoder<Double>(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: 5, hidden: [], latentDimension: 1, activation: .tanh, random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: 1, hidden: [], observationDimension: 5, activation: .tanh,
         likelihood: .gaussian(variance: 1), learnsVariance: true, random: random.substream(1)))
     let plan = try TrainingPlan(
@@ -45,7 +46,7 @@ struct ConvergenceTests {
 
   /// The bound without sampling: of a quadratic in ε, two draws at ±1 give the exact expectation.
   private func exactBound(of model: VariationalAutoencoder<Double>) throws -> Double {
-    let noise = Matrix(rows: 20, columns: 1, elements: (0..<20).map { $0 % 2 == 0 ? 1.0 : -1.0 })
+    let noise = Batch(rows: 20, columns: 1, elements: (0..<20).map { $0 % 2 == 0 ? 1.0 : -1.0 })
     return try model.evidenceLowerBound(observations: Self.data, noise: noise).value
   }
 
@@ -58,7 +59,7 @@ struct ConvergenceTests {
     for repetition in 0..<repetitions {
       let noise = RandomStream(seed: 1, purpose: "variance of the gradient").substream(repetition)
       let gradient = try model.gradientOfEvidenceLowerBound(
-        observations: Self.data, noise: Matrix(rows: rows, columns: 1, elements: noise.normals(0..<rows))
+        observations: Self.data, noise: Batch(rows: rows, columns: 1, elements: noise.normals(0..<rows))
       ).gradient.parameters
       for index in sums.indices {
         sums[index] += gradient[index]

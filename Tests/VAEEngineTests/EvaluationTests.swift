@@ -1,6 +1,7 @@
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Equation (7), evaluated: means over data with standard errors")
@@ -10,7 +11,7 @@ struct EvaluationTests {
     let fixture = try TrainingFixture<Double>(rows: 50)
     let got = try fixture.model.evaluate(fixture.data, objective: objective, seed: 8)
     let noise = RandomStream(seed: 8, purpose: "noise of the evaluation").normals(0..<50 * 3 * objective.drawsOfDatum)
-    let rows = Matrix(rows: 50 * objective.drawsOfDatum, columns: 3, elements: noise)
+    let rows = Batch(rows: 50 * objective.drawsOfDatum, columns: 3, elements: noise)
     let expected = try fixture.model.value(of: objective, observations: fixture.data, noise: rows)
     let tolerance = Tolerance.rounding(operations: 2000, scale: abs(expected.objective)).value
     #expect(abs(got.objective.mean - expected.objective) <= tolerance)

@@ -1,17 +1,18 @@
 import Testing
+import VAECore
 import VAEEngine
 import Verification
 
 @Suite("One layer's value and pullback: ⟨w, Jv⟩ = ⟨Jᵀw, v⟩")
 struct LayerPullbacksTests {
-  private let layer: Dense<Double>
-  private let input: Matrix<Double>
-  private let gradient: Matrix<Double>
+  private let layer: DenseLayer<Double>
+  private let input: Batch<Double>
+  private let gradient: Batch<Double>
 
   init() throws {
-    layer = try Dense(weight: Matrix([[1, 2, -1], [0.5, -3, 4]]), bias: [0.25, -0.5])
-    input = try Matrix([[1, -2, 0.5], [3, 0.25, -1]])
-    gradient = try Matrix([[2, -1], [0.5, 3]])
+    layer = try DenseLayer(weight: Batch([[1, 2, -1], [0.5, -3, 4]]), bias: [0.25, -0.5])
+    input = try Batch([[1, -2, 0.5], [3, 0.25, -1]])
+    gradient = try Batch([[2, -1], [0.5, 3]])
   }
 
   private func inner(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
@@ -25,8 +26,8 @@ struct LayerPullbacksTests {
   func dense() throws {
     let toInput = try layer.pullbackToInput(of: gradient)
     #expect(toInput.elements == [1.5, 7, -6, 2, -8, 11.5])
-    let linear = try Dense(weight: layer.weight, bias: [0, 0])
-    let direction = try Matrix([[0.5, 1, -2], [4, -1, 0.125]])
+    let linear = try DenseLayer(weight: layer.weight, bias: [0, 0])
+    let direction = try Batch([[0.5, 1, -2], [4, -1, 0.125]])
     let pushed = try inner(gradient.elements, linear.value(of: direction).elements)
     #expect(pushed == inner(toInput.elements, direction.elements))
 
@@ -41,10 +42,10 @@ struct LayerPullbacksTests {
     let weights = [1, -0.5, 2, 0.75, -1.5, 0.25]
     let direction = [0.5, 1, -2, 1.5, -1, 0.125]
     let slope = DirectionalDerivative(scale: 20) { t in
-      let moved = Matrix(rows: 2, columns: 3, elements: zip(input.elements, direction).map { $0 + t * $1 })
+      let moved = Batch(rows: 2, columns: 3, elements: zip(input.elements, direction).map { $0 + t * $1 })
       return inner(weights, activation.value(of: moved).elements)
     }
-    let pulled = try activation.pullback(of: Matrix(rows: 2, columns: 3, elements: weights), output: output)
+    let pulled = try activation.pullback(of: Batch(rows: 2, columns: 3, elements: weights), output: output)
     let got = inner(pulled.elements, direction)
     #expect(abs(got - slope.value) <= slope.tolerance.value)
     #expect(abs(1.001 * got - slope.value) > slope.tolerance.value, "a wrong slope is seen")

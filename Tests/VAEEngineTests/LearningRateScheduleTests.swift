@@ -1,5 +1,6 @@
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("The learning rate of each epoch")

@@ -1,32 +1,33 @@
-import Glibc
+import Arithmetic
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 /// d = 2, D = 3, n = 2, full weights, β ≠ 1, V and K above 1: every factor of an objective shows.
 struct ObjectiveFixture<Scalar: NetworkScalar> {
   var model: VariationalAutoencoder<Scalar>
-  let observations: Matrix<Scalar>
+  let observations: Batch<Scalar>
   let random = RandomStream(seed: 23, purpose: "objective")
 
   init(_ likelihood: Likelihood, learnsVariance: Bool = false, outputActivation: Activation = .identity) throws {
-    let encoder = Encoder<Scalar>(
+    let encoder = EncoderNetwork<Scalar>(
       observationDimension: 3, hidden: [4], latentDimension: 2, activation: .tanh, random: random.substream(0))
-    let decoder = try Decoder<Scalar>(
+    let decoder = try DecoderNetwork<Scalar>(
       latentDimension: 2, hidden: [4], observationDimension: 3, activation: .softplus, likelihood: likelihood,
       outputActivation: outputActivation, learnsVariance: learnsVariance, random: random.substream(1))
     model = try VariationalAutoencoder(encoder: encoder, decoder: decoder)
     let shift = random.substream(2).normals(0..<model.parameterCount)
     try model.setParameters(zip(model.parameters, shift).map { $0 + Scalar(0.3 * $1) })
     let x: [Scalar] = likelihood == .bernoulli ? [0, 1, 1, 0.25, 1, 0] : [0.5, -1.25, 0.75, 1.5, 0.25, -0.5]
-    observations = Matrix(rows: 2, columns: 3, elements: x)
+    observations = Batch(rows: 2, columns: 3, elements: x)
   }
 
-  func noise(_ objective: Objective, from first: Int = 0) -> Matrix<Scalar> {
+  func noise(_ objective: Objective, from first: Int = 0) -> Batch<Scalar> {
     let rows = 2 * objective.drawsOfDatum
     let draws = random.substream(3).normals(2 * first..<2 * (first + rows))
-    return Matrix(rows: rows, columns: 2, elements: draws.map { Scalar($0) })
+    return Batch(rows: rows, columns: 2, elements: draws.map { Scalar($0) })
   }
 }
 
@@ -86,7 +87,7 @@ struct ObjectiveTests {
       for draw in 0..<3 {
         let rows = [draw, 3 + draw].flatMap { Array(noise[row: $0]) }
         let single = try fixture.model.gradient(
-          of: one, observations: fixture.observations, noise: Matrix(rows: 2, columns: 2, elements: rows))
+          of: one, observations: fixture.observations, noise: Batch(rows: 2, columns: 2, elements: rows))
         mean += single.value.objective / 3
         for (index, slope) in single.gradient.parameters.enumerated() { gradient[index] += slope / 3 }
       }
@@ -112,7 +113,7 @@ struct ObjectiveTests {
       let x = Array(fixture.observations[row: datum])
       let q = try fixture.model.encoder.approximatePosterior(of: x)
       let logWeights = try (0..<4).map { draw in
-        let z = try q.reparameterized(noise: Array(noise[row: 4 * datum + draw]))
+        let z = q.reparameterized(noise: Array(noise[row: 4 * datum + draw]))
         return try fixture.model.decoder.logDensity(of: x, given: z)
           + DiagonalGaussian.standard(dimension: 2)
           .logDensity(at: z) - q.logDensity(at: z)

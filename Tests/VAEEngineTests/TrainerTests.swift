@@ -1,11 +1,12 @@
 import Datasets
 import Testing
 
+import VAECore
 @testable import VAEEngine
 
 /// A network that trains on digits in an instant.
 struct TrainingFixture<Scalar: NetworkScalar> {
-  let data: Matrix<Scalar>
+  let data: Batch<Scalar>
   let model: VariationalAutoencoder<Scalar>
 
   /// - Parameter hidden: 64 makes the minibatches so large that they are split over two threads.
@@ -14,13 +15,13 @@ struct TrainingFixture<Scalar: NetworkScalar> {
     learnsVariance: Bool = false
   ) throws {
     let images = try Digits.load().images
-    data = Matrix(
-      rows: rows, columns: 64, elements: images.elements[..<(rows * 64)].map { Scalar($0) })
+    data = Batch(
+      rows: rows, columns: 64, elements: images[..<rows].joined().map { Scalar($0) })
     let random = RandomStream(seed: 3, purpose: "trainer")
     model = try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: 64, hidden: hidden, latentDimension: 3, activation: .tanh, random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: 3, hidden: hidden, observationDimension: 64, activation: .tanh, likelihood: likelihood,
         learnsVariance: learnsVariance, random: random.substream(1)))
   }
@@ -50,6 +51,37 @@ struct TrainerTests {
     let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: other)
     while !trainer.isFinished { try trainer.trainEpoch() }
     #expect(trainer.state.parameters != results[0].parameters, "another seed gives other bits")
+  }
+
+  @Test(
+    "A gradient that is used as it comes, and one that is kept and looked at, move the parameters to the same bits",
+    arguments: objectives, [Optimizer.adam, .ascent])
+  func kept(objective: Objective, optimizer: Optimizer) throws {
+    let fixture = try TrainingFixture<Float>(rows: 130, hidden: [40, 33], learnsVariance: true)
+    let plan = try TrainingPlan(
+      batchSize: 50, epochs: 2, seed: 5, objective: objective, optimizer: optimizer, schedule: .constant(1e-3))
+    let states = try [false, true].map { keepsGradient in
+      let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan)
+      trainer.keepsGradient = keepsGradient
+      while !trainer.isFinished { try trainer.trainEpoch() }
+      #expect((trainer.gradient != nil) == keepsGradient, "nothing is kept where nothing can overflow")
+      return trainer.state
+    }
+    #expect(states[0] == states[1])
+  }
+
+  @Test("A model that is read out between two steps is not moved by the next one")
+  func readOut() throws {
+    let fixture = try TrainingFixture<Float>(rows: 20, hidden: [8])
+    let trainer = try Trainer(
+      model: fixture.model, data: fixture.data, plan: TrainingPlan(batchSize: 20, epochs: 9, seed: 4))
+    let start = fixture.model.parameters
+    try trainer.trainStep()
+    #expect(fixture.model.parameters == start)
+    let model = trainer.model
+    let parameters = model.parameters
+    try trainer.trainStep()
+    #expect(model.parameters == parameters && trainer.model.parameters != parameters)
   }
 
   @Test("Resuming gives the bits of never having stopped, in the middle of an epoch too", arguments: [0, 1, 4, 7])
@@ -85,9 +117,8 @@ struct TrainerTests {
     let summary = try trainer.trainStep()
     var minibatch = Minibatch(data: fixture.data, plan: plan, latentDimension: 3)
     minibatch.move(to: 0)
-    var (observations, noise) = (Matrix<Double>.zeros(rows: 8, columns: 64), Matrix<Double>.zeros(rows: 8, columns: 3))
-    observations.elements.withUnsafeMutableBufferPointer { minibatch.gather(0..<8, into: $0) }
-    noise.elements.withUnsafeMutableBufferPointer { minibatch.draw(0..<8, into: $0) }
+    let observations = Batch<Double>(rows: 8, columns: 64) { minibatch.gather(0..<8, into: $0) }
+    let noise = Batch<Double>(rows: 8, columns: 3) { minibatch.draw(0..<8, into: $0) }
     let (value, gradient) = try fixture.model.gradient(
       of: .evidenceLowerBound, observations: observations, noise: noise)
     #expect(summary.value == value && summary.data == 8 && summary.step == 1 && summary.epoch == 0)
@@ -138,7 +169,7 @@ struct TrainerTests {
     func firstStep<Scalar: NetworkScalar>(_: Scalar.Type) throws -> TrainingStopped? {
       let fixture = try TrainingFixture<Scalar>(rows: 60, hidden: [8])
       let known = fixture.model.decoder
-      let decoder = try Decoder(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
+      let decoder = try DecoderNetwork(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
       let trainer = try Trainer(
         model: VariationalAutoencoder(encoder: fixture.model.encoder, decoder: decoder), data: fixture.data,
         plan: TrainingPlan(batchSize: 20, epochs: 1, seed: 4))
@@ -175,7 +206,7 @@ struct TrainerTests {
     data[3, 5] = 1.5
     let error = #expect(throws: InvalidInput.self) { try Trainer(model: fixture.model, data: data, plan: plan) }
     #expect(error?.input == "data[3, 5]")
-    let none = Matrix<Float>(rows: 0, columns: 64, elements: [])
+    let none = Batch<Float>(rows: 0, columns: 64, elements: [])
     #expect(throws: InvalidInput.self) { try Trainer(model: fixture.model, data: none, plan: plan) }
     let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan)
     var state = trainer.state

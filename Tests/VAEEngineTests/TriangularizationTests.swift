@@ -1,12 +1,13 @@
 import Testing
 import Verification
 
+import VAECore
 @testable import VAEEngine
 
 @Suite("Rotating a matrix to a triangle")
 struct TriangularizationTests {
-  private func matrix(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix<Double> {
-    Matrix(
+  private func matrix(_ rows: Int, _ columns: Int, seed: UInt64) -> Batch<Double> {
+    Batch(
       rows: rows, columns: columns,
       elements: RandomStream(seed: seed, purpose: "triangularization").normals(0..<rows * columns))
   }
@@ -49,13 +50,13 @@ struct TriangularizationTests {
 
   @Test("Columns of zeros and equal columns are no trouble; a value that is not a number stays")
   func degenerate() {
-    let zero = Triangularization(Matrix<Double>.zeros(rows: 3, columns: 2))
+    let zero = Triangularization(Batch<Double>.zeros(rows: 3, columns: 2))
     #expect(zero.triangle.elements.allSatisfy { $0 == 0 })
     #expect(zero.rotated([1, 2, 3]) == [1, 2, 3])
-    let equal = Triangularization(Matrix(rows: 3, columns: 2, elements: [1.0, 1, 2, 2, 2, 2]))
+    let equal = Triangularization(Batch(rows: 3, columns: 2, elements: [1.0, 1, 2, 2, 2, 2]))
     #expect(abs(abs(equal.triangle[0, 1]) - 3) <= 8 * 3.0.ulp)
     #expect(abs(equal.triangle[1, 1]) <= 16 * 3.0.ulp)
-    let broken = Triangularization(Matrix(rows: 2, columns: 2, elements: [1.0, .nan, 2, 1]))
+    let broken = Triangularization(Batch(rows: 2, columns: 2, elements: [1.0, .nan, 2, 1]))
     #expect(broken.triangle.elements.contains { $0.isNaN })
   }
 }

@@ -1,21 +1,22 @@
 import Testing
+import VAECore
 import VAEEngine
 import Verification
 
 /// d = 2, D = 3, V = 3, n = 2, s² = 0.3 and full weights: every factor of the bound shows.
 private struct Fixture<Scalar: NetworkScalar> {
   var model: VariationalAutoencoder<Scalar>
-  let observations: Matrix<Scalar>
-  let noise: Matrix<Scalar>
+  let observations: Batch<Scalar>
+  let noise: Batch<Scalar>
 
   init(
     activation: Activation = .tanh, likelihood: Likelihood = .gaussian(variance: 0.3),
     outputActivation: Activation = .identity, hidden: [Int] = [3, 4]
   ) throws {
     let random = RandomStream(seed: 11, purpose: "fixture")
-    let encoder = Encoder<Scalar>(
+    let encoder = EncoderNetwork<Scalar>(
       observationDimension: 3, hidden: hidden, latentDimension: 2, activation: activation, random: random.substream(0))
-    let decoder = try Decoder<Scalar>(
+    let decoder = try DecoderNetwork<Scalar>(
       latentDimension: 2, hidden: hidden, observationDimension: 3, activation: activation, likelihood: likelihood,
       outputActivation: outputActivation, random: random.substream(1))
     model = try VariationalAutoencoder(encoder: encoder, decoder: decoder)
@@ -24,8 +25,8 @@ private struct Fixture<Scalar: NetworkScalar> {
     let shift = random.substream(2).normals(0..<count)
     try model.setParameters(zip(model.parameters, shift).map { $0 + Scalar(0.3 * $1) })
     let x: [Scalar] = likelihood == .bernoulli ? [0, 1, 1, 0.25, 1, 0] : [0.5, -1.25, 0.75, 1.5, 0.25, -0.5]
-    observations = Matrix(rows: 2, columns: 3, elements: x)
-    noise = Matrix(rows: 6, columns: 2, elements: random.substream(3).normals(0..<12).map { Scalar($0) })
+    observations = Batch(rows: 2, columns: 3, elements: x)
+    noise = Batch(rows: 6, columns: 2, elements: random.substream(3).normals(0..<12).map { Scalar($0) })
   }
 
   func bound() throws -> EvidenceLowerBound {
@@ -45,9 +46,9 @@ struct VariationalAutoencoderTests {
       let q = try fixture.model.encoder.approximatePosterior(of: x)
       divergence += q.divergenceFromStandard() / 2
       for draw in 0..<3 {
-        let z = try q.reparameterized(noise: Array(fixture.noise[row: 3 * datum + draw]))
+        let z = q.reparameterized(noise: Array(fixture.noise[row: 3 * datum + draw]))
         reconstruction += try fixture.model.decoder.logDensity(of: x, given: z) / 6
-        let wrong = try q.reparameterized(noise: Array(fixture.noise[row: 2 * draw + datum]))
+        let wrong = q.reparameterized(noise: Array(fixture.noise[row: 2 * draw + datum]))
         inWrongOrder += try fixture.model.decoder.logDensity(of: x, given: wrong) / 6
       }
     }
@@ -153,7 +154,7 @@ struct VariationalAutoencoderTests {
   func refusals() throws {
     let fixture = try Fixture<Double>()
     let model = fixture.model
-    let zeros = { (rows: Int, columns: Int) in Matrix<Double>(rows: rows, columns: columns, repeating: 0) }
+    let zeros = { (rows: Int, columns: Int) in Batch<Double>(rows: rows, columns: columns, repeating: 0) }
     #expect(throws: InvalidInput.self) { try model.evidenceLowerBound(observations: zeros(2, 4), noise: zeros(2, 2)) }
     #expect(throws: InvalidInput.self) { try model.evidenceLowerBound(observations: zeros(2, 3), noise: zeros(3, 2)) }
     #expect(throws: InvalidInput.self) { try model.evidenceLowerBound(observations: zeros(2, 3), noise: zeros(0, 2)) }
@@ -162,7 +163,7 @@ struct VariationalAutoencoderTests {
     #expect(throws: InvalidInput.self) { try other.setParameters([1, 2]) }
     for variance in [0, -1, Double.nan, Double.infinity] {
       #expect(throws: InvalidInput.self) {
-        try Decoder<Double>(
+        try DecoderNetwork<Double>(
           latentDimension: 1, hidden: [], observationDimension: 1, activation: .tanh,
           likelihood: .gaussian(variance: variance), random: RandomStream(seed: 1, purpose: "w"))
       }

@@ -26,8 +26,8 @@ struct PyTorchRecord: Decodable {
 /// One of the recorded models, with its data, noise and PyTorch's gradient, read in a precision.
 struct PyTorchFixture<Scalar: NetworkScalar & TensorElement> {
   let model: VariationalAutoencoder<Scalar>
-  let observations: Matrix<Scalar>
-  let noise: Matrix<Scalar>
+  let observations: Batch<Scalar>
+  let noise: Batch<Scalar>
   let record: PyTorchRecord
   let gradient: [Double]
 
@@ -43,7 +43,7 @@ struct PyTorchFixture<Scalar: NetworkScalar & TensorElement> {
     let matrix = { (name: String) in
       let tensor = try #require(file["training.\(name)"])
       let elements = try #require(tensor.elements(as: Double.self)).map { Scalar($0) }
-      return Matrix(rows: tensor.shape[0], columns: tensor.shape[1], elements: elements)
+      return Batch(rows: tensor.shape[0], columns: tensor.shape[1], elements: elements)
     }
     (observations, noise) = (try matrix("observations"), try matrix("noise"))
   }

@@ -1,4 +1,5 @@
 import Testing
+import VAECore
 import Verification
 
 @Suite("A claim holds, fails, or could not fail")

@@ -9,114 +9,15 @@
 //: mean and its exact variance. Of equation (20) we verify the constant that it lacks, and the two sources of its
 //: noise.
 
-import ArgumentParser
+import Arithmetic
 import Datasets
-import Foundation
 import Notebook
-import Plotting
-import VAEEngine
+import VAECore
 import Verification
-
-@main
-struct Chapter4: Chapter {
-  static let number = 4
-  // Quoted: 1.064, where the two variances cross: an exercise's own.
-  static let title = "Gradients through a sample"
-  static let thesis = "A gradient can pass through a draw: several estimators, one mean, very different variances."
-  static let equations = ["17", "18", "19", "20"]
-  static let mistakes = [
-    Mistake("minus-two", "keeps the −2 that is printed at the end of (17)", caughtBy: "17"),
-    Mistake("forgot-scale", "forgets the n/m of (18)", caughtBy: "18"),
-    Mistake("first-data", "sums over i = 1…m, as (18) prints it: the same data every time", caughtBy: "18"),
-    Mistake(
-      "detached-sample", "stops the gradient at the sample", caughtBy: "19",
-      askedIn: [
-        "pytorch/pytorch#4620", "evelinehong/slot-attention-pytorch#4", "ethanluoyc/pytorch-vae#5",
-        "vdumoulin/morphing_faces#2",
-      ]),
-    Mistake("shared-noise", "uses one ε for all dimensions", caughtBy: "19"),
-    Mistake("variance-for-deviation", "draws μ + σ²ε where (19) has μ + σε", caughtBy: "19"),
-    Mistake(
-      "small-noise", "draws ε with a deviation of 0.01, and averages hardly more than the mean's own value",
-      caughtBy: "19", askedIn: ["keras-team/keras#4211", "keras-team/keras-io#790"]),
-    Mistake(
-      "score-of-the-sample", "differentiates log q by the sample and not by its parameter", caughtBy: "19",
-      askedIn: ["tensorflow/probability#622"]),
-    Mistake(
-      "biased-baseline", "lets a draw take part in its own baseline", caughtBy: "19", askedIn: ["pyro-ppl/pyro#42"]),
-    Mistake("log-variance-chain", "forgets the ½σ that turns ∂/∂σ into ∂/∂log σ²", caughtBy: "19"),
-    Mistake(
-      "sum-over-samples", "sums over the V samples of (19) where it averages", caughtBy: "19",
-      askedIn: ["y0ast/Variational-Autoencoder#10"]),
-    Mistake(
-      "moving-landing", "lets log q's parameters move where sticking the landing holds them still", caughtBy: "19",
-      askedIn: ["thu-ml/zhusuan#67", "pymc-devs/pymc#1615", "pyro-ppl/pyro#63"]),
-    Mistake("transposed-weight", "reads W by columns on the way back, where it is stored by rows", caughtBy: "17"),
-    Mistake(
-      "unscaled-squared-error", "leaves the 1/2s² out of (20), as printed", caughtBy: "20",
-      askedIn: [
-        "pytorch/examples#399", "TimyadNyda/Variational-Lstm-Autoencoder#8", "ethanluoyc/pytorch-vae#3",
-        "RasmussenLab/vamb#1", "hwalsuklee/tensorflow-mnist-VAE#3",
-      ]),
-    Mistake(
-      "mean-over-pixels", "averages the squared error over the pixels where (20) sums", caughtBy: "20",
-      askedIn: [
-        "AntixK/PyTorch-VAE#11", "AntixK/PyTorch-VAE#23", "AntixK/PyTorch-VAE#35", "AntixK/PyTorch-VAE#40",
-        "AntixK/PyTorch-VAE#56", "AntixK/PyTorch-VAE#95", "pytorch/examples#290", "pytorch/examples#294",
-        "pytorch/examples#817", "pytorch/examples#296", "pytorch/examples#226", "orybkin/sigma-vae-tensorflow#2",
-        "orybkin/sigma-vae-pytorch#12",
-      ]),
-    Mistake("draws-for-data", "expects V draws to divide all of (20)'s noise by V", caughtBy: "20"),
-  ]
-
-  @Option(parsing: .unconditional, help: "The mean μ of q.")
-  var mean: Entry<Real> = "1"
-
-  @Option(parsing: .unconditional, help: "The standard deviation σ of q.")
-  var deviation: Entry<PositiveReal> = "1"
-
-  @Option(parsing: .unconditional, help: "The target k of f(x) = (x − k)².")
-  var target: Entry<Real> = "-3"
-
-  @OptionGroup var options: ChapterOptions
-
-  var parameters: [Parameter] {
-    [Parameter("mean", mean), Parameter("deviation", deviation), Parameter("target", target)]
-  }
-
-  var outline: [Section] {
-    [
-      Section("4.1", "The gradient of a sum", theGradientOfASum),
-      Section("4.2", "A few data stand for all", aFewDataStandForAll),
-      Section("4.3", "What needs a trick, and what does not", whatNeedsATrick),
-      Section("4.4", "The same expectation twice", theSameExpectationTwice),
-      Section("4.5", "One gradient, several estimators", oneGradientSeveralEstimators),
-      Section("4.6", "What one draw costs", whatOneDrawCosts),
-      Section("4.7", "More draws for each datum", moreDraws),
-      Section("4.8", "Where the path is the worse way", whereThePathIsWorse),
-      Section("4.9", "The gradient of a bound", theGradientOfABound),
-      Section("4.10", "The network's own gradient", theNetworksOwnGradient),
-      Section("4.11", "The printed objective, and its two noises", thePrintedObjective),
-    ]
-  }
-}
 
 //: The chapter's own options set one small problem: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. Call
 //: k the target, and δ = μ − k the distance of the mean from it. The variances below hold fourth powers of δ/σ, so the
 //: run refuses a distance that leaves double precision no digits for the noise.
-
-extension Chapter4 {
-  func checkParameters() throws {
-    guard (1e-50...1e50).contains(deviation.value) else {
-      throw InvalidInput("--deviation", expected: "a number from 1e-50 to 1e50", found: "'\(deviation.text)'")
-    }
-    guard abs(mean.value - target.value) <= 1e6 * deviation.value else {
-      throw InvalidInput(
-        "--target", expected: "a target within a million deviations of the mean",
-        found: "'\(target.text)' with mean \(mean.text) and deviation \(deviation.text)")
-    }
-  }
-}
 
 //: ## 4.1 The gradient of a sum
 //:
@@ -142,45 +43,42 @@ extension Chapter4 {
 //: One random direction tests all three derivatives at once: if the slope along it agrees with a central difference, a
 //: wrong derivative would have to be hidden by chance.
 
-/// The toy with an encoder: parameters (w, a, σ), observation variance 0.3.
+/// A toy with an encoder: x | z ~ N(wz, s²), and q = N(ax, σ²) for each x.
 private struct AmortizedToy {
   static let data = [1.5, -0.7, 0.4, 2.1]
+  /// w, a and σ.
   var parameters = [2, 0.4, 0.6]
   var observationVariance = 0.3
 
-  /// The expected squared error, (x − wax)² + w²σ².
-  func squaredError(of x: Double) -> Double {
-    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
-    return (x - w * a * x).squared + (w * deviation).squared
+  var decoder: LinearGaussian {
+    get throws { try LinearGaussian(slope: parameters[0], observationVariance: observationVariance) }
   }
 
-  /// The divergence (16) of N(ax, σ²) from the prior.
-  func divergence(of x: Double) -> Double {
-    let (a, deviation) = (parameters[1], parameters[2])
-    return -0.5 * (1 + log(deviation.squared) - deviation.squared - (a * x).squared)
+  func approximatePosterior(of x: Double) throws -> DiagonalGaussian {
+    try DiagonalGaussian(mean: [parameters[1] * x], standardDeviation: [parameters[2]])
   }
 
-  func bound(of x: Double) -> Double {
-    -0.5 * log(2 * .pi * observationVariance) - squaredError(of: x) / (2 * observationVariance) - divergence(of: x)
+  func bound(of x: Double) throws -> Double {
+    try decoder.evidenceLowerBound(approximatePosterior(of: x), for: [x]).value
   }
 
-  func gradient(of x: Double) -> [Double] {
-    let (w, a, deviation) = (parameters[0], parameters[1], parameters[2])
-    let residual = (x - w * a * x) / observationVariance
+  /// ∂/∂w, ∂/∂a and ∂/∂σ of the bound; a and σ move q, whose gradient the core knows.
+  func gradient(of x: Double) throws -> [Double] {
+    let q = try approximatePosterior(of: x)
+    let (mean, variance, ofPosterior) = (
+      q.mean[0], q.standardDeviation[0].squared, try decoder.gradientOfBound(q, for: [x])
+    )
     return [
-      residual * a * x - w * deviation.squared / observationVariance,
-      residual * w * x - a * x.squared,
-      -w.squared * deviation / observationVariance + 1 / deviation - deviation,
+      (x * mean - parameters[0] * (mean.squared + variance)) / observationVariance, x * ofPosterior.mean[0],
+      ofPosterior.standardDeviation[0],
     ]
   }
 
-  func moved(_ distance: Double, along direction: [Double]) -> AmortizedToy {
-    let moved = zip(parameters, direction).map { $0 + distance * $1 }
+  func moved(_ step: Double, along direction: [Double]) -> AmortizedToy {
+    let moved = zip(parameters, direction).map { $0 + step * $1 }
     return AmortizedToy(parameters: moved, observationVariance: observationVariance)
   }
 }
-
-private func dot(_ left: [Double], _ right: [Double]) -> Double { zip(left, right).reduce(0) { $0 + $1.0 * $1.1 } }
 
 extension Chapter4 {
   /// A random direction with positive coordinates, so that the printed −2 cannot cancel along it.
@@ -190,26 +88,23 @@ extension Chapter4 {
 
   func theGradientOfASum(_ notebook: ChapterNotebook) throws {
     let (toy, data, v) = (AmortizedToy(), AmortizedToy.data, direction(notebook))
-    let sumOfGradients = data.reduce(0) { $0 + dot(toy.gradient(of: $1), v) }
+    let sumOfGradients = try data.reduce(0) { try $0 + dot(toy.gradient(of: $1), v) }
     let printed = sumOfGradients - 2 * v.reduce(0, +)
-    let scale = data.reduce(0) { $0 + abs(toy.bound(of: $1)) }
-    let slope = DirectionalDerivative(scale: scale) { t in
-      data.reduce(0) { $0 + toy.moved(t, along: v).bound(of: $1) }
-    }
+    let scale = try data.reduce(0) { try $0 + abs(toy.bound(of: $1)) }
+    let bound = { (t: Double) in try data.reduce(0) { try $0 + toy.moved(t, along: v).bound(of: $1) } }
+    let difference = try DirectionalDerivative(scale: scale, of: bound)
     notebook.check(
       "17", "the gradients of the data add up to the gradient of the bound, along a random direction",
-      notebook.choose(sumOfGradients, or: ["minus-two": printed]), equals: slope.value, within: slope.tolerance,
-      against: printed)
+      notebook.choose(sumOfGradients, or: ["minus-two": printed]), equals: difference.value,
+      within: difference.tolerance, against: printed)
 
-    let shifted = DirectionalDerivative(scale: scale + 2) { t in
-      data.reduce(-2) { $0 + toy.moved(t, along: v).bound(of: $1) }
-    }
+    let shifted = try DirectionalDerivative(scale: scale + 2) { t in try bound(t) - 2 }
     notebook.check(
       "17", "a −2 inside the brackets would not survive the gradient", sumOfGradients, equals: shifted.value,
       within: shifted.tolerance, against: printed)
     notebook.check(
-      "17", "with the −2 behind it, as printed, the sum falls short", printed, isBelow: slope.value, by: slope.tolerance
-    )
+      "17", "with the −2 behind it, as printed, the sum falls short", printed, isBelow: difference.value,
+      by: difference.tolerance)
   }
 }
 
@@ -218,7 +113,7 @@ extension Chapter4 {
 //: Equation (18) replaces the sum over n data by a sum over m of them, picked at random, and multiplies by n/m:
 //:
 //: ```math
-//: \nabla\mathcal L \approx \frac nm\sum_{k=1}^m\nabla\mathcal L_{i_k},\qquad i_k\sim\mathrm U(1,\dots,n). \qquad (18)
+//: \nabla\mathcal L \approx \frac nm\sum_{b=1}^m\nabla\mathcal L_{i_b},\qquad i_b\sim\mathrm U(1,\dots,n). \qquad (18)
 //: ```
 //:
 //: Is that unbiased? With n = 4 and m = 2 nothing need be sampled: there are six minibatches, and their average can be
@@ -233,18 +128,17 @@ extension Chapter4 {
 extension Chapter4 {
   func aFewDataStandForAll(_ notebook: ChapterNotebook) throws {
     let (toy, v) = (AmortizedToy(), direction(notebook))
-    let slopes = AmortizedToy.data.map { dot(toy.gradient(of: $0), v) }
-    let (n, m) = (slopes.count, 2)
-    let full = slopes.reduce(0, +)
+    let gradients = try AmortizedToy.data.map { try toy.gradient(of: $0) }
+    let along = gradients.map { dot($0, v) }
+    let (n, m, full) = (along.count, 2, along.reduce(0, +))
     let factor = notebook.choose(Double(n) / Double(m), or: ["forgot-scale": 1])
     let estimate = { (i: Int, j: Int) in
-      notebook.makes("first-data") ? factor * (slopes[0] + slopes[1]) : factor * (slopes[i] + slopes[j])
+      notebook.makes("first-data") ? factor * (along[0] + along[1]) : factor * (along[i] + along[j])
     }
     let distinct = (0..<n).flatMap { i in (i + 1..<n).map { j in estimate(i, j) } }
     let repeated = (0..<n).flatMap { i in (0..<n).map { j in estimate(i, j) } }
-    let average = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
     let variance = { (values: [Double]) in average(values.map { ($0 - full).squared }) }
-    let rounding = Tolerance.rounding(operations: 64, scale: slopes.reduce(0) { $0 + abs($1) })
+    let rounding = Tolerance.rounding(operations: 64, scale: along.reduce(0) { $0 + abs($1) })
     notebook.check(
       "18", "the six minibatches average the full gradient", average(distinct), equals: full, within: rounding,
       against: full * Double(m) / Double(n))
@@ -254,12 +148,12 @@ extension Chapter4 {
     notebook.check(
       "18", "without repetition the variance is (n − m)/(n − 1) of that with it",
       variance(distinct) / variance(repeated), equals: Double(n - m) / Double(n - 1),
-      within: .rounding(operations: 256, scale: slopes.reduce(0) { $0 + $1.squared } / variance(repeated)))
+      within: .rounding(operations: 256, scale: along.reduce(0) { $0 + $1.squared } / variance(repeated)))
 
-    let weightSlopes = AmortizedToy.data.map { toy.gradient(of: $0)[0] }
+    let ofSlope = gradients.map { $0[0] }
     notebook.check(
-      "18", "the first m data alone, as printed, give another ∂/∂w", 2 * (weightSlopes[0] + weightSlopes[1]),
-      isBelow: weightSlopes.reduce(0, +), by: .rounding(operations: 64, scale: weightSlopes.reduce(0) { $0 + abs($1) }))
+      "18", "the first m data alone, as printed, give another ∂/∂w", 2 * (ofSlope[0] + ofSlope[1]),
+      isBelow: ofSlope.reduce(0, +), by: .rounding(operations: 64, scale: ofSlope.reduce(0) { $0 + abs($1) }))
   }
 }
 
@@ -281,62 +175,64 @@ extension Chapter4 {
 //: > **What do you expect?** With the samples stopped, what is left of the bound's slope in μ, and which way does
 //: > it push?
 
-/// The toy at one datum: z ~ N(0, 1), x | z ~ N(wz, s²), with w = 2, s² = ½, x = 1.5.
-private enum Toy {
-  static let weight = 2.0
-  static let variance = 0.5
-  static let observation = 1.5
-
-  static func logLikelihood(at z: Double) -> Double {
-    -0.5 * log(2 * .pi * variance) - (observation - weight * z).squared / (2 * variance)
-  }
-}
-
 extension Chapter4 {
+  /// The toy of chapter 2, its observation, and its q.
+  private var bookToy: (toy: LinearGaussian, observation: Double, approximatePosterior: DiagonalGaussian) {
+    get throws {
+      let variance = 0.2
+      return (
+        try LinearGaussian(slope: 2, observationVariance: 0.5), 1.5,
+        try DiagonalGaussian(mean: [0.3], standardDeviation: [variance.squareRoot()])
+      )
+    }
+  }
+
   func whatNeedsATrick(_ notebook: ChapterNotebook) throws {
-    let (w, s2, x) = (Toy.weight, Toy.variance, Toy.observation)
-    let (mean, deviation) = (0.3, 0.2.squareRoot())
-    let residual = x - w * mean
+    let (toy, x, q) = try bookToy
+    let (w, s2, mean, deviation) = (toy.matrix[0, 0], toy.observationVariance, q.mean[0], q.standardDeviation[0])
     let isDetached = notebook.makes("detached-sample")
     let averages = notebook.sampling("reconstruction").averages(of: 3) { noise, values in
       let z = mean + deviation * noise
-      values[0] = Toy.logLikelihood(at: z)
+      values[0] = toy.logDensity(of: x, given: z)
       values[1] = (x - w * z) * z / s2
       values[2] = isDetached ? 0 : w * (x - w * z) / s2
     }
-    // Each is a polynomial c₀ + c₁ε + c₂ε² of the noise, whose variance is c₁² + 2c₂².
-    let standardError = { (c1: Double, c2: Double) in
-      ((c1.squared + 2 * c2.squared) / Double(notebook.samples)).squareRoot()
-    }
-    let reach = w * deviation
+    // The same three as quadratics of the noise, whose variances are known.
+    let residual = x - w * mean
+    let logDensity = toy.logDensity(of: [x], atDrawOf: q)
+    let inTheta = QuadraticOfNoise(
+      constant: residual * mean / s2, linear: (residual - w * mean) * deviation / s2,
+      square: -w * deviation.squared / s2)
+    let inPhi = QuadraticOfNoise(constant: w * residual / s2, linear: -w * w * deviation / s2, square: 0)
     notebook.check(
       "19", "draws from q estimate the integral itself", averages[0],
-      equals: Toy.logLikelihood(at: mean) - reach.squared / (2 * s2),
-      exactStandardError: standardError(residual * reach / s2, reach.squared / (2 * s2)),
-      against: Toy.logLikelihood(at: mean))
+      equals: toy.evidenceLowerBound(q, for: [x]).reconstruction,
+      exactStandardError: logDensity.standardError(samples: notebook.samples),
+      against: toy.logDensity(of: x, given: mean))
     notebook.check(
-      "19", "and its gradient in Θ: ∂/∂w", averages[1], equals: (residual * mean - w * deviation.squared) / s2,
-      exactStandardError: standardError((residual * deviation - reach * mean) / s2, reach * deviation / s2),
-      against: residual * mean / s2)
+      "19", "and its gradient in Θ: ∂/∂w", averages[1], equals: inTheta.mean,
+      exactStandardError: inTheta.standardError(samples: notebook.samples), against: inTheta.constant)
     notebook.check(
-      "19", "the gradient in φ passes through the sample: ∂/∂μ", averages[2], equals: w * residual / s2,
-      exactStandardError: standardError(w * reach / s2, 0), against: 0)
-    stoppingTheGradient(notebook, mean: mean, deviation: deviation)
+      "19", "the gradient in φ passes through the sample: ∂/∂μ", averages[2], equals: inPhi.mean,
+      exactStandardError: inPhi.standardError(samples: notebook.samples), against: 0)
+    try stoppingTheGradient(notebook)
   }
 
   /// Nudges μ on common noise, with samples that move along and with samples that stay.
-  private func stoppingTheGradient(_ notebook: ChapterNotebook, mean: Double, deviation: Double) {
+  private func stoppingTheGradient(_ notebook: ChapterNotebook) throws {
+    let (toy, x, q) = try bookToy
+    let (mean, deviation) = (q.mean[0], q.standardDeviation[0])
     let noise = notebook.noise("common noise").normals(0..<1000)
-    let z = noise.map { mean + deviation * $0 }
-    let slope = { (isStopped: Bool) in
-      DirectionalDerivative(scale: 10) { shift in
-        let z = noise.map { mean + (isStopped ? 0 : shift) + deviation * $0 }
-        let q = try? DiagonalGaussian(mean: [mean + shift], standardDeviation: [deviation])
-        return average(z.map(Toy.logLikelihood)) - (q?.divergenceFromStandard() ?? .nan)
+    let difference = { (isStopped: Bool) in
+      try DirectionalDerivative(scale: 10) { shift in
+        let moved = try DiagonalGaussian(mean: [mean + shift], standardDeviation: [deviation])
+        let z = noise.map { (isStopped ? mean : mean + shift) + deviation * $0 }
+        return average(z.map { toy.logDensity(of: x, given: $0) }) - moved.divergenceFromStandard()
       }
     }
-    let pathwise = average(z.map { Toy.weight * (Toy.observation - Toy.weight * $0) / Toy.variance })
-    let (moving, stopped) = (slope(false), slope(true))
+    let (moving, stopped) = try (difference(false), difference(true))
+    let w = toy.matrix[0, 0]
+    let pathwise = average(noise.map { w * (x - w * (mean + deviation * $0)) / toy.observationVariance })
     notebook.check(
       "19", "on common noise, the bound's slope in μ is the samples' slope less the divergence's", pathwise - mean,
       equals: moving.value, within: moving.tolerance, against: -mean)
@@ -344,8 +240,6 @@ extension Chapter4 {
       "19", "with the samples stopped, the reconstruction adds nothing to −μ, from the divergence", -mean,
       equals: stopped.value, within: stopped.tolerance, against: pathwise - mean)
   }
-
-  private func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
 //: With the samples stopped, −0.3 is left of what is 3.3 on average (4.9), and it pushes μ to the prior's 0.
@@ -368,72 +262,57 @@ extension Chapter4 {
 //: nothing cancels by luck. The closed form is
 //: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
 
-/// Two latent and three observed dimensions: x | z ~ N(Wz, s² I).
-private enum Plane {
-  /// The columns of W.
-  static let weight = (SIMD3(1.2, 0.4, -0.3), SIMD3(-0.7, 0.9, 1.6))
-  static let observation = SIMD3(0.8, -1.1, 0.5)
-  static let variance = 0.3
-
-  static func logLikelihood(at z0: Double, _ z1: Double, variance: Double = variance) -> Double {
-    -1.5 * log(2 * .pi * variance) - squaredError(at: z0, z1) / (2 * variance)
-  }
-
-  static func squaredError(at z0: Double, _ z1: Double) -> Double {
-    let residual = observation - z0 * weight.0 - z1 * weight.1
-    return dot(residual, residual)
-  }
-
-  @inline(__always)
-  static func dot(_ left: SIMD3<Double>, _ right: SIMD3<Double>) -> Double { (left * right).sum() }
-}
-
-/// The density of N(0, 1).
-private func normalDensity(_ x: Double) -> Double { exp(-0.5 * x.squared) / (2 * Double.pi).squareRoot() }
-
 extension Chapter4 {
-  func theSameExpectationTwice(_ notebook: ChapterNotebook) throws {
-    let (mean, deviation, s2) = ([0.5, -1], [0.8, 0.5], Plane.variance)
-    let columns = (deviation[0] * Plane.weight.0, deviation[1] * Plane.weight.1)
-    let (first, second) = (Plane.dot(columns.0, columns.0), Plane.dot(columns.1, columns.1))
-    let mixed = Plane.dot(columns.0, columns.1)
-    let exact = Plane.logLikelihood(at: mean[0], mean[1]) - (first + second) / (2 * s2)
-    // The rule is exact to rounding on such integrands: what is left is the sum of its own 241² terms.
-    let tolerance = Tolerance.rounding(operations: 60_000, scale: exact)
+  /// Two latent and three observed dimensions, and an observation.
+  private var planeModel: (model: LinearGaussian, observation: [Double]) {
+    get throws {
+      let matrix = Matrix([[1.2, -0.7], [0.4, 0.9], [-0.3, 1.6]])
+      return (try LinearGaussian(matrix: matrix, bias: [0, 0, 0], observationVariance: 0.3), [0.8, -1.1, 0.5])
+    }
+  }
 
+  func theSameExpectationTwice(_ notebook: ChapterNotebook) throws {
+    let (model, x) = try planeModel
+    let q = try DiagonalGaussian(mean: [0.5, -1], standardDeviation: [0.8, 0.5])
+    let standard = DiagonalGaussian.standard(dimension: 2)
+    let exact = model.evidenceLowerBound(q, for: x).reconstruction
     let underQ = Quadrature.planeIntegral { z0, z1 in
-      normalDensity((z0 - mean[0]) / deviation[0]) / deviation[0] * normalDensity((z1 - mean[1]) / deviation[1])
-        / deviation[1] * Plane.logLikelihood(at: z0, z1)
+      exp(q.logDensity(at: [z0, z1])) * model.logDensity(of: x, given: [z0, z1])
     }
     let underNoise = Quadrature.planeIntegral { e0, e1 in
-      normalDensity(e0) * normalDensity(e1)
-        * Plane.logLikelihood(at: mean[0] + deviation[0] * e0, mean[1] + deviation[1] * e1)
+      exp(standard.logDensity(at: [e0, e1])) * model.logDensity(of: x, given: q.reparameterized(noise: [e0, e1]))
     }
     let innerProduct = Quadrature.planeIntegral { e0, e1 in
-      let shift = deviation[0] * e0 + deviation[1] * e1
-      return normalDensity(e0) * normalDensity(e1) * Plane.logLikelihood(at: mean[0] + shift, mean[1] + shift)
+      let shift = dot(q.standardDeviation, [e0, e1])
+      return exp(standard.logDensity(at: [e0, e1])) * model.logDensity(of: x, given: q.mean.map { $0 + shift })
     }
+    // The rule is exact to rounding on such integrands: what is left is the sum of its own 241² terms.
+    let tolerance = Tolerance.rounding(operations: 60_000, scale: exact)
     notebook.check("19", "the integral over z is the closed form", underQ.value, equals: exact, within: tolerance)
     notebook.check(
       "19", "the integral over ε is the integral over z", underNoise.value, equals: underQ.value, within: tolerance)
     notebook.check(
       "19", "with εσ read as an inner product it is another number", innerProduct.value, isBelow: exact, by: tolerance)
 
-    // log p is a quadratic form −‖r − Aε‖²/2s² of the noise, with A = W diag σ and r = x − Wμ.
-    let residual = Plane.observation - mean[0] * Plane.weight.0 - mean[1] * Plane.weight.1
-    let linear = Plane.dot(residual, columns.0).squared + Plane.dot(residual, columns.1).squared
-    let quadratic = 0.5 * (first.squared + second.squared) + mixed.squared
     let sharesNoise = notebook.makes("shared-noise")
-    let spread = notebook.choose(
-      deviation, or: ["variance-for-deviation": deviation.map(\.squared), "small-noise": deviation.map { 0.01 * $0 }])
+    let drawn = try DiagonalGaussian(
+      mean: q.mean,
+      standardDeviation: notebook.choose(
+        q.standardDeviation,
+        or: [
+          "variance-for-deviation": q.standardDeviation.map(\.squared),
+          "small-noise": q.standardDeviation.map { 0.01 * $0 },
+        ]))
     let sampled = notebook.sampling("the same expectation").averages(dimension: 2, of: 1) { noise, values in
-      values[0] = Plane.logLikelihood(
-        at: mean[0] + spread[0] * noise[0], mean[1] + spread[1] * noise[sharesNoise ? 0 : 1])
+      let z = drawn.reparameterized(noise: sharesNoise ? [noise[0], noise[0]] : noise)
+      values[0] = model.logDensity(of: x, given: z)
     }[0]
+    // Of one ε for both dimensions the average is the sum of all coefficients of ε² and ε₁ε₂.
+    let logDensity = model.logDensity(of: x, atDrawOf: q)
     notebook.check(
       "19", "draws μ + σ ⊙ ε average it", sampled, equals: exact,
-      exactStandardError: ((linear + quadratic) / s2.squared / Double(notebook.samples)).squareRoot(),
-      against: exact - mixed / s2)
+      exactStandardError: logDensity.standardError(samples: notebook.samples),
+      against: logDensity.constant + logDensity.square.elements.reduce(0, +))
   }
 }
 
@@ -467,64 +346,62 @@ extension Chapter4 {
 //: > function tell as much about ∂/∂μ as one draw of the path?
 
 /// One way to estimate a derivative: what one draw says, and the mean and variance that theory gives it.
-private struct Estimator: Sendable {
-  typealias Draw = @Sendable (_ noise: Double) -> Double
+struct Estimator {
   let name: String
   let expectation: Double
   let variance: Double
-  let draw: Draw
+  let draw: (_ noise: Double) -> Double
 
-  init(_ name: String, expectation: Double, variance: Double, _ draw: @escaping Draw) {
+  init(_ name: String, expectation: Double, variance: Double, _ draw: @escaping (Double) -> Double) {
     (self.name, self.expectation, self.variance, self.draw) = (name, expectation, variance, draw)
   }
 
   /// One draw's squared deviation from the exact derivative.
-  var squaredDeviation: Draw { { [draw, expectation] in (draw($0) - expectation).squared } }
+  func squaredDeviation(_ noise: Double) -> Double { (draw(noise) - expectation).squared }
 }
 
 extension Chapter4 {
+  /// δ = μ − k.
+  private var distance: Double { mean.value - target.value }
+
   /// Estimators of ∂/∂μ of E (x − k)², at a distance δ = μ − k.
-  private func ofMean(distance m: Double, deviation: Double, _ notebook: ChapterNotebook) -> [Estimator] {
-    let f: Estimator.Draw = { (m + deviation * $0).squared }
-    let (variance, step) = (deviation.squared, deviation / 8)
-    let (mean, best) = (m.squared + variance, m.squared + 3 * variance)
+  func ofMean(distance: Double, deviation: Double, _ notebook: ChapterNotebook) -> [Estimator] {
+    let f = { (distance + deviation * $0).squared }
+    let (delta2, variance, step) = (distance.squared, deviation.squared, deviation / 8)
+    let (exact, mean, best) = (2 * distance, delta2 + variance, delta2 + 3 * variance)
     let sign = notebook.choose(1.0, or: ["score-of-the-sample": -1])
     return [
-      Estimator("reparameterized", expectation: 2 * m, variance: 4 * variance) { 2 * (m + deviation * $0) },
-      Estimator("differences on common noise", expectation: 2 * m, variance: 4 * variance) {
-        ((m + step + deviation * $0).squared - (m - step + deviation * $0).squared) / (2 * step)
+      Estimator("reparameterized", expectation: exact, variance: 4 * variance) { 2 * (distance + deviation * $0) },
+      Estimator("differences on common noise", expectation: exact, variance: 4 * variance) {
+        ((distance + step + deviation * $0).squared - (distance - step + deviation * $0).squared) / (2 * step)
       },
       Estimator(
-        "score function", expectation: 2 * m,
-        variance: m.squared * (m / deviation).squared + 14 * m.squared + 15 * variance
-      ) {
-        f($0) * sign * $0 / deviation
-      },
-      Estimator("score, mean baseline", expectation: 2 * m, variance: 8 * m.squared + 10 * variance) {
+        "score function", expectation: exact,
+        variance: delta2 * (distance / deviation).squared + 14 * delta2 + 15 * variance
+      ) { f($0) * sign * $0 / deviation },
+      Estimator("score, mean baseline", expectation: exact, variance: 8 * delta2 + 10 * variance) {
         (f($0) - mean) * sign * $0 / deviation
       },
-      Estimator("score, best baseline", expectation: 2 * m, variance: 8 * m.squared + 6 * variance) {
+      Estimator("score, best baseline", expectation: exact, variance: 8 * delta2 + 6 * variance) {
         (f($0) - best) * $0 / deviation
       },
     ]
   }
 
   /// Estimators of ∂/∂σ of E (x − k)², at a distance δ = μ − k.
-  private func ofDeviation(distance m: Double, deviation: Double) -> [Estimator] {
-    let f: Estimator.Draw = { (m + deviation * $0).squared }
-    let (variance, exact) = (deviation.squared, 2 * deviation)
-    let best = m.squared + 5 * variance
+  func ofDeviation(distance: Double, deviation: Double) -> [Estimator] {
+    let f = { (distance + deviation * $0).squared }
+    let (delta2, variance, exact) = (distance.squared, deviation.squared, 2 * deviation)
+    let best = delta2 + 5 * variance
     return [
-      Estimator("reparameterized", expectation: exact, variance: 4 * m.squared + 8 * variance) {
-        2 * (m + deviation * $0) * $0
+      Estimator("reparameterized", expectation: exact, variance: 4 * delta2 + 8 * variance) {
+        2 * (distance + deviation * $0) * $0
       },
       Estimator(
         "score function", expectation: exact,
-        variance: 2 * m.squared * (m / deviation).squared + 60 * m.squared + 74 * variance
-      ) {
-        f($0) * ($0.squared - 1) / deviation
-      },
-      Estimator("score, best baseline", expectation: exact, variance: 40 * m.squared + 24 * variance) {
+        variance: 2 * delta2 * (distance / deviation).squared + 60 * delta2 + 74 * variance
+      ) { f($0) * ($0.squared - 1) / deviation },
+      Estimator("score, best baseline", expectation: exact, variance: 40 * delta2 + 24 * variance) {
         (f($0) - best) * ($0.squared - 1) / deviation
       },
     ]
@@ -534,14 +411,14 @@ extension Chapter4 {
   private func checkMeans(
     _ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook
   ) -> [Double] {
-    estimators.map { estimator in
-      let average = notebook.sampling(derivative).average(estimator.draw)
+    let averages = notebook.sampling(derivative).averages(of: estimators.map(\.draw))
+    for (estimator, average) in zip(estimators, averages) {
       notebook.check(
         "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation,
         exactStandardError: (estimator.variance / Double(notebook.samples)).squareRoot(),
         against: estimator.expectation + 0.1 * estimator.variance.squareRoot())
-      return average.variance ?? .nan
     }
+    return averages.map { $0.variance ?? .nan }
   }
 
   /// Claims that each formula of a variance is the integral of the squared deviation.
@@ -551,39 +428,40 @@ extension Chapter4 {
     _ estimators: [Estimator], of derivative: String, conditioning: Double = 1, _ notebook: ChapterNotebook
   ) {
     for estimator in estimators {
-      let squaredDeviation = estimator.squaredDeviation
       notebook.check(
         "19", "\(derivative), \(estimator.name): its variance, by integral and by formula",
-        Quadrature.expectation(squaredDeviation).value, equals: estimator.variance,
+        Quadrature.expectation(estimator.squaredDeviation).value, equals: estimator.variance,
         within: .rounding(operations: 2000, scale: estimator.variance * conditioning))
     }
   }
 
   func oneGradientSeveralEstimators(_ notebook: ChapterNotebook) throws {
-    let (m, deviation) = (mean.value - target.value, deviation.value)
-    notebook.show("meanGradient", "∂/∂μ of E f, exact: 2(μ − k)", 2 * m)
+    let (distance, deviation) = (distance, deviation.value)
+    notebook.show("meanGradient", "∂/∂μ of E f, exact: 2(μ − k)", 2 * distance)
     notebook.show("deviationGradient", "∂/∂σ of E f, exact: 2σ", 2 * deviation)
-    let ofMean = checkMeans(ofMean(distance: m, deviation: deviation, notebook), of: "∂/∂μ", notebook)
-    let ofDeviation = checkMeans(ofDeviation(distance: m, deviation: deviation), of: "∂/∂σ", notebook)
-    theBaselineOfTheOthers(distance: m, deviation: deviation, notebook)
-    notebook.show("pathwiseMeanVariance", "measured: ∂/∂μ, reparameterized", ofMean[0])
-    notebook.show("scoreMeanVariance", "measured: ∂/∂μ, score function", ofMean[2])
-    notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", ofDeviation[0])
-    notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", ofDeviation[1])
+    let ofDeviation = ofDeviation(distance: distance, deviation: deviation)
+    let meanVariances = checkMeans(
+      ofMean(distance: distance, deviation: deviation, notebook), of: "∂/∂μ", notebook)
+    let deviationVariances = checkMeans(ofDeviation, of: "∂/∂σ", notebook)
+    theBaselineOfTheOthers(distance: distance, deviation: deviation, notebook)
+    notebook.show("pathwiseMeanVariance", "measured: ∂/∂μ, reparameterized", meanVariances[0])
+    notebook.show("scoreMeanVariance", "measured: ∂/∂μ, score function", meanVariances[2])
+    notebook.show("pathwiseDeviationVariance", "measured: ∂/∂σ, reparameterized", deviationVariances[0])
+    notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", deviationVariances[1])
 
     // An encoder gives log σ², and ∂σ/∂log σ² = ½σ; of E f only σ² depends on it.
     let chained = notebook.choose(0.5 * deviation, or: ["log-variance-chain": 1]) * (2 * deviation)
-    let slope = DirectionalDerivative(scale: deviation.squared) { exp(2 * log(deviation) + $0) }
+    let difference = DirectionalDerivative(scale: deviation.squared) { exp(2 * log(deviation) + $0) }
     notebook.check(
-      "19", "∂/∂log σ² is ½σ ∂/∂σ", chained, equals: slope.value, within: slope.tolerance,
+      "19", "∂/∂log σ² is ½σ ∂/∂σ", chained, equals: difference.value, within: difference.tolerance,
       against: 2 * deviation.squared)
 
-    let q = try DiagonalGaussian(mean: [m], standardDeviation: [deviation])
-    let pullback = try q.pullbackOfReparameterization([2 * (m + deviation * 1.5)], noise: [1.5])
+    let q = try DiagonalGaussian(mean: [distance], standardDeviation: [deviation])
+    let (z, pullback) = q.reparameterizedWithPullback(noise: [1.5])
     notebook.check(
-      "19", "the core's pullback gives the cell's ∂/∂σ at ε = 1.5", pullback.standardDeviation[0],
-      equals: self.ofDeviation(distance: m, deviation: deviation)[0].draw(1.5),
-      within: .rounding(operations: 8, scale: 3 * (abs(m) + 2 * deviation)))
+      "19", "the core's pullback gives the cell's ∂/∂σ at ε = 1.5", pullback([2 * z[0]]).standardDeviation[0],
+      equals: ofDeviation[0].draw(1.5),
+      within: .rounding(operations: 8, scale: 3 * (abs(distance) + 2 * deviation)))
   }
 }
 
@@ -608,9 +486,7 @@ extension Chapter4 {
       var (products, functions, scores) = (0.0, 0.0, 0.0)
       for epsilon in noise {
         let (f, score) = ((distance + deviation * epsilon).squared, epsilon / deviation)
-        products += f * score
-        functions += f
-        scores += score
+        (products, functions, scores) = (products + f * score, functions + f, scores + score)
       }
       values[0] = (products - functions * scores / Double(draws)) / divisor
     }[0]
@@ -650,11 +526,11 @@ extension Chapter4 {
 
 extension Chapter4 {
   func whatOneDrawCosts(_ notebook: ChapterNotebook) throws {
-    let (m, deviation) = (mean.value - target.value, deviation.value)
-    let ofMean = ofMean(distance: m, deviation: deviation, notebook)
-    let ofDeviation = ofDeviation(distance: m, deviation: deviation)
-    // m + σε is rounded in units of m, and its deviation from m is σ.
-    let conditioning = 1 + abs(m) / deviation
+    let (distance, deviation) = (distance, deviation.value)
+    let ofMean = ofMean(distance: distance, deviation: deviation, notebook)
+    let ofDeviation = ofDeviation(distance: distance, deviation: deviation)
+    // δ + σε is rounded in units of δ, and its deviation from δ is σ.
+    let conditioning = 1 + abs(distance) / deviation
     checkFormulas([ofMean[0]] + ofMean[2...], of: "∂/∂μ", conditioning: conditioning, notebook)
     // The difference of two squares, over a step in proportion to σ, is rounded in units of δ²/σ.
     checkFormulas([ofMean[1]], of: "∂/∂μ", conditioning: conditioning.squared, notebook)
@@ -662,7 +538,7 @@ extension Chapter4 {
     notebook.show(
       "scoreDrawsForOneOfThePath", "draws of the score function that tell as much of ∂/∂μ as one of the path",
       ofMean[2].variance / ofMean[0].variance)
-    separateNoise(distance: m, deviation: deviation, conditioning: conditioning, notebook)
+    separateNoise(distance: distance, deviation: deviation, conditioning: conditioning, notebook)
     checkMeasured([ofMean[0], ofMean[2]], of: "∂/∂μ", notebook)
     checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
     notebook.draw(varianceAgainstDistance(notebook))
@@ -694,79 +570,16 @@ extension Chapter4 {
 
   /// Claims that draws of N(0, 2²), weighed back to N(0, 1), average the squared deviation to the variance.
   private func checkMeasured(_ estimators: [Estimator], of derivative: String, _ notebook: ChapterNotebook) {
-    let weight: Estimator.Draw = { 2 * exp(-0.375 * $0.squared) }
-    for estimator in estimators {
-      let squaredDeviation = estimator.squaredDeviation
-      let measured = notebook.sampling("wide \(derivative)").average { weight(2 * $0) * squaredDeviation(2 * $0) }
-      let secondMoment = Quadrature.expectation { weight($0) * squaredDeviation($0).squared }.value
+    let ratio = { (noise: Double) in 2 * exp(-0.375 * noise.squared) }
+    let averages = notebook.sampling("wide \(derivative)").averages(
+      of: estimators.map { estimator in { noise in ratio(2 * noise) * estimator.squaredDeviation(2 * noise) } })
+    for (estimator, measured) in zip(estimators, averages) {
+      let secondMoment = Quadrature.expectation { ratio($0) * estimator.squaredDeviation($0).squared }.value
       let standardError = ((secondMoment - estimator.variance.squared) / Double(notebook.samples)).squareRoot()
       notebook.check(
         "19", "\(derivative), \(estimator.name): its variance, measured and by formula", measured,
-        equals: estimator.variance,
-        exactStandardError: standardError, against: 1.2 * estimator.variance)
+        equals: estimator.variance, exactStandardError: standardError, against: 1.2 * estimator.variance)
     }
-  }
-
-  /// Variances of one draw in units of σ², exact and measured.
-  private func varianceAgainstDistance(_ notebook: ChapterNotebook) -> Figure {
-    let curve = (0...60).map { pow(10, -1 + 2.5 * Double($0) / 60) }
-    let marks = (0...6).map { pow(10, -1 + 2.5 * Double($0) / 6) }
-    let noise = notebook.noise("measured variances").normals(0..<20_000)
-    let colors: [Color] = [.blue, .vermilion, .green]
-    let panel = { (title: String, labels: [String], estimators: (Double) -> [Estimator]) in
-      Panel(
-        title: title, xAxis: Axis("distance |μ − k| / σ (deviations)", scale: .logarithmic),
-        yAxis: Axis("variance of one draw (σ²)", scale: .logarithmic, range: 1...1e7),
-        layers: labels.indices.flatMap { index in
-          [
-            Layer.line(
-              curve.map { Point($0, estimators($0)[index].variance) }, label: labels[index], color: colors[index]),
-            Layer.scatter(
-              marks.map { distance in
-                Point(distance, MonteCarloEstimate(noise.map(estimators(distance)[index].draw)).variance ?? .nan)
-              }, color: colors[index]),
-          ]
-        }, key: .topLeft)
-    }
-    let labels = ["reparameterized", "score function", "score, best baseline"]
-    return Figure(
-      slug: "ch04-estimator-variance", title: "What one draw costs, against the distance of the target",
-      caption: "Lines are exact, points measured from 20,000 draws: the score function's variance grows as the fourth "
-        + "power of the distance, with a baseline as the second; the path's does not grow at all for ∂/∂μ.",
-      panels: [
-        panel("∂/∂μ", labels) { distance in
-          let all = self.ofMean(distance: distance, deviation: 1, notebook)
-          return [all[0], all[2], all[4]]
-        },
-        panel("∂/∂σ", labels) { self.ofDeviation(distance: $0, deviation: 1) },
-      ])
-  }
-
-  /// What single draws say about ∂/∂μ.
-  private func singleSampleGradients(_ estimators: [Estimator], _ notebook: ChapterNotebook) -> Figure {
-    let noise = notebook.noise("histograms").normals(0..<20_000)
-    let (center, reach) = (estimators[2].expectation, 2 * estimators[2].variance.squareRoot())
-    let bins = 80
-    let width = 2 * reach / Double(bins)
-    let edges = (0...bins).map { center - reach + width * Double($0) }
-    let heights = { (estimator: Estimator) in
-      var counts = [Double](repeating: 0, count: bins)
-      for bin in noise.map({ Int(((estimator.draw($0) - edges[0]) / width).rounded(.down)) })
-      where counts.indices.contains(bin) {
-        counts[bin] += 100 / Double(noise.count)
-      }
-      return counts
-    }
-    return Figure(
-      slug: "ch04-single-draws", title: "One draw's opinion of ∂/∂μ",
-      caption:
-        "20,000 draws of each estimator: same mean, but the score function's draws scatter widely, with a long tail.",
-      xAxis: Axis("one draw of the gradient (units of f per unit of μ)"), yAxis: Axis("share of the draws (% per bin)"),
-      layers: [
-        .histogram(edges: edges, heights: heights(estimators[0]), label: "reparameterized", color: .blue),
-        .histogram(edges: edges, heights: heights(estimators[2]), label: "score function", color: .vermilion),
-        .verticalLine(center, label: "exact gradient", color: .black),
-      ], key: .topRight)
   }
 }
 
@@ -783,24 +596,27 @@ extension Chapter4 {
 
 extension Chapter4 {
   func moreDraws(_ notebook: ChapterNotebook) throws {
-    let (m, deviation) = (mean.value - target.value, deviation.value)
+    let (distance, deviation) = (distance, deviation.value)
     // A tenth of the run's samples, and at most 10⁵ averages: the last takes 100 draws each.
-    let count = Swift.min(Swift.max(2, notebook.samples / 10), 100_000)
+    let count = min(max(2, notebook.samples / 10), 100_000)
     for draws in [1, 10, 100] {
       let divisor = notebook.choose(Double(draws), or: ["sum-over-samples": 1])
       let moments = notebook.sampling("V = \(draws)", samples: count).averages(dimension: draws, of: 2) {
         noise, values in
-        let slope = noise.reduce(0) { $0 + 2 * (m + deviation * $1) } / divisor
-        values[0] = slope
-        values[1] = (slope - 2 * m).squared
+        let gradient = noise.reduce(0) { $0 + 2 * (distance + deviation * $1) } / divisor
+        values[0] = gradient
+        values[1] = (gradient - 2 * distance).squared
       }
-      let variance = 4 * deviation.squared / Double(draws)
+      // An average of V normals is one normal whose deviation is smaller by √V.
+      let average = QuadraticOfNoise(
+        constant: 2 * distance, linear: 2 * deviation / Double(draws).squareRoot(), square: 0)
       notebook.check(
-        "19", "V = \(draws): no bias", moments[0], equals: 2 * m,
-        exactStandardError: (variance / Double(count)).squareRoot(), against: 2 * m + 0.5 * variance.squareRoot())
+        "19", "V = \(draws): no bias", moments[0], equals: average.mean,
+        exactStandardError: average.standardError(samples: count),
+        against: average.mean + 0.5 * average.variance.squareRoot())
       notebook.check(
-        "19", "V = \(draws): the variance is that of one draw, divided by V", moments[1], equals: variance,
-        exactStandardError: variance * (2 / Double(count)).squareRoot(), against: 1.5 * variance)
+        "19", "V = \(draws): the variance is that of one draw, divided by V", moments[1], equals: average.variance,
+        exactStandardError: average.standardErrorOfVariance(samples: count), against: 1.5 * average.variance)
     }
   }
 }
@@ -822,23 +638,23 @@ extension Chapter4 {
 
 extension Chapter4 {
   /// The two estimators of ∂/∂μ of E cos ωx at x ~ N(1, 1).
-  private func ofCosine(_ k: Double) -> [Estimator] {
-    let gradient = -k * exp(-0.5 * k.squared) * sin(k)
-    let wave = exp(-2 * k.squared) * cos(2 * k)
+  func ofCosine(_ frequency: Double) -> [Estimator] {
+    let omega2 = frequency.squared
+    let gradient = -frequency * exp(-0.5 * omega2) * sin(frequency)
+    let wave = exp(-2 * omega2) * cos(2 * frequency)
     return [
-      Estimator("reparameterized", expectation: gradient, variance: 0.5 * k.squared * (1 - wave) - gradient.squared) {
-        -k * sin(k * (1 + $0))
+      Estimator("reparameterized", expectation: gradient, variance: 0.5 * omega2 * (1 - wave) - gradient.squared) {
+        -frequency * sin(frequency * (1 + $0))
       },
       Estimator(
-        "score function", expectation: gradient,
-        variance: 0.5 * (1 + (1 - 4 * k.squared) * wave) - gradient.squared
-      ) { cos(k * (1 + $0)) * $0 },
+        "score function", expectation: gradient, variance: 0.5 * (1 + (1 - 4 * omega2) * wave) - gradient.squared
+      ) { cos(frequency * (1 + $0)) * $0 },
     ]
   }
 
   func whereThePathIsWorse(_ notebook: ChapterNotebook) throws {
-    for (name, k) in [("cos ½x", 0.5), ("cos 2x", 2), ("cos 5x", 5)] {
-      checkFormulas(ofCosine(k), of: "∂/∂μ of \(name)", notebook)
+    for (name, frequency) in [("cos ½x", 0.5), ("cos 2x", 2), ("cos 5x", 5)] {
+      checkFormulas(ofCosine(frequency), of: "∂/∂μ of \(name)", notebook)
     }
     let (slow, fast) = (ofCosine(0.5), ofCosine(5))
     let rounding = Tolerance.rounding(operations: 64, scale: 25)
@@ -848,22 +664,6 @@ extension Chapter4 {
       "19", "and the worse way for cos 5x", fast[0].variance, isAbove: fast[1].variance, by: rounding)
     _ = checkMeans(fast, of: "∂/∂μ of cos 5x", notebook)
     notebook.draw(varianceAgainstFrequency())
-  }
-
-  private func varianceAgainstFrequency() -> Figure {
-    let frequencies = (0...80).map { pow(10, -1 + 2 * Double($0) / 80) }
-    let curve = { (index: Int) in frequencies.map { Point($0, self.ofCosine($0)[index].variance) } }
-    return Figure(
-      slug: "ch04-where-the-path-loses", title: "Which estimator wins depends on how fast f turns",
-      caption:
-        "The variance of one draw of ∂/∂μ for f = cos ωx, x ~ N(1, 1): above ω = 2 the path's is about ω²/2, "
-        + "as the slope of f grows, and the score function's about ½.",
-      xAxis: Axis("frequency ω (radians per deviation)", scale: .logarithmic),
-      yAxis: Axis("variance of one draw", scale: .logarithmic),
-      layers: [
-        .line(curve(0), label: "reparameterized", color: .blue),
-        .line(curve(1), label: "score function", color: .vermilion),
-      ], key: .topLeft)
   }
 }
 
@@ -890,14 +690,16 @@ extension Chapter4 {
 
 extension Chapter4 {
   /// Estimators of ∂bound/∂μ of the toy at q = N(μ, σ²).
-  private func ofBound(mean: Double, deviation: Double) -> [Estimator] {
-    let (w, s2, x) = (Toy.weight, Toy.variance, Toy.observation)
-    let (precision, variance, residual) = (w.squared / s2, deviation.squared, x - w * mean)
-    let exact = w * residual / s2 - mean
-    let reconstruction: Estimator.Draw = { w * (x - w * (mean + deviation * $0)) / s2 }
+  private func ofBound(_ q: DiagonalGaussian) throws -> [Estimator] {
+    let (toy, x, _) = try bookToy
+    let (w, s2, mean, deviation) = (toy.matrix[0, 0], toy.observationVariance, q.mean[0], q.standardDeviation[0])
+    let (precision, variance) = (w.squared / s2, deviation.squared)
+    let exact = w * (x - w * mean) / s2 - mean
+    let reconstruction = { w * (x - w * (mean + deviation * $0)) / s2 }
     // h = A + Bε + Cε²
-    let a = Toy.logLikelihood(at: mean) - 0.5 * mean.squared + log(deviation)
-    let (b, c) = (exact * deviation, 0.5 * (1 - variance * (precision + 1)))
+    let prior = DiagonalGaussian.standard(dimension: 1)
+    let h = toy.logDensity(of: [x], atDrawOf: q) + prior.logDensity(atDrawOf: q) - q.logDensity(atDrawOf: q)
+    let (a, b, c) = (h.constant, h.linear[0], h.square[0, 0])
     return [
       Estimator("sticking the landing", expectation: exact, variance: variance * (precision + 1 - 1 / variance).squared)
       {
@@ -914,31 +716,29 @@ extension Chapter4 {
         variance: (a.squared + 2 * b.squared + 6 * a * c + 15 * c.squared) / variance
       ) {
         let z = mean + deviation * $0
-        return (Toy.logLikelihood(at: z) - 0.5 * z.squared + log(deviation) + 0.5 * $0.squared) * $0 / deviation
+        return (toy.logDensity(of: x, given: z) - 0.5 * z.squared + log(deviation) + 0.5 * $0.squared) * $0 / deviation
       },
     ]
   }
 
   func theGradientOfABound(_ notebook: ChapterNotebook) throws {
-    let (mean, deviation) = (0.3, 0.2.squareRoot())
-    let estimators = ofBound(mean: mean, deviation: deviation)
-    let model = try LinearGaussian(
-      weight: Matrix([[Toy.weight]]), bias: [0], observationVariance: Toy.variance)
-    let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
-    let slope = DirectionalDerivative(scale: 10) { shift in
-      let moved = try? DiagonalGaussian(mean: [mean + shift], standardDeviation: [deviation])
-      return moved.flatMap { try? model.evidenceLowerBound($0, for: [Toy.observation]).value } ?? .nan
+    let (toy, x, q) = try bookToy
+    let estimators = try ofBound(q)
+    let exact = estimators[0].expectation
+    let difference = try DirectionalDerivative(scale: 10) { shift in
+      let moved = try DiagonalGaussian(mean: [q.mean[0] + shift], standardDeviation: q.standardDeviation)
+      return toy.evidenceLowerBound(moved, for: [x]).value
     }
-    notebook.show("boundGradient", "∂bound/∂μ of the toy at q = N(0.3, 0.2)", estimators[0].expectation)
+    notebook.show("boundGradient", "∂bound/∂μ of the toy at q = N(0.3, 0.2)", exact)
     notebook.check(
-      "17", "the formula for ∂bound/∂μ is the slope of the exact bound", estimators[0].expectation, equals: slope.value,
-      within: slope.tolerance, against: estimators[0].expectation + mean)
+      "17", "the formula for ∂bound/∂μ is the slope of the exact bound", exact, equals: difference.value,
+      within: difference.tolerance, against: exact + q.mean[0])
     notebook.check(
-      "17", "and the core's own gradient", try model.gradientOfBound(q, for: [Toy.observation]).mean[0],
-      equals: estimators[0].expectation, within: .rounding(operations: 32, scale: 4))
+      "17", "and the core's own gradient", toy.gradientOfBound(q, for: [x]).mean[0], equals: exact,
+      within: .rounding(operations: 32, scale: 4))
     _ = checkMeans(estimators, of: "∂bound/∂μ", notebook)
     checkFormulas(estimators, of: "∂bound/∂μ", notebook)
-    try landing(on: model, notebook)
+    try landing(notebook)
   }
 }
 
@@ -949,9 +749,9 @@ extension Chapter4 {
 //: either.
 
 extension Chapter4 {
-  private func landing(on model: LinearGaussian, _ notebook: ChapterNotebook) throws {
-    let logMarginal = try model.logMarginalLikelihood(of: [Toy.observation])
-    let landed = ofBound(mean: 2 / 3, deviation: 1 / 3)
+  private func landing(_ notebook: ChapterNotebook) throws {
+    let (toy, x, _) = try bookToy
+    let landed = try ofBound(toy.posterior(of: x))
     checkFormulas(Array(landed.dropFirst()), of: "∂bound/∂μ at the posterior", notebook)
     let still = notebook.choose(landed[0], or: ["moving-landing": landed[2]])
     notebook.check(
@@ -960,7 +760,8 @@ extension Chapter4 {
       within: .rounding(operations: 64, scale: 12))
     notebook.check(
       "19", "there the score function's variance is (log p(x))²/v, with no digit of the gradient in it",
-      landed[3].variance, equals: 9 * logMarginal.squared, within: .rounding(operations: 64, scale: 50))
+      landed[3].variance, equals: 9 * toy.logMarginalLikelihood(of: x).squared,
+      within: .rounding(operations: 64, scale: 50))
   }
 }
 
@@ -1001,102 +802,101 @@ extension Chapter4 {
 
 extension Chapter4 {
   func theNetworksOwnGradient(_ notebook: ChapterNotebook) throws {
-    try eachLayer(notebook)
+    eachLayer(notebook)
     try wholeModel(notebook)
   }
 
-  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩ for a dense layer and the activations.
-  private func eachLayer(_ notebook: ChapterNotebook) throws {
-    let draws = { (purpose: String) in
-      Matrix(rows: 4, columns: 3, elements: notebook.noise(purpose).normals(0..<12))
+  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩ for a dense layer and the activations, summed over four inputs.
+  private func eachLayer(_ notebook: ChapterNotebook) {
+    let four = { (purpose: String, dimension: Int) in
+      (0..<4).map { notebook.noise(purpose).normals($0 * dimension..<($0 + 1) * dimension) }
     }
-    let (change, gradient) = (draws("change of the input"), draws("gradient of the output"))
-    let size = zip(gradient.elements, change.elements).reduce(0) { $0 + abs($1.0) + abs($1.1) }
-    try denseLayer(change: change, size: size, notebook)
+    let (changes, gradients) = (four("change of the input", 3), four("gradient of the output", 3))
+    let size = zip(gradients.joined(), changes.joined()).reduce(0) { $0 + abs($1.0) + abs($1.1) }
+    denseLayer(changes: changes, gradients: four("gradient of two outputs", 2), size: size, notebook)
 
     // Away from 0, where the rectifier has no derivative.
-    let x = Matrix(rows: 4, columns: 3, elements: draws("input").elements.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 })
+    let inputs = four("input", 3).map { $0.map { $0 < 0 ? $0 - 0.1 : $0 + 0.1 } }
     for activation in [Activation.tanh, .relu, .softplus, .sigmoid] {
-      let pulled = try activation.pullback(of: gradient, output: activation.value(of: x))
-      let slope = DirectionalDerivative(scale: size) { t in
-        let moved = zip(x.elements, change.elements).map { $0 + t * $1 }
-        return dot(gradient.elements, activation.value(of: Matrix(rows: 4, columns: 3, elements: moved)).elements)
+      let layer = Layer(matrix: .diagonal([1, 1, 1]), bias: [0, 0, 0], activation: activation)
+      let backward = zip(inputs, gradients).map { layer.valueWithPullback(of: $0).pullback($1).0 }
+      let difference = DirectionalDerivative(scale: size) { t in
+        let moved = zip(inputs, changes).map { zip($0, $1).map { $0 + t * $1 } }
+        return sumOfProducts(gradients, moved.map(layer.value))
       }
       notebook.check(
-        "17", "\(activation.rawValue): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", dot(pulled.elements, change.elements),
-        equals: slope.value, within: slope.tolerance)
+        "17", "\(activation.rawValue): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(backward, changes),
+        equals: difference.value, within: difference.tolerance)
     }
   }
 
-  /// A layer from three inputs to two outputs: a weight that is not square cannot hide its transpose.
-  private func denseLayer(change: Matrix<Double>, size: Double, _ notebook: ChapterNotebook) throws {
-    let layer = Dense<Double>(inputs: 3, outputs: 2, random: notebook.noise("dense layer"))
-    let gradient = Matrix(rows: 4, columns: 2, elements: notebook.noise("gradient of two outputs").normals(0..<8))
-    let byColumns = Matrix(rows: 2, columns: 3, elements: layer.weight.transposed.elements)
-    let backward = try notebook.choose(
-      layer.pullbackToInput(of: gradient), or: ["transposed-weight": gradient.multiplied(by: byColumns)])
+  /// A layer from three inputs to two outputs: a matrix that is not square cannot hide its transpose.
+  private func denseLayer(
+    changes: [[Double]], gradients: [[Double]], size: Double, _ notebook: ChapterNotebook
+  ) {
+    let layer = Layer(inputs: 3, outputs: 2, random: notebook.noise("dense layer"))
+    let byColumns = Matrix(rows: 2, columns: 3, elements: layer.matrix.transposed.elements)
+    let backward = zip(changes, gradients).map { layer.valueWithPullback(of: $0).pullback($1) }
+    let towardInput = notebook.choose(
+      backward.map(\.0), or: ["transposed-weight": gradients.map(byColumns.transposedTimes)])
+    let tolerance = Tolerance.rounding(operations: 144, scale: size.squared)
     notebook.check(
-      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", dot(backward.elements, change.elements),
-      equals: dot(gradient.elements, try layer.value(of: change).elements),
-      within: .rounding(operations: 144, scale: size.squared))
-  }
+      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(towardInput, changes),
+      equals: sumOfProducts(gradients, changes.map(layer.value)), within: tolerance)
 
-  /// The mean over the observations of (7), its expectations estimated by the draws that the noise becomes.
-  private func stepByStep(
-    _ model: VariationalAutoencoder<Double>, _ observations: Matrix<Double>, _ noise: Matrix<Double>
-  ) throws -> EvidenceLowerBound {
-    let draws = noise.rows / observations.rows
-    var mean = EvidenceLowerBound(reconstruction: 0, divergence: 0)
-    for i in 0..<observations.rows {
-      let x = Array(observations[row: i])
-      let q = try model.encoder.approximatePosterior(of: x)
-      for v in 0..<draws {
-        let z = try q.reparameterized(noise: Array(noise[row: i * draws + v]))
-        mean.reconstruction += try model.decoder.logDensity(of: x, given: z) / Double(noise.rows)
-      }
-      mean.divergence += q.divergenceFromStandard() / Double(observations.rows)
-    }
-    return mean
+    // With a change Ξ of W and β of b the outputs change by Ξx + β.
+    let change = Layer(inputs: 3, outputs: 2, random: notebook.noise("change of the matrix"))
+    let changeOfBias = notebook.noise("change of the bias").normals(0..<2)
+    notebook.check(
+      "17", "dense, 3 → 2, its matrix: ⟨γ, JΞ⟩ = ⟨Jᵀγ, Ξ⟩",
+      backward.reduce(0) { $0 + dot($1.1.matrix.elements, change.matrix.elements) },
+      equals: sumOfProducts(gradients, changes.map(change.value)), within: tolerance)
+    notebook.check(
+      "17", "dense, 3 → 2, its bias: ⟨γ, Jβ⟩ = ⟨Jᵀγ, β⟩", backward.reduce(0) { $0 + dot($1.1.bias, changeOfBias) },
+      equals: gradients.reduce(0) { $0 + dot($1, changeOfBias) }, within: tolerance)
   }
 
   /// The bound's gradient on five digits, along a random direction in Θ and in φ.
   private func wholeModel(_ notebook: ChapterNotebook) throws {
-    let images = try Digits.load().images
-    let observations = Matrix(
-      rows: 5, columns: images.columns, elements: Array(images.elements[..<(5 * images.columns)]))
-    let noise = Matrix(rows: 15, columns: 2, elements: notebook.noise("draws of the model").normals(0..<30))
+    let images = Array(try Digits.load().images.prefix(5))
+    let stream = notebook.noise("draws of the model")
+    let noises = (0..<5).map { i in (0..<3).map { v in stream.normals(2 * (3 * i + v)..<2 * (3 * i + v + 1)) } }
     let random = notebook.noise("weights of the model")
-    let model = try VariationalAutoencoder<Double>(
+    let model = Autoencoder(
       encoder: Encoder(
-        observationDimension: images.columns, hidden: [16], latentDimension: 2, activation: .tanh,
-        random: random.substream(0)),
+        observedDimension: images[0].count, hidden: [16], latentDimension: 2, random: random.substream(0)),
       decoder: Decoder(
-        latentDimension: 2, hidden: [16], observationDimension: images.columns, activation: .tanh,
-        likelihood: .gaussian(variance: 0.3), random: random.substream(1)))
-    let (bound, gradient) = try model.gradientOfEvidenceLowerBound(observations: observations, noise: noise)
-    let walked = try stepByStep(model, observations, noise)
-    let withoutDraws = try stepByStep(
-      model, observations, Matrix(rows: noise.rows, columns: noise.columns, repeating: 0))
+        latentDimension: 2, hidden: [16], observedDimension: images[0].count, likelihood: .gaussian(variance: 0.3),
+        random: random.substream(1)))
+    // Every draw's bound and gradient, and their means.
+    let draws = zip(images, noises).flatMap { x, noises in noises.map { model.lowerBoundWithGradient(of: x, noise: $0) }
+    }
+    let bound = average(draws.map(\.bound.value))
+    let scale = average(draws.map { abs($0.bound.reconstruction) + $0.bound.divergence })
+    let gradient = (1 / Double(draws.count)) * draws.dropFirst().reduce(draws[0].gradient) { $0 + $1.gradient }
+
+    let walked = { (model: Autoencoder, noises: [[[Double]]]) in
+      average(zip(images, noises).map { model.evidenceLowerBound(of: $0, noises: $1).value })
+    }
     notebook.check(
       "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
-      walked.value, equals: bound.value,
-      within: .rounding(operations: 64 * 1000, scale: abs(bound.reconstruction) + bound.divergence),
-      against: withoutDraws.value)
-    let (parameters, slopes) = (model.parameters, gradient.parameters)
-    for (name, part) in [("Θ", "decoder"), ("φ", "encoder")] {
-      // Normal draws for the part's parameters, 0 for the others.
-      let isInPart = model.parameterShapes.flatMap { shape in
-        [Double](repeating: shape.name.hasPrefix(part) ? 1 : 0, count: shape.shape.reduce(1, *))
-      }
-      let v = zip(notebook.noise("direction in \(name)").normals(0..<parameters.count), isInPart).map { $0 * $1 }
-      let slope = DirectionalDerivative(step: 0x1p-12, scale: abs(bound.reconstruction) + bound.divergence) { t in
-        var moved = model
-        guard (try? moved.setParameters(zip(parameters, v).map { $0 + t * $1 })) != nil else { return .nan }
-        return (try? moved.evidenceLowerBound(observations: observations, noise: noise))?.value ?? .nan
-      }
+      walked(model, noises), equals: bound, within: .rounding(operations: 64 * 1000, scale: scale),
+      against: walked(model, images.map { _ in [[0, 0]] }))
+    let (inTheta, inPhi) = (
+      model.withNormals(of: notebook.noise("direction in Θ")).decoder,
+      model.withNormals(of: notebook.noise("direction in φ")).encoder
+    )
+    for (name, along, moved) in [
+      (
+        "Θ", gradient.decoder.dot(inTheta),
+        { Autoencoder(encoder: model.encoder, decoder: model.decoder + $0 * inTheta) }
+      ),
+      ("φ", gradient.encoder.dot(inPhi), { Autoencoder(encoder: model.encoder + $0 * inPhi, decoder: model.decoder) }),
+    ] as [(String, Double, (Double) -> Autoencoder)] {
+      let difference = DirectionalDerivative(step: 0x1p-12, scale: scale) { walked(moved($0), noises) }
       notebook.check(
-        "17", "the bound of five digits: its gradient in \(name) is the slope along a random direction", dot(slopes, v),
-        equals: slope.value, within: slope.tolerance)
+        "17", "the bound of five digits: its gradient in \(name) is the slope along a random direction", along,
+        equals: difference.value, within: difference.tolerance)
     }
   }
 }
@@ -1107,8 +907,8 @@ extension Chapter4 {
 //:
 //: ```math
 //: \begin{aligned}
-//: \nabla\mathcal L\approx\frac nm\sum_{k=1}^m\nabla\bigl[
-//:   &-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_k}\rVert^2\\
+//: \nabla\mathcal L\approx\frac nm\sum_{b=1}^m\nabla\bigl[
+//:   &-\frac1V\sum_{v=1}^V\lVert f(\mu+\sigma\odot\varepsilon_v)-x_{i_b}\rVert^2\\
 //:   &+\tfrac12\sum_{j=1}^d(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2)\bigr]. \qquad (20)
 //: \end{aligned}
 //: ```
@@ -1127,53 +927,58 @@ extension Chapter4 {
 
 extension Chapter4 {
   func thePrintedObjective(_ notebook: ChapterNotebook) throws {
-    let z = [0.7, -0.2]
-    let direction = notebook.noise("direction in the latent").normals(0..<2)
-    let printed = DirectionalDerivative(scale: 20) { t in
-      -Plane.squaredError(at: z[0] + t * direction[0], z[1] + t * direction[1])
-    }
-    let likelihood = DirectionalDerivative(scale: 20) { t in
-      Plane.logLikelihood(at: z[0] + t * direction[0], z[1] + t * direction[1])
-    }
-    let (s2, pixels) = (Plane.variance, 3.0)
-    let factor = notebook.choose(1 / (2 * s2), or: ["unscaled-squared-error": 1, "mean-over-pixels": 1 / pixels])
+    let (model, x) = try planeModel
+    let (z, direction) = ([0.7, -0.2], notebook.noise("direction in the latent").normals(0..<2))
+    let moved = { (t: Double) in zip(z, direction).map { $0 + t * $1 } }
+    let printed = DirectionalDerivative(scale: 20) { t in -squaredError(of: x, from: model.matrix.times(moved(t))) }
+    let likelihood = DirectionalDerivative(scale: 20) { t in model.logDensity(of: x, given: moved(t)) }
+    let s2 = model.observationVariance
+    let factor = notebook.choose(
+      1 / (2 * s2), or: ["unscaled-squared-error": 1, "mean-over-pixels": 1 / Double(x.count)])
     notebook.check(
       "20", "minus the squared error over 2s² has the slope of log p(x | z)",
       factor * printed.value, equals: likelihood.value,
       within: Tolerance(
         printed.tolerance.value / (2 * s2) + likelihood.tolerance.value, because: "both central differences"),
       against: printed.value)
-    theOtherModel(notebook)
+    try theOtherModel(notebook)
     theImpliedDeviation(notebook)
     try theWeighedPosterior(notebook)
-    theLearnedVariance(notebook)
-    theTwoNoises(notebook)
+    try theLearnedVariance(notebook)
+    try theTwoNoises(notebook)
+  }
+
+  /// ‖x − f‖².
+  private func squaredError(of x: [Double], from f: [Double]) -> Double {
+    zip(x, f).reduce(0) { $0 + ($1.0 - $1.1).squared }
   }
 
   /// The noise that a weight on the divergence chooses, beside a mean squared error.
   private func theImpliedDeviation(_ notebook: ChapterNotebook) {
-    let (weight, colours) = (0.00025, 3.0 * 64 * 64)
+    let (beta, colours) = (0.00025, 3.0 * 64 * 64)
     notebook.show(
-      "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 3 · 64 · 64", weight * colours / 2)
-    notebook.show("impliedDeviation", "s, on pixels between −1 and 1", (weight * colours / 2).squareRoot())
+      "impliedVariance", "s² = βD/2, chosen by β = 0.00025 beside a mean over D = 3 · 64 · 64", beta * colours / 2)
+    notebook.show("impliedDeviation", "s, on pixels between −1 and 1", (beta * colours / 2).squareRoot())
   }
 
   /// As printed, (20) is the gradient of the bound of a toy whose s² is ½.
-  private func theOtherModel(_ notebook: ChapterNotebook) {
+  private func theOtherModel(_ notebook: ChapterNotebook) throws {
     let (toy, v, x) = (AmortizedToy(), direction(notebook), 1.5)
     let other = AmortizedToy(observationVariance: 0.5)
-    let slope = { (factor: Double) in
-      DirectionalDerivative(scale: 20) { t in
-        let moved = toy.moved(t, along: v)
-        return -factor * moved.squaredError(of: x) - moved.divergence(of: x)
+    let difference = { (factor: Double) in
+      try DirectionalDerivative(scale: 20) { t in
+        let (moved, q) = (toy.moved(t, along: v), try toy.moved(t, along: v).approximatePosterior(of: x))
+        let w = moved.parameters[0]
+        let squaredError = (x - w * q.mean[0]).squared + (w * q.standardDeviation[0]).squared
+        return -factor * squaredError - q.divergenceFromStandard()
       }
     }
-    let (printed, right) = (slope(1), slope(1 / (2 * toy.observationVariance)))
+    let (printed, right) = try (difference(1), difference(1 / (2 * toy.observationVariance)))
     notebook.check(
       "20", "as printed, it is the gradient of another toy's bound, with s² = ½", printed.value,
-      equals: dot(other.gradient(of: x), v), within: printed.tolerance, against: right.value)
+      equals: dot(try other.gradient(of: x), v), within: printed.tolerance, against: right.value)
     notebook.check(
-      "20", "the bound's own gradient is the one with 1/2s²", right.value, equals: dot(toy.gradient(of: x), v),
+      "20", "the bound's own gradient is the one with 1/2s²", right.value, equals: dot(try toy.gradient(of: x), v),
       within: right.tolerance, against: printed.value)
   }
 }
@@ -1194,22 +999,20 @@ extension Chapter4 {
 extension Chapter4 {
   /// The slope of reconstruction − β · divergence at the posterior of the toy with βs².
   private func theWeighedPosterior(_ notebook: ChapterNotebook) throws {
-    let (weight, x) = (784.0, [Toy.observation])
-    let model = { (variance: Double) in
-      try LinearGaussian(weight: Matrix([[Toy.weight]]), bias: [0], observationVariance: variance)
-    }
-    let (toy, q) = try (model(Toy.variance), model(weight * Toy.variance).bestDiagonalPosterior(of: x))
+    let (beta, (toy, x, _)) = (784.0, try bookToy)
+    let other = try LinearGaussian(slope: toy.matrix[0, 0], observationVariance: beta * toy.observationVariance)
+    let q = other.posterior(of: x)
     notebook.show("weighedPosteriorMean", "the mean of the best q beside 784 times the divergence", q.mean[0])
     notebook.show("weighedPosteriorVariance", "its variance", q.standardDeviation[0].squared)
     let v = notebook.noise("direction of a weighed q").normals(0..<2)
-    let slope = { (weight: Double) in
-      DirectionalDerivative(scale: 10 * weight) { t in
-        let moved = try? DiagonalGaussian(mean: [q.mean[0] + t * v[0]], logVariance: [q.logVariance[0] + t * v[1]])
-        let bound = moved.flatMap { try? toy.evidenceLowerBound($0, for: x) }
-        return bound.map { $0.reconstruction - weight * $0.divergence } ?? .nan
+    let difference = { (beta: Double) in
+      try DirectionalDerivative(scale: 10 * beta) { t in
+        let moved = try DiagonalGaussian(mean: [q.mean[0] + t * v[0]], logVariance: [q.logVariance[0] + t * v[1]])
+        let bound = toy.evidenceLowerBound(moved, for: [x])
+        return bound.reconstruction - beta * bound.divergence
       }
     }
-    let (weighed, plain) = (slope(weight), slope(1))
+    let (weighed, plain) = try (difference(beta), difference(1))
     notebook.check(
       "20", "at the posterior of the toy with βs² the bound with β = 784 has no slope", weighed.value, equals: 0,
       within: weighed.tolerance, against: plain.value)
@@ -1221,12 +1024,16 @@ extension Chapter4 {
 
 extension Chapter4 {
   /// The slope of log p(x | z) along log s², where s² is the mean squared error.
-  private func theLearnedVariance(_ notebook: ChapterNotebook) {
-    let best = Plane.squaredError(at: 0.7, -0.2) / 3
-    let slope = DirectionalDerivative(scale: 20) { t in Plane.logLikelihood(at: 0.7, -0.2, variance: best * exp(t)) }
+  private func theLearnedVariance(_ notebook: ChapterNotebook) throws {
+    let ((model, x), z) = (try planeModel, [0.7, -0.2])
+    let best = squaredError(of: x, from: model.matrix.times(z)) / Double(x.count)
+    let difference = try DirectionalDerivative(scale: 20) { t in
+      try LinearGaussian(matrix: model.matrix, bias: model.bias, observationVariance: best * exp(t))
+        .logDensity(of: x, given: z)
+    }
     notebook.check(
-      "20", "log p(x | z) has no slope along log s² where s² is the mean squared error", slope.value, equals: 0,
-      within: slope.tolerance, against: 1.5)
+      "20", "log p(x | z) has no slope along log s² where s² is the mean squared error", difference.value, equals: 0,
+      within: difference.tolerance, against: 1.5)
   }
 }
 
@@ -1243,50 +1050,42 @@ extension Chapter4 {
 //: custom. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data picked with repetition, and V = 1 and 3.
 
 extension Chapter4 {
-  private func theTwoNoises(_ notebook: ChapterNotebook) {
-    let (toy, data) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data)
-    let s2 = toy.observationVariance
-    let (w, a, deviation) = (toy.parameters[0], toy.parameters[1], toy.parameters[2])
-    let (n, m) = (Double(data.count), 2)
-    let slopes = data.map { toy.gradient(of: $0)[1] }
-    let full = slopes.reduce(0, +)
-    let deviations = slopes.map { $0 - full / n }
-    let noises = data.map { w.squared * $0 * deviation / s2 }
-    let minibatchPart = n.squared / Double(m) * deviations.reduce(0) { $0 + $1.squared } / n
-    let samplingPart = n.squared / Double(m) * noises.reduce(0) { $0 + $1.squared } / n
-    notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", minibatchPart)
-    notebook.show("samplingPart", "the variance that one draw for each of them adds", samplingPart)
-    for draws in [1, 3] {
-      let moments = notebook.sampling("both noises, V = \(draws)").averages(dimension: m * (2 + draws), of: 2) {
-        noise, values in
-        var estimate = 0.0
-        for k in 0..<m {
-          let own = noise[k * (2 + draws)..<(k + 1) * (2 + draws)]
-          // The signs of two normals pick one of four data.
-          let x = data[(own[own.startIndex] > 0 ? 1 : 0) + (own[own.startIndex + 1] > 0 ? 2 : 0)]
-          let path = own.dropFirst(2).reduce(0) { $0 + w * x * (x - w * (a * x + deviation * $1)) / s2 }
-          estimate += n / Double(m) * (path / Double(draws) - a * x.squared)
-        }
-        values[0] = estimate
-        values[1] = (estimate - full).squared
+  private func theTwoNoises(_ notebook: ChapterNotebook) throws {
+    let (toy, data, m) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data, 2)
+    let (w, a, deviation, s2) = (toy.parameters[0], toy.parameters[1], toy.parameters[2], toy.observationVariance)
+    // Each datum's ∂/∂a, and the deviation that one draw gives it.
+    let sum = PickedSum(
+      terms: try data.map { try toy.gradient(of: $0)[1] }, noises: data.map { w.squared * abs($0) * deviation / s2 },
+      picks: m)
+    notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", sum.minibatchPart)
+    notebook.show("samplingPart", "the variance that one draw for each of them adds", sum.samplingPart(draws: 1))
+    let ofDraw = { (x: Double, noise: Double) in
+      w * x * (x - w * (a * x + deviation * noise)) / s2 - a * x.squared
+    }
+    let (factor, full) = (Double(data.count) / Double(m), sum.full)
+    let moments = notebook.sampling("both noises, V = 3").averages(dimension: 5 * m, of: 4) { noise, values in
+      var (one, three) = (0.0, 0.0)
+      for first in stride(from: 0, to: noise.count, by: 5) {
+        // The signs of two normals pick one of four data; three others are its draws.
+        let x = data[(noise[first] > 0 ? 1 : 0) + (noise[first + 1] > 0 ? 2 : 0)]
+        let gradient = ofDraw(x, noise[first + 2])
+        one += factor * gradient
+        three += factor * (gradient + ofDraw(x, noise[first + 3]) + ofDraw(x, noise[first + 4])) / 3
       }
-      let variance = minibatchPart + samplingPart / Double(draws)
-      let allDivided = (minibatchPart + samplingPart) / Double(draws)
-      // The fourth moment of one pick, a mixture of four Gaussians, and from it that of the sum of m picks.
-      let ofPick = zip(deviations, noises).reduce(0) { sum, pick in
-        let (shift, spread) = (pick.0.squared, pick.1.squared / Double(draws))
-        return sum + (shift * (shift + 6 * spread) + 3 * spread.squared) / n
-      }
-      let scale = n / Double(m)
-      let fourth = Double(m) * (scale.squared.squared * ofPick + 3 * Double(m - 1) * (variance / Double(m)).squared)
+      (values[0], values[1]) = (one, (one - full).squared)
+      (values[2], values[3]) = (three, (three - full).squared)
+    }
+    for (place, draws) in [(0, 1), (2, 3)] {
+      let variance = sum.minibatchPart + sum.samplingPart(draws: draws)
+      let allDivided = (sum.minibatchPart + sum.samplingPart(draws: 1)) / Double(draws)
       notebook.check(
-        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: full,
+        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[place], equals: full,
         exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
         against: full + 0.1 * variance.squareRoot())
       notebook.check(
-        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V", moments[1],
-        equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
-        exactStandardError: ((fourth - variance.squared) / Double(notebook.samples)).squareRoot(),
+        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V",
+        moments[place + 1], equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
+        exactStandardError: sum.standardErrorOfVariance(draws: draws, samples: notebook.samples),
         against: 1.5 * variance)
     }
   }
@@ -1331,53 +1130,7 @@ extension Chapter4 {
 //: ## Notation
 //:
 //: The symbols that this chapter introduces, and their names in the code.
-
-extension Chapter4 {
-  static let notation = [
-    Notation(#"\varepsilon"#, "noise", "a draw from N(0, I)", shape: "d"),
-    Notation(#"\mu+\sigma\odot\varepsilon"#, "reparameterized", "the sample that the noise becomes", shape: "d"),
-    Notation(#"\nabla\log q"#, "score", "the gradient of log q by its parameters", shape: "d"),
-    Notation(#"\Theta"#, "Decoder", "the decoder's parameters"),
-    Notation(#"\phi"#, "Encoder", "the encoder's parameters"),
-    Notation(#"\delta"#, "distance", "how far the mean lies from the target, μ − k"),
-    Notation("V", "draws", "the number of draws for each datum"),
-  ]
-}
-
+//:
 //: ## Where the notes differ
 //:
 //: Each place: as printed, as it must be, and the claim above that shows the difference.
-
-extension Chapter4 {
-  static let errata = [
-    Erratum(
-      "17", printed: #"$`\dots=\sum_i\nabla\mathcal L_i(\Theta,\phi)-2`$"#,
-      correct: #"$`\sum_i\nabla\mathcal L_i(\Theta,\phi)`$; the page number leaked in, and two brackets are missing"#,
-      shownBy: "with the −2 behind it, as printed, the sum falls short"),
-    Erratum(
-      "18", printed: #"$`\sum_{i=1}^m`$ with $`i\sim\mathbf U(1,\dots,n)`$"#,
-      correct: #"$`\sum_{k=1}^m`$ over m random indices $`i_1,\dots,i_m`$"#,
-      shownBy: "the first m data alone, as printed, give another ∂/∂w"),
-    Erratum(
-      "above (19)", printed: "the integral cannot be estimated by Monte Carlo",
-      correct:
-        #"it can, and so can its gradient in Θ; the gradient in $`\phi`$ needs a trick, and the score is another"#,
-      shownBy: "draws from q estimate the integral itself"),
-    Erratum(
-      "19", printed: #"$`\epsilon\sigma`$, and $`p(\epsilon)`$ without its law"#,
-      correct: #"$`\epsilon\odot\sigma`$, elementwise, with $`p(\epsilon)=\mathbf N(0,I)`$"#,
-      shownBy: "with εσ read as an inner product it is another number"),
-    Erratum(
-      "20", printed: #"$`-\lVert f_\Theta-x_i\rVert^2`$"#,
-      correct: #"$`-\lVert f_\Theta-x_i\rVert^2/2s^2`$, and $`-\frac D2\log2\pi s^2`$ where s is learned"#,
-      shownBy: "minus the squared error over 2s² has the slope of log p(x | z)"),
-    Erratum(
-      "below (20)", printed: "“double stochastic derivation or variational Bayesian derivation”",
-      correct: "doubly stochastic variational inference: an estimate with two sources of noise",
-      shownBy: "two data, V = 3: its variance is the minibatch part plus the sampling part over V"),
-    Erratum(
-      "below (20)", printed: "“Schematically it's looks like Figure 1”, and no figure",
-      correct: #"the path $`x\to\mu,\sigma\to z\to f(z)\to\log p(x\mid z)`$, with the divergence taken from μ and σ"#,
-      shownBy: "five digits, step by step through encoder, draw and decoder: the bound of the whole model"),
-  ]
-}

@@ -20,6 +20,12 @@ def affine(layer, x):
     return x @ layer[0] + layer[1]
 
 
+def hidden_features(layers, x):
+    for layer in layers:
+        x = jnp.tanh(affine(layer, x))
+    return x
+
+
 def log_mean_exp(log_weights, count):
     return jax.nn.logsumexp(log_weights, -1) - jnp.log(count)
 
@@ -49,11 +55,11 @@ def importance(bernoulli, images_at_a_time=20):
 
     def chunk(x_and_key):
         x, key = x_and_key
-        features = jnp.tanh(affine(encoder, x))
+        features = hidden_features(encoder, x)
         mean, log_variance = affine(mean_head, features), affine(variance_head, features)
         noise = jax.random.normal(key, (images_at_a_time, SAMPLES, IMAGE_LATENT))
         latent = mean[:, None] + jnp.exp(0.5 * log_variance)[:, None] * noise
-        f = affine(output, jnp.tanh(affine(decoder, latent)))
+        f = affine(output, hidden_features(decoder, latent))
         x = x[:, None]
         if bernoulli:
             likelihood = (x * f - jax.nn.softplus(f)).sum(2)
@@ -71,9 +77,9 @@ def training(pixels, hidden, latent, batch, steps):
 
     def loss(parameters, x, noise):
         encoder, mean_head, variance_head, decoder, output = parameters
-        features = jnp.tanh(affine(encoder, x))
+        features = hidden_features(encoder, x)
         mean, log_variance = affine(mean_head, features), affine(variance_head, features)
-        f = affine(output, jnp.tanh(affine(decoder, mean + noise * jnp.exp(0.5 * log_variance))))
+        f = affine(output, hidden_features(decoder, mean + noise * jnp.exp(0.5 * log_variance)))
         divergence = -0.5 * (1 + log_variance - jnp.exp(log_variance) - mean**2).sum()
         return (((f - x) ** 2).sum() + divergence) / batch
 
@@ -110,3 +116,7 @@ def workloads(compiled):
         "importance-bernoulli": lambda: importance(True),
         "importance-gaussian": lambda: importance(False),
     } | {name: lambda sizes=sizes: training(*sizes) for name, sizes in TRAINING.items()}
+
+
+def versions():
+    return f"JAX {jax.__version__}, jaxlib {jax.lib.__version__}"

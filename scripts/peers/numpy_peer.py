@@ -11,6 +11,12 @@ def affine(layer, x):
     return x @ layer[0] + layer[1]
 
 
+def hidden_features(layers, x):
+    for layer in layers:
+        x = np.tanh(affine(layer, x))
+    return x
+
+
 def log_mean_exp(log_weights):
     largest = log_weights.max(-1, keepdims=True)
     return np.log(np.exp(log_weights - largest).mean(-1)) + largest[..., 0]
@@ -43,11 +49,11 @@ def importance(bernoulli, images_at_a_time=5):
     data = np.split(images(), IMAGES // images_at_a_time)
 
     def chunk(x):
-        features = np.tanh(affine(encoder, x))
+        features = hidden_features(encoder, x)
         mean, log_variance = affine(mean_head, features), affine(variance_head, features)
         noise = generator.standard_normal((images_at_a_time, SAMPLES, IMAGE_LATENT), dtype=np.float32)
         latent = mean[:, None] + np.exp(0.5 * log_variance)[:, None] * noise
-        f = affine(output, np.tanh(affine(decoder, latent)))
+        f = affine(output, hidden_features(decoder, latent))
         x = x[:, None]
         if bernoulli:
             likelihood = (x * f - np.maximum(f, 0) - np.log1p(np.exp(-np.abs(f)))).sum(2)
@@ -66,3 +72,7 @@ def workloads(compiled):
         "importance-bernoulli": lambda: importance(True),
         "importance-gaussian": lambda: importance(False),
     }
+
+
+def versions():
+    return f"NumPy {np.__version__}"

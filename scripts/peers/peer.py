@@ -4,7 +4,7 @@ Usage: peer.py numpy|torch|torch-compiled|jax
 
 Reads the name of a workload from each line of standard input, runs it once, and answers with one line: the seconds it
 took and the processor's seconds, or `none` where the library has no such workload. The first run of each is not timed:
-it compiles. By hand: echo eq1 | python peer.py jax
+it compiles. `versions` is answered with a line of text. By hand: echo eq1 | python peer.py jax
 """
 
 import importlib
@@ -17,10 +17,14 @@ def main():
     modules = {"numpy": "numpy_peer", "torch": "torch_peer", "torch-compiled": "torch_peer", "jax": "jax_peer"}
     if name not in modules:
         sys.exit(f"peer.py: expected one of {', '.join(modules)}, found '{name}'")
-    workloads = importlib.import_module(modules[name]).workloads(compiled=name == "torch-compiled")
+    library = importlib.import_module(modules[name])
+    workloads = library.workloads(compiled=name == "torch-compiled")
     ready = {}
     for line in sys.stdin:
         workload = line.strip()
+        if workload == "versions":
+            print(library.versions(), flush=True)
+            continue
         if workload not in workloads:
             print("none", flush=True)
             continue

@@ -7,12 +7,19 @@ from shapes import *
 torch.manual_seed(0)
 
 
-def tensors(layer):
-    return tuple(map(torch.from_numpy, layer))
+def tensors(layers):
+    """A layer, or a list of layers, of arrays."""
+    return [tensors(layer) for layer in layers] if isinstance(layers, list) else tuple(map(torch.from_numpy, layers))
 
 
 def affine(layer, x):
     return x @ layer[0] + layer[1]
+
+
+def hidden_features(layers, x):
+    for layer in layers:
+        x = torch.tanh(affine(layer, x))
+    return x
 
 
 def maybe(compiled, function):
@@ -54,11 +61,11 @@ def importance(compiled, bernoulli, images_at_a_time=5):
     data = torch.from_numpy(images()).split(images_at_a_time)
 
     def chunk(x):
-        features = torch.tanh(affine(encoder, x))
+        features = hidden_features(encoder, x)
         mean, log_variance = affine(mean_head, features), affine(variance_head, features)
         noise = torch.randn(images_at_a_time, SAMPLES, IMAGE_LATENT)
         latent = mean[:, None] + torch.exp(0.5 * log_variance)[:, None] * noise
-        f = affine(output, torch.tanh(affine(decoder, latent)))
+        f = affine(output, hidden_features(decoder, latent))
         x = x[:, None]
         if bernoulli:
             likelihood = (x * f - torch.nn.functional.softplus(f)).sum(2)
@@ -73,16 +80,16 @@ def importance(compiled, bernoulli, images_at_a_time=5):
 
 def training(compiled, pixels, hidden, latent, batch, steps):
     """Eq. (20), its divergence in closed form, climbed by Adam."""
-    layers = [tensors(layer) for layer in model(pixels, hidden, latent)]
+    encoder, mean_head, variance_head, decoder, output = map(tensors, model(pixels, hidden, latent))
+    layers = [*encoder, mean_head, variance_head, *decoder, output]
     parameters = [tensor.requires_grad_() for layer in layers for tensor in layer]
     optimizer = torch.optim.Adam(parameters, 1e-3, fused=True)
     data = torch.from_numpy(training_data(pixels))
-    encoder, mean_head, variance_head, decoder, output = layers
 
     def loss(x, noise):
-        features = torch.tanh(affine(encoder, x))
+        features = hidden_features(encoder, x)
         mean, log_variance = affine(mean_head, features), affine(variance_head, features)
-        f = affine(output, torch.tanh(affine(decoder, mean + noise * torch.exp(0.5 * log_variance))))
+        f = affine(output, hidden_features(decoder, mean + noise * torch.exp(0.5 * log_variance)))
         divergence = -0.5 * (1 + log_variance - log_variance.exp() - mean**2).sum()
         return (((f - x) ** 2).sum() + divergence) / batch
 
@@ -107,3 +114,7 @@ def workloads(compiled):
         "importance-bernoulli": lambda: importance(compiled, True),
         "importance-gaussian": lambda: importance(compiled, False),
     } | {name: lambda sizes=sizes: training(compiled, *sizes) for name, sizes in TRAINING.items()}
+
+
+def versions():
+    return f"PyTorch {torch.__version__}"

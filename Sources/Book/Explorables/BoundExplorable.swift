@@ -1,16 +1,16 @@
-import VAEEngine
+import VAECore
 
 extension Explorable {
   /// Chapter 2: the bound of the toy over the mean and the deviation of q, and the gap that closes at the posterior.
   static func bound() throws -> Explorable {
-    let toy = try LinearGaussian(weight: Matrix([[2]]), bias: [0], observationVariance: 0.5)
+    let toy = try LinearGaussian(slope: 2, observationVariance: 0.5)
     let observation = [1.5]
     // In twelfths, so that the posterior N(2/3, 1/9) is one of the positions.
     let sliders = [
       Slider("mean", "mean μ of q", values: (-12...28).map { Double($0) / 12 }, start: 0),
       Slider("deviation", "deviation σ of q", values: (1...18).map { Double($0) / 12 }, start: 1),
     ]
-    let logEvidence = try toy.logMarginalLikelihood(of: observation)
+    let logEvidence = toy.logMarginalLikelihood(of: observation)
     let quantities = try quantities(
       sliders,
       [
@@ -20,8 +20,8 @@ extension Explorable {
       ]
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
-      let bound = try toy.evidenceLowerBound(q, for: observation)
-      let gap = try toy.divergenceToPosterior(from: q, given: observation)
+      let bound = toy.evidenceLowerBound(q, for: observation)
+      let gap = toy.divergenceToPosterior(from: q, given: observation)
       return [bound.reconstruction, bound.divergence, bound.value, gap, logEvidence]
     }
     return Explorable(

@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 
 extension Explorable {
   /// Chapter 3: the divergence (16) of one coordinate, and what the mean and the deviation each contribute.
@@ -21,7 +21,7 @@ extension Explorable {
       let scaled = try DiagonalGaussian(mean: [0], standardDeviation: [deviation])
       return [
         shifted.divergenceFromStandard(), scaled.divergenceFromStandard(), q.divergenceFromStandard(),
-        try prior.divergence(to: q), q.varianceOfSampledDivergence.squareRoot(),
+        prior.divergence(to: q), q.logRatioToStandard.variance.squareRoot(),
       ]
     }
     return Explorable(

@@ -1,5 +1,4 @@
-import Glibc
-import VAEEngine
+import VAECore
 
 extension Explorable {
   /// Chapter 4: the variance of one draw of each estimator of ∂/∂μ and ∂/∂σ of E (x − k)², by quadrature.

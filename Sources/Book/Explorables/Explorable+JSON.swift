@@ -1,6 +1,7 @@
 import Foundation
 import Notebook
-import VAEEngine
+import Arithmetic
+import VAECore
 
 extension Explorable {
   /// The table and the drawings as JSON, in a text that cannot end the script that holds it.
@@ -37,7 +38,7 @@ extension Explorable.Panel {
       frame("bars", names, title, range) + [("logarithmic", .boolean(isLogarithmic))]
     case .gaussians(let fixed, let moving, let title, let range):
       frame("gaussians", [], title, range) + [
-        ("moving", .string(moving)), ("fixed", .array(fixed.map(\.json))), ("bell", .rounded(try Self.bell())),
+        ("moving", .string(moving)), ("fixed", .array(fixed.map(\.json))), ("bell", .rounded(Self.bell())),
       ]
     }
   }
@@ -52,9 +53,9 @@ extension Explorable.Panel {
   }
 
   /// The standard normal density at −4, −3.9, … 4, which the page shifts and scales into any other.
-  private static func bell() throws -> [Double] {
+  private static func bell() -> [Double] {
     let standard = DiagonalGaussian.standard(dimension: 1)
-    return try (-40...40).map { exp(try standard.logDensity(at: [Double($0) / 10])) }
+    return (-40...40).map { Arithmetic.exp(standard.logDensity(at: [Double($0) / 10])) }
   }
 }
 

@@ -8,7 +8,7 @@ extension CSV {
   /// - Throws: `FileError` with the line and the column at fault.
   static func observations<Scalar: NetworkScalar>(
     of stream: ByteStream, options: DataOptions
-  ) throws(FileError) -> (observations: Matrix<Scalar>, labels: [Int]?) {
+  ) throws(FileError) -> (observations: Batch<Scalar>, labels: [Int]?) {
     let path = stream.name
     var table = CSV(name: path, hasHeader: options.hasHeader)
     var elements: [Scalar] = []
@@ -46,7 +46,7 @@ extension CSV {
     }
     let rows = table.rowCount
     return (
-      Matrix(rows: rows, columns: elements.count / rows, elements: elements), labelColumn == nil ? nil : labels
+      Batch(rows: rows, columns: elements.count / rows, elements: elements), labelColumn == nil ? nil : labels
     )
   }
 

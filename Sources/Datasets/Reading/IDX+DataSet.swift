@@ -10,7 +10,7 @@ extension IDX {
   /// - Throws: `FileError` with the byte at fault.
   static func observations<Scalar: NetworkScalar>(
     of stream: ByteStream, scale: Double?, limit: Int
-  ) throws(FileError) -> (observations: Matrix<Scalar>, imageShape: ImageShape?) {
+  ) throws(FileError) -> (observations: Batch<Scalar>, imageShape: ImageShape?) {
     let header = try header(of: stream)
     func fault(_ expected: String, _ found: String) -> FileError {
       .malformed(path: stream.name, place: .byte(3), expected: expected, found: found)
@@ -44,7 +44,7 @@ extension IDX {
     if let failure { throw failure }
     let sizes = header.dimensions
     return (
-      Matrix(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
+      Batch(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
       sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil
     )
   }

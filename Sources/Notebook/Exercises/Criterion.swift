@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 import Verification
 
 /// Tools for the criteria of the exercises: random inputs, and the comparison of an answer with the right one.

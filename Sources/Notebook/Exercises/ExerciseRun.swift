@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import VAEEngine
+import VAECore
 
 /// A run about an exercise: it shows the task, judges the reader's answer, or shows the solution.
 struct ExerciseRun<Subject: Chapter> {

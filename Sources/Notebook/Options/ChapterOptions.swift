@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAEEngine
+import VAECore
 
 /// The options that every chapter has.
 public struct ChapterOptions: ParsableArguments {

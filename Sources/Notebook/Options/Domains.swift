@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 
 /// A finite real number.
 public enum Real: EntryDomain {

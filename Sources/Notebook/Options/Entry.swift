@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAEEngine
+import VAECore
 
 /// The set of values that an option accepts.
 public protocol EntryDomain {

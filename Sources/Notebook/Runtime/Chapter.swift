@@ -1,5 +1,5 @@
 import ArgumentParser
-import VAEEngine
+import VAECore
 import Verification
 
 /// One numbered cell of a chapter: a heading, and the function that shows what the heading says.

@@ -1,5 +1,5 @@
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// The notebook that a chapter's cells write to: claims, values and figures, each recorded with its source line.
@@ -8,8 +8,8 @@ public final class ChapterNotebook {
   public let seed: UInt64
   /// The number of samples of an average.
   public let samples: Int
-  /// The number of threads that long loops may use.
-  public let threads: Threads
+  /// The number of threads that `concurrentMap` uses.
+  let threads: Int
 
   var transcript: Transcript
   var section = ""
@@ -17,7 +17,7 @@ public final class ChapterNotebook {
   private(set) var figures: [String: Figure] = [:]
   private let onRecord: (Transcript.Record, Figure?) -> Void
 
-  init(transcript: Transcript, threads: Threads, onRecord: @escaping (Transcript.Record, Figure?) -> Void) {
+  init(transcript: Transcript, threads: Int, onRecord: @escaping (Transcript.Record, Figure?) -> Void) {
     self.transcript = transcript
     self.threads = threads
     self.onRecord = onRecord
@@ -31,7 +31,7 @@ public final class ChapterNotebook {
 
   /// Returns a Monte Carlo average over this run's number of samples, or another.
   public func sampling(_ purpose: String, samples: Int? = nil) -> MonteCarlo {
-    MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose), threads: threads)
+    MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose))
   }
 
   // MARK: Claims

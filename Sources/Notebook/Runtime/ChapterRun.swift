@@ -1,6 +1,7 @@
 import ArgumentParser
+import Foundation
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// One run of a chapter, from its options to its exit code.
@@ -79,7 +80,8 @@ struct ChapterRun<Subject: Chapter> {
     let writer = try options.figuresFolder(hasOwnParameters: hasOwnParameters()).map(FigureWriter.init)
     var complaints: [String] = []
     let notebook = ChapterNotebook(
-      transcript: emptyTranscript(mistake), threads: options.threads.map { Threads($0.value) } ?? .all
+      transcript: emptyTranscript(mistake),
+      threads: options.threads?.value ?? ProcessInfo.processInfo.activeProcessorCount
     ) { record, figure in
       say(terminal.text(of: record))
       guard let figure else { return }

@@ -1,5 +1,5 @@
 import Foundation
-import VAEEngine
+import VAECore
 
 /// A chapter's text as it lies on the disk: the walk and the exercises read it when they run.
 struct ChapterFile {

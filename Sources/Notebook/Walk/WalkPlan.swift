@@ -1,5 +1,5 @@
 import Plotting
-import VAEEngine
+import VAECore
 import Verification
 
 /// The preparation of a walk: the chapter's text, and the section at which to begin.

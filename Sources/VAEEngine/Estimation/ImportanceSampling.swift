@@ -1,4 +1,4 @@
-import Verification
+import VAECore
 
 /// The log marginal likelihood of each datum, by importance sampling with the encoder's q as the proposal.
 public struct ImportanceSampledLikelihood: Sendable, Equatable {
@@ -30,6 +30,8 @@ extension VariationalAutoencoder {
   /// is why it can be trusted only where the effective sample size is large. Memory does not grow with K, and the bits
   /// do not depend on the number of threads.
   ///
+  /// Defined by `VAECore.Autoencoder.logMarginalLikelihood(of:samples:noise:)`.
+  ///
   /// - Parameters:
   ///   - data: x, of shape (n, D).
   ///   - samples: K, at least 1.
@@ -38,61 +40,31 @@ extension VariationalAutoencoder {
   ///   - afterDatum: Called with the number of data that are done, after each.
   /// - Throws: `InvalidInput` if there are no samples or data, or the data do not fit the model.
   /// - Source: eq. (1), as an average over q; Burda, Grosse and Salakhutdinov (2015), section 5.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   public func importanceSampledLikelihood(
-    of data: Matrix<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
+    of data: Batch<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
     afterDatum: (Int) -> Void = { _ in }
   ) throws(InvalidInput) -> ImportanceSampledLikelihood {
     try requireObservations(data, asProbabilities: false)
     guard samples > 0 else { throw InvalidInput("importance samples", expected: "at least 1", found: "\(samples)") }
-    let shard = ImportanceShard(
-      model: self, data: data, samples: samples, noise: noise, shards: (samples - 1) / MonteCarlo.shard + 1)
+    let (means, logVariances) = encoder.posteriors(of: data)
+    let triangle = TriangularLayer(of: decoder, samples: data.rows * samples)
+    let parts = (samples - 1) / samplesOfPart + 1
     var estimates = [LogMeanEstimate](repeating: LogMeanEstimate(), count: data.rows)
     var next = 0
-    orderedReduction(data.rows * shard.shards, shardSize: 1, threads: threads) { range in
-      shard.average(range.lowerBound)
+    reduceInOrder(data.rows * parts, partsOf: 1, threads: threads) { range in
+      let (datum, first) = (range.lowerBound / parts, range.lowerBound % parts * samplesOfPart)
+      let observation = Batch(rows: 1, columns: data.columns, elements: Array(data[row: datum]))
+      let draws = DrawsThroughDecoder(
+        decoder: decoder, observation: observation,
+        proposal: Proposal(mean: means, logVariance: logVariances, row: datum),
+        triangle: triangle?.distance(to: observation.elements))
+      return draws.average(
+        over: first..<Swift.min(samples, first + samplesOfPart), noise: noise.substream(datum))
     } merge: {
-      estimates[next / shard.shards].merge($0)
+      estimates[next / parts].merge($0)
       next += 1
-      if next % shard.shards == 0 { afterDatum(next / shard.shards) }
+      if next % parts == 0 { afterDatum(next / parts) }
     }
     return ImportanceSampledLikelihood(data: estimates)
-  }
-}
-
-/// What every thread needs to average some of the samples of one datum.
-private struct ImportanceShard<Scalar: NetworkScalar>: Sendable {
-  let model: VariationalAutoencoder<Scalar>
-  let data: Matrix<Scalar>
-  let samples: Int
-  let noise: RandomStream
-  /// How many shards the samples of a datum make.
-  let shards: Int
-  private let layer: TriangularLayer<Scalar>?
-
-  init(model: VariationalAutoencoder<Scalar>, data: Matrix<Scalar>, samples: Int, noise: RandomStream, shards: Int) {
-    self.model = model
-    self.data = data
-    self.samples = samples
-    self.noise = noise
-    self.shards = shards
-    // The rotation costs some 2 D H² operations and saves about D H a sample.
-    let worthwhile = Double(data.rows) * Double(samples) > Double(64 * model.decoder.output.inputs)
-    layer = worthwhile ? TriangularLayer(of: model.decoder) : nil
-  }
-
-  /// Averages the weights of shard `index` of all data's.
-  func average(_ index: Int) -> LogMeanEstimate {
-    let datum = index / shards
-    let first = index % shards * MonteCarlo.shard
-    let observation = Array(data[row: datum])
-    var tape = Encoder<Scalar>.Tape()
-    model.encoder.value(of: Matrix(rows: 1, columns: observation.count, elements: observation), tape: &tape)
-    var tiles = DecoderTiles(
-      decoder: model.decoder, observation: observation, distance: layer?.distance(to: observation),
-      proposal: Proposal(mean: tape.mean.elements, logVariance: tape.logVariance.elements))
-    return tiles.average(
-      over: first..<Swift.min(samples, first + MonteCarlo.shard), noise: noise.substream(datum))
   }
 }

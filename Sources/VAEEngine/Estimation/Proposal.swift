@@ -1,39 +1,37 @@
-import Glibc
+import VAECore
 
 /// A diagonal Gaussian q that latent vectors are drawn from in place of the prior, in the network's precision.
 ///
-///     z = μ + σ ⊙ ε,   log p(z) − log q(z) = Σⱼ ½ (εⱼ² − zⱼ² + log σⱼ²)
-///
 /// - Source: eq. (19), and eq. (1) rewritten as an average over q.
 struct Proposal<Scalar: NetworkScalar>: Sendable {
-  /// μ and σ, of shape (d).
-  private let mean, standardDeviation: [Scalar]
-  /// ½ Σⱼ log σⱼ².
-  private let halfLogDeterminant: Double
+  /// μ and log σ², of shape (1, d).
+  private let mean, logVariance: Batch<Scalar>
 
-  /// Creates the proposal of a mean and a log-variance.
-  init(mean: [Scalar], logVariance: [Scalar]) {
-    self.mean = mean
-    standardDeviation = logVariance.map { Scalar.exponential($0 / 2) }
-    halfLogDeterminant = logVariance.reduce(0) { $0 + Double($1) / 2 }
+  /// Creates the proposal of a mean and a log-variance, given as rows of one matrix each.
+  init(mean: Batch<Scalar>, logVariance: Batch<Scalar>, row: Int) {
+    self.mean = Batch(rows: 1, columns: mean.columns, elements: Array(mean[row: row]))
+    self.logVariance = Batch(rows: 1, columns: mean.columns, elements: Array(logVariance[row: row]))
   }
 
-  /// Turns the noise of one tile, one sample a column, into latent vectors.
+  /// Turns noise into latent vectors, z = μ + σ ⊙ ε.
+  ///
+  /// Defined by `VAECore.DiagonalGaussian.reparameterized(noise:)`.
   ///
   /// - Parameters:
-  ///   - columns: ε, then z, of shape (d, tile).
-  ///   - logRatios: log p(z) − log q(z), one a sample; in double precision, since many weights may differ by little.
+  ///   - noise: ε, of shape (samples, d).
+  ///   - latents: z, overwritten.
+  ///   - logRatios: log q(z) − log p(z), one a sample; in double precision, since many weights may differ by little.
   func reparameterize(
-    columns: UnsafeMutableBufferPointer<Scalar>, logRatios: UnsafeMutableBufferPointer<Double>
+    _ noise: Rows<Scalar>, into latents: Rows<Scalar>, logRatios: UnsafeMutablePointer<Double>
   ) {
-    logRatios.update(repeating: halfLogDeterminant)
-    for j in mean.indices {
-      let (mean, deviation, row) = (mean[j], standardDeviation[j], j * tileOfSamples)
-      for sample in 0..<tileOfSamples {
-        let noise = columns[row + sample]
-        let z = mean + deviation * noise
-        columns[row + sample] = z
-        logRatios[sample] += 0.5 * (Double(noise) * Double(noise) - Double(z) * Double(z))
+    mean.withRows { mean in
+      logVariance.withRows { logVariance in
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: Swift.max(1, mean.columns)) { deviation in
+          Scalar.kernels.pointee.reparameterize(
+            1, noise.count, mean.columns, mean.start, logVariance.start, mean.stride, noise.start,
+            deviation.baseAddress, latents.start)
+        }
+        sumLogRatios(latents.start, noise.start, logVariance, draws: noise.count, into: logRatios)
       }
     }
   }

@@ -1,4 +1,4 @@
-import Glibc
+import VAECore
 
 /// The last layer of a Gaussian decoder, rotated to a triangle: W = Q R.
 ///
@@ -12,33 +12,36 @@ struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
   private let rotation: Triangularization
   private let bias: [Scalar]
   private let variance: Double
-  /// R, of shape (min(D, H), H).
-  private let triangle: Matrix<Scalar>
+  /// R, of shape (min(D, H), H), as a layer without a bias.
+  private let triangle: DenseLayer<Scalar>
 
-  /// Rotates a decoder's last layer; nil if the output is not affine and Gaussian, or R is not finite.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  init?(of decoder: Decoder<Scalar>) {
-    guard case .gaussian(let variance) = decoder.likelihood, decoder.outputActivation == .identity else { return nil }
+  /// Rotates a decoder's last layer; nil if the output is not affine and Gaussian, R is not finite, or the samples are so
+  /// few that the rotation, some 2 D H² operations, costs more than it saves, about D H a sample.
+  init?(of decoder: DecoderNetwork<Scalar>, samples: Int) {
+    guard let variance = decoder.likelihood.variance, decoder.outputActivation == .identity,
+      samples > 64 * decoder.output.inputs
+    else { return nil }
     rotation = Triangularization(decoder.output.weight)
     bias = decoder.output.bias
     self.variance = variance
-    triangle = Matrix(
-      rows: rotation.rank, columns: rotation.columns, elements: rotation.triangle.elements.map { Scalar($0) })
-    guard triangle.elements.allSatisfy(\.isFinite) else { return nil }
+    var triangle = DenseLayer<Scalar>(inputs: rotation.columns, outputs: rotation.rank)
+    let elements = rotation.triangle.elements.map { Scalar($0) }
+    elements.withUnsafeBufferPointer { triangle.writeWeight($0, toOutputs: 0..<triangle.outputs) }
+    self.triangle = triangle
+    guard elements.allSatisfy(\.isFinite) else { return nil }
   }
 
   /// Returns log p(x | ·) of one observation x; nil if it is not finite.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   func distance(to observation: [Scalar]) -> TriangularDistance<Scalar>? {
     let difference = rotation.rotated(zip(bias, observation).map { Double($0) - Double($1) })
     let offset = difference.prefix(rotation.rank).map { Scalar($0) }
     guard offset.allSatisfy(\.isFinite) else { return nil }
     let unreachable = difference.dropFirst(rotation.rank).reduce(0) { $0 + $1 * $1 }
-    let constant = Double(observation.count) * (halfLogTwoPi + 0.5 * log(variance))
+    let constant = Likelihood.logNormalizer(dimension: observation.count, variance: variance)
+    var triangle = triangle
+    offset.withUnsafeBufferPointer { triangle.writeBias($0) }
     return TriangularDistance(
-      triangle: triangle, offset: offset, scale: -0.5 / variance, shift: -0.5 * unreachable / variance - constant)
+      triangle: triangle, scale: -0.5 / variance, shift: -0.5 * unreachable / variance - constant)
   }
 }
 
@@ -46,26 +49,16 @@ struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
 ///
 ///     log p(x | h) = −(‖R h + r‖² + ρ)/2s² − (D/2) log 2πs²
 struct TriangularDistance<Scalar: NetworkScalar>: Sendable {
-  /// R, of shape (min(D, H), H).
-  fileprivate let triangle: Matrix<Scalar>
-  /// r, of shape (min(D, H)).
-  fileprivate let offset: [Scalar]
+  /// R, of shape (min(D, H), H), and r.
+  fileprivate let triangle: DenseLayer<Scalar>
   /// −1/(2s²) and −ρ/(2s²) − (D/2) log 2πs².
   fileprivate let scale, shift: Double
 
-  /// Computes log p(x | h) of one tile of features, one a column, of shape (H, tile).
-  func logDensities(columns features: UnsafeBufferPointer<Scalar>, into result: UnsafeMutableBufferPointer<Double>) {
-    precondition(features.count >= triangle.columns * tileOfSamples, "whole tiles")
-    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: tileOfSamples) { lengths in
-      triangle.elements.withUnsafeBufferPointer { weight in
-        offset.withUnsafeBufferPointer { offset in
-          guard let w = weight.baseAddress, let r = offset.baseAddress, let h = features.baseAddress,
-            let length = lengths.baseAddress
-          else { return }
-          Scalar.triangularLengths(w, r, outputs: triangle.rows, inputs: triangle.columns, h, into: length)
-        }
-      }
-      for sample in result.indices { result[sample] = Double(lengths[sample]) * scale + shift }
-    }
+  /// Computes log p(x | h) of each row of features, of shape (rows, H).
+  func logDensities(of features: Rows<Scalar>, into result: UnsafeMutablePointer<Double>) {
+    Scalar.kernels.pointee.triangular_lengths(
+      features.count, triangle.inputs, triangle.outputs, features.start, features.stride, triangle.weightStart,
+      triangle.biasStart, result)
+    for row in 0..<features.count { result[row] = result[row] * scale + shift }
   }
 }

@@ -20,7 +20,7 @@ struct Triangularization: Sendable {
   private var diagonal: [Double]
 
   /// Turns a matrix, column after column: each mirror sends what is left of a column to its first place.
-  init<Scalar: NetworkScalar>(_ matrix: Matrix<Scalar>) {
+  init<Scalar: NetworkScalar>(_ matrix: Batch<Scalar>) {
     (rows, columns) = (matrix.rows, matrix.columns)
     work = matrix.transposed.elements.map { Double($0) }
     diagonal = [Double](repeating: 0, count: Swift.min(rows, columns))
@@ -49,8 +49,8 @@ struct Triangularization: Sendable {
   }
 
   /// The rows of R that are not 0, of shape (rank, H).
-  var triangle: Matrix<Double> {
-    var result = Matrix<Double>.zeros(rows: rank, columns: columns)
+  var triangle: Batch<Double> {
+    var result = Batch<Double>.zeros(rows: rank, columns: columns)
     for i in 0..<rank {
       result[i, i] = diagonal[i]
       for j in i + 1..<Swift.max(i + 1, columns) { result[i, j] = work[j * rows + i] }

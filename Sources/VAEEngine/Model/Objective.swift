@@ -1,3 +1,5 @@
+import VAECore
+
 /// What training climbs: the evidence lower bound or its importance-weighted relative, and how it is estimated.
 ///
 ///     one weight:    L   = (1/n) Σᵢ (1/V) Σᵥ [log p(xᵢ | zᵢᵥ) − β · divergenceᵢᵥ]

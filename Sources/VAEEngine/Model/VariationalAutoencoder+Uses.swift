@@ -1,4 +1,5 @@
-import Glibc
+import Arithmetic
+import VAECore
 
 // What a trained model is for: codes of data, and data of codes.
 
@@ -10,12 +11,40 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
   /// - Source: eq. (8).
   public func approximatePosteriors(
-    of data: Matrix<Scalar>
-  ) throws(InvalidInput) -> (mean: Matrix<Scalar>, logVariance: Matrix<Scalar>) {
+    of data: Batch<Scalar>
+  ) throws(InvalidInput) -> (mean: Batch<Scalar>, logVariance: Batch<Scalar>) {
     try requireObservations(data, asProbabilities: false)
-    var tape = Encoder<Scalar>.Tape()
-    encoder.value(of: data, tape: &tape)
-    return (tape.mean, tape.logVariance)
+    return encoder.posteriors(of: data)
+  }
+
+  /// Draws a latent vector of each observation's approximate posterior, z = μ + σ ⊙ ε.
+  ///
+  /// Defined by `VAECore.DiagonalGaussian.reparameterized(noise:)`.
+  ///
+  /// - Parameters:
+  ///   - data: x, of shape (n, D).
+  ///   - random: Vector i takes the draws from i · d.
+  /// - Returns: z, of shape (n, d).
+  /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
+  /// - Source: eq. (19).
+  public func drawLatents(
+    ofPosteriorsOf data: Batch<Scalar>, random: RandomStream
+  ) throws(InvalidInput) -> Batch<Scalar> {
+    let (mean, logVariance) = try approximatePosteriors(of: data)
+    let noise = drawLatents(data.rows, random: random)
+    let deviation = ReusedBatch<Scalar>()
+    deviation.reshape(rows: data.rows, columns: mean.columns)
+    return Batch(rows: data.rows, columns: mean.columns) { latents in
+      mean.withRows { mean in
+        logVariance.withRows { logVariance in
+          noise.withRows { noise in
+            Scalar.kernels.pointee.reparameterize(
+              mean.count, 1, mean.columns, mean.start, logVariance.start, mean.stride, noise.start,
+              deviation.all.start, latents.start)
+          }
+        }
+      }
+    }
   }
 
   /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
@@ -24,14 +53,11 @@ extension VariationalAutoencoder {
   /// - Returns: Of shape (n, D).
   /// - Throws: `InvalidInput` if the latent vectors have another dimension.
   /// - Source: eq. (8).
-  public func expectedObservations(of latents: Matrix<Scalar>) throws(InvalidInput) -> Matrix<Scalar> {
+  public func expectedObservations(of latents: Batch<Scalar>) throws(InvalidInput) -> Batch<Scalar> {
     try InvalidInput.requireCount(
       "columns of the latent vectors", latents.columns, matches: decoder.latentDimension, of: "the decoder's inputs")
-    var tape = Decoder<Scalar>.Tape()
-    decoder.value(of: latents, tape: &tape)
-    var expected = tape.output
-    if decoder.likelihood == .bernoulli { Activation.sigmoid.apply(to: &expected) }
-    return expected
+    let outputs = decoder.outputs(of: latents)
+    return decoder.likelihood == .bernoulli ? Activation.sigmoid.value(of: outputs) : outputs
   }
 
   /// Draws an observation of p(x | z) for each latent vector.
@@ -42,16 +68,16 @@ extension VariationalAutoencoder {
   /// - Returns: Of shape (n, D).
   /// - Throws: `InvalidInput` if the latent vectors have another dimension.
   public func drawObservations(
-    of latents: Matrix<Scalar>, random: RandomStream
-  ) throws(InvalidInput) -> Matrix<Scalar> {
+    of latents: Batch<Scalar>, random: RandomStream
+  ) throws(InvalidInput) -> Batch<Scalar> {
     var result = try expectedObservations(of: latents)
-    switch decoder.likelihood {
-    case .gaussian(let variance):
+    if let variance = decoder.likelihood.variance {
       let standardDeviation = Scalar(variance.squareRoot())
-      var noise = Scalar.zeros(result.elements.count)
-      noise.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
-      for index in noise.indices { result.elements[index] += standardDeviation * noise[index] }
-    case .bernoulli:
+      let noise = Batch<Scalar>(rows: result.rows, columns: result.columns) {
+        random.fillNormals($0.start, count: $0.count * $0.columns, from: 0)
+      }
+      for index in noise.elements.indices { result.elements[index] += standardDeviation * noise.elements[index] }
+    } else {
       for index in result.elements.indices {
         result.elements[index] = random.uniform(at: index) < Double(result.elements[index]) ? 1 : 0
       }
@@ -65,9 +91,9 @@ extension VariationalAutoencoder {
   ///   - count: n.
   ///   - random: Vector i takes the draws from i · d.
   /// - Returns: Of shape (n, d).
-  public func drawLatents(_ count: Int, random: RandomStream) -> Matrix<Scalar> {
-    var latents = Matrix<Scalar>.zeros(rows: count, columns: decoder.latentDimension)
-    latents.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: random, from: 0) }
-    return latents
+  public func drawLatents(_ count: Int, random: RandomStream) -> Batch<Scalar> {
+    Batch(rows: count, columns: decoder.latentDimension) {
+      random.fillNormals($0.start, count: $0.count * $0.columns, from: 0)
+    }
   }
 }

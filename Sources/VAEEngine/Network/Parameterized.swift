@@ -1,3 +1,5 @@
+import VAECore
+
 /// The name and the shape of one array of parameters, as PyTorch names and shapes it.
 public struct ParameterShape: Sendable, Equatable {
   /// The path to the parameter, such as "encoder.hidden.0.weight".
@@ -15,45 +17,53 @@ public struct ParameterShape: Sendable, Equatable {
   func within(_ part: String) -> ParameterShape { ParameterShape(name: "\(part).\(name)", shape: shape) }
 }
 
-/// A value with parameters to learn, visited in one fixed order.
+/// A value with parameters to learn, listed in one fixed order.
 ///
 /// The gradient of a scalar with respect to such a value is another value of its type.
 public protocol Parameterized<Scalar>: Sendable {
   /// What the parameters are made of.
   associatedtype Scalar: NetworkScalar
 
-  /// The names and shapes of the parameters, in the order of the visits.
+  /// The names and shapes of the parameters, in their order.
   var parameterShapes: [ParameterShape] { get }
-  /// Reads the arrays of parameters, one after the other, row by row.
-  func readParameters(_ read: (UnsafeBufferPointer<Scalar>) -> Void)
-  /// Changes the arrays of parameters, one after the other, without copying them.
-  mutating func updateParameters(_ update: (UnsafeMutableBufferPointer<Scalar>) -> Void)
+  /// Appends all parameters, each array row by row, in the order of the shapes.
+  func appendParameters(to list: inout [Scalar])
+  /// Takes on parameters in that order.
+  ///
+  /// - Precondition: There are `parameterCount` of them.
+  mutating func takeParameters(from list: UnsafeBufferPointer<Scalar>)
 }
 
 extension Parameterized {
   /// All parameters, end to end.
   public var parameters: [Scalar] {
-    var result: [Scalar] = []
-    readParameters { result.append(contentsOf: $0) }
-    return result
+    var list: [Scalar] = []
+    list.reserveCapacity(parameterCount)
+    appendParameters(to: &list)
+    return list
   }
 
   /// How many parameters there are.
-  public var parameterCount: Int {
-    var count = 0
-    readParameters { count += $0.count }
-    return count
-  }
+  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.shape.reduce(1, *) } }
 
   /// Takes on parameters given end to end.
   ///
   /// - Throws: `InvalidInput` if they are fewer or more than the parameters there are.
   public mutating func setParameters(_ parameters: [Scalar]) throws(InvalidInput) {
     try InvalidInput.requireCount("parameters", parameters.count, matches: parameterCount, of: "the network's own")
-    var next = 0
-    updateParameters { target in
-      for index in target.indices { target[index] = parameters[next + index] }
-      next += target.count
-    }
+    parameters.withUnsafeBufferPointer { takeParameters(from: $0) }
+  }
+}
+
+/// A list of parameters from which one value after the other takes its own.
+struct ParameterReader<Scalar: NetworkScalar> {
+  private var rest: UnsafeBufferPointer<Scalar>
+
+  init(_ list: UnsafeBufferPointer<Scalar>) { rest = list }
+
+  /// The next parameters.
+  mutating func next(_ count: Int) -> UnsafeBufferPointer<Scalar> {
+    defer { rest = UnsafeBufferPointer(rebasing: rest[count...]) }
+    return UnsafeBufferPointer(rebasing: rest[..<count])
   }
 }

@@ -1,3 +1,5 @@
+import VAECore
+
 /// What is done to observations before each use.
 public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
   /// They stay as they are.
@@ -25,14 +27,14 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
     case .threshold: takeThreshold(x, into: result, count: count)
     case .dynamic:
       let blocks = (count + 3) / 4
-      Scalar.drawBernoulli(x, count: count, of: stream, fromBlock: UInt64(use * blocks), into: result)
+      stream.drawBernoulli(x, count: count, fromBlock: UInt64(use * blocks), into: result)
     }
   }
 }
 
-extension Matrix where Scalar: NetworkScalar {
+extension Batch where Scalar: NetworkScalar {
   /// The observations as an evaluation under a seed uses them: a row each, drawn once where they are drawn.
-  public func binarized(_ binarization: Binarization, seed: UInt64) -> Matrix {
+  public func binarized(_ binarization: Binarization, seed: UInt64) -> Batch {
     guard binarization != .none else { return self }
     var result = self
     let stream = Binarization.stream(seed: seed)

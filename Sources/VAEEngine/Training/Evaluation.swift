@@ -1,4 +1,4 @@
-import Verification
+import VAECore
 
 /// How well a model explains data: means over the data with standard errors, in nats.
 ///
@@ -50,51 +50,48 @@ extension VariationalAutoencoder {
   /// - Throws: `InvalidInput` as `Trainer` does.
   /// - Source: eqs. (7) and (19).
   public func evaluate(
-    _ data: Matrix<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
+    _ data: Batch<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
     seed: UInt64, threads: Threads = .all
   ) throws(InvalidInput) -> Evaluation {
     try requireObservations(data, asProbabilities: binarization == .dynamic)
     let noise = RandomStream(seed: seed, purpose: "noise of the evaluation")
     let draws = Binarization.stream(seed: seed)
     var result = Evaluation(latentDimension: encoder.latentDimension)
-    // A part has some hundred draws, a multiple of four data: whole blocks of noise.
+    // A part has some hundred draws, of a multiple of four data: whole blocks of noise.
     let size = Swift.max(1, 128 / objective.drawsOfDatum) * 4
-    orderedReduction(data.rows, shardSize: size, threads: threads) { rows in
-      var observations = Matrix<Scalar>.zeros(rows: rows.count, columns: data.columns)
-      observations.elements.withUnsafeMutableBufferPointer { target in
-        data.elements.withUnsafeBufferPointer { source in
-          guard let x = source.baseAddress, let y = target.baseAddress else { return }
-          for row in rows {
-            binarization.apply(
-              to: x + row * data.columns, count: data.columns, use: row, stream: draws,
-              into: y + (row - rows.lowerBound) * data.columns)
-          }
+    reduceInOrder(data.rows, partsOf: size, threads: threads) { rows in
+      let tape = Tape(for: self, learns: false)
+      tape.reshape(data: rows.count, of: self, objective)
+      data.withRows { data in
+        for row in rows {
+          binarization.apply(
+            to: data[row], count: data.columns, use: row, stream: draws,
+            into: tape.observations.all[row - rows.lowerBound])
         }
       }
-      return evaluatePart(observations, of: objective, noise: noise, first: rows.lowerBound)
+      let values = tape.noise.all
+      noise.fillNormals(
+        values.start, count: values.count * values.columns,
+        from: rows.lowerBound * objective.drawsOfDatum * values.columns)
+      return evaluation(of: objective, tape: tape)
     } merge: {
       result.merge($0)
     }
     return result
   }
 
-  /// Evaluates some data, the first of which has number `first` among all.
-  private func evaluatePart(
-    _ observations: Matrix<Scalar>, of objective: Objective, noise: RandomStream, first: Int
-  ) -> Evaluation {
-    let valuesOfDatum = objective.drawsOfDatum * encoder.latentDimension
-    var draws = Matrix<Scalar>.zeros(
-      rows: observations.rows * objective.drawsOfDatum, columns: encoder.latentDimension)
-    draws.elements.withUnsafeMutableBufferPointer { Scalar.fillNormals($0, of: noise, from: first * valuesOfDatum) }
-    var tape = Tape()
-    _ = sum(of: objective, observations: observations, noise: draws, tape: &tape)
+  /// Evaluates the data whose observations and noise are on a tape.
+  private func evaluation(of objective: Objective, tape: Tape<Scalar>) -> Evaluation {
+    let data = tape.observations.all.count
+    formValues(of: objective, data: 0..<data, tape: tape)
     var result = Evaluation(latentDimension: encoder.latentDimension)
-    for datum in 0..<observations.rows {
-      let value = valueOfDatum(datum, of: objective, tape: tape)
+    for datum in 0..<data {
+      let value = tape.value(of: datum)
       result.objective.add(value.objective)
       result.reconstruction.add(value.bound.reconstruction)
       result.divergence.add(value.bound.divergence)
-      for j in result.posteriorMeans.indices { result.posteriorMeans[j].add(Double(tape.posteriorMeans[datum, j])) }
+      let mean = tape.encoder.output.all[datum]
+      for j in result.posteriorMeans.indices { result.posteriorMeans[j].add(Double(mean[j])) }
     }
     return result
   }

@@ -1,4 +1,5 @@
-import Glibc
+import Arithmetic
+import VAECore
 
 /// The learning rate α of each epoch.
 public enum LearningRateSchedule: Sendable, Equatable, Codable {

@@ -1,9 +1,11 @@
+import VAECore
+
 /// The data of one step, and the draws that go with them.
 ///
 /// Every random number is a Philox draw at a place that its use determines: the permutation's at (epoch, datum), a
 /// Bernoulli's at (epoch, datum, dimension), a normal's at (step, place in the minibatch, draw, dimension).
 struct Minibatch<Scalar: NetworkScalar> {
-  let data: Matrix<Scalar>
+  let data: Batch<Scalar>
   let plan: TrainingPlan
   /// The latent dimension.
   let latentDimension: Int
@@ -21,7 +23,7 @@ struct Minibatch<Scalar: NetworkScalar> {
   private(set) var start = 0
   private(set) var count = 0
 
-  init(data: Matrix<Scalar>, plan: TrainingPlan, latentDimension: Int) {
+  init(data: Batch<Scalar>, plan: TrainingPlan, latentDimension: Int) {
     self.data = data
     self.plan = plan
     self.latentDimension = latentDimension
@@ -55,15 +57,16 @@ struct Minibatch<Scalar: NetworkScalar> {
   }
 
   /// Copies the observations of some rows, binarised as planned.
-  func gather(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
-    let dimension = data.columns
-    data.elements.withUnsafeBufferPointer { data in
-      guard let source = data.baseAddress, let target = result.baseAddress else { return }
-      for row in rows {
-        let datum = order[start + row]
-        plan.binarization.apply(
-          to: source + datum * dimension, count: dimension, use: epoch * order.count + datum, stream: binarizing,
-          into: target + (row - rows.lowerBound) * dimension)
+  func gather(_ rows: Range<Int>, into result: Rows<Scalar>) {
+    data.withRows { data in
+      order.withUnsafeBufferPointer { order in
+        let places = UnsafeBufferPointer(rebasing: order[(start + rows.lowerBound)..<(start + rows.upperBound)])
+        if plan.binarization == .none { return copyRows(data, places, to: result) }
+        for (row, datum) in places.enumerated() {
+          plan.binarization.apply(
+            to: data[datum], count: data.columns, use: epoch * order.count + datum, stream: binarizing,
+            into: result[row])
+        }
       }
     }
   }
@@ -77,9 +80,18 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// Draws the noise of some rows, V · K draws a datum.
   ///
   /// - Precondition: The first row is a multiple of `rowsOfWholeBlocks`.
-  func draw(_ rows: Range<Int>, into result: UnsafeMutableBufferPointer<Scalar>) {
+  func draw(_ rows: Range<Int>, into result: Rows<Scalar>) {
     // Each step has a range of its own, from a multiple of 4: a block holds up to four draws.
     let valuesOfStep = (Swift.min(plan.batchSize, data.rows) * valuesOfDatum + 3) / 4 * 4
-    Scalar.fillNormals(result, of: reparameterizing, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
+    reparameterizing.fillNormals(
+      result.start, count: result.count * result.columns, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
   }
+}
+
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func copyRows<Scalar: NetworkScalar>(
+  _ source: Rows<Scalar>, _ places: UnsafeBufferPointer<Int>, to result: Rows<Scalar>
+) {
+  for (row, place) in places.enumerated() { result[row].update(from: source[place], count: source.columns) }
 }

@@ -1,3 +1,5 @@
+import VAECore
+
 extension VariationalAutoencoder {
   /// Refuses data that the model cannot be trained or judged on.
   ///
@@ -6,7 +8,7 @@ extension VariationalAutoencoder {
   ///   - asProbabilities: Whether each observation must lie in [0, 1] whatever the likelihood.
   /// - Throws: `InvalidInput` if there are none or they have another dimension, an observation is not finite, or it lies
   ///   outside [0, 1] and must not.
-  public func requireObservations(_ data: Matrix<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
+  public func requireObservations(_ data: Batch<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
     guard data.rows > 0 else { throw InvalidInput("data", expected: "at least one row", found: "none") }
     try InvalidInput.requireCount(
       "columns of the data", data.columns, matches: encoder.observationDimension, of: "the encoder's inputs")
@@ -22,6 +24,8 @@ extension VariationalAutoencoder {
 @specialized(where Scalar == Double)
 private func firstOutside<Scalar: NetworkScalar>(_ x: UnsafeBufferPointer<Scalar>, bounded: Bool) -> Int? {
   // Observations whose squares are finite are finite, and the others are rare.
-  if !bounded && Scalar.haveFiniteSquares(x) { return nil }
+  guard let start = x.baseAddress else { return nil }
+  // Observations are finite, and the others are rare.
+  if !bounded && Scalar.kernels.pointee.absolute_maximum(x.count, start).isFinite { return nil }
   return x.indices.first { bounded ? !(x[$0] >= 0 && x[$0] <= 1) : !x[$0].isFinite }
 }

@@ -1,10 +1,10 @@
+import Arithmetic
 import CKernels
-import Glibc
-
-/// The instruction set's training loops, chosen once for the process.
-nonisolated(unsafe) let trainingLoops: UnsafePointer<lb_training_loops> = lb_training_loops_for_this_processor()
+import VAECore
 
 /// How a gradient becomes a step. Every optimizer ascends: the gradient is the bound's, to be climbed.
+///
+/// Defined by `VAECore.Adam`.
 public enum Optimizer: Sendable, Equatable, Codable {
   /// θ ← θ + α g.
   case ascent
@@ -35,25 +35,19 @@ public enum Optimizer: Sendable, Equatable, Codable {
   /// Whether the optimizer remembers moments of the gradient.
   var hasMoments: Bool { self != .ascent }
 
-  /// Moves parameters by one step along their gradient.
+  /// What is the same for every parameter of a step.
   ///
   /// - Parameters:
   ///   - rate: α.
-  ///   - step: t, from 1.
-  ///   - first: m, of the parameters' shape; not read for plain ascent. So is `second`, v.
-  func climb<Scalar: NetworkScalar>(
-    _ parameters: UnsafeMutablePointer<Scalar>, along gradient: UnsafePointer<Scalar>, count: Int, rate: Double,
-    step: Int, first: UnsafeMutablePointer<Scalar>?, second: UnsafeMutablePointer<Scalar>?
-  ) {
+  ///   - time: t, from 1.
+  func step(rate: Double, time: Int) -> lb_optimizer {
     switch self {
-    case .ascent: Scalar.ascend(along: gradient, rate: rate, count: count, parameters)
+    case .ascent:
+      lb_optimizer(kind: LB_ASCENT, rate: rate, first_decay: 0, second_decay: 0, root_scale: 1, epsilon: 0)
     case .adam(let firstDecay, let secondDecay, let epsilon):
-      guard let first, let second else { return }
-      let time = Double(step)
-      let constants = lb_adam(
-        first_decay: firstDecay, second_decay: secondDecay, rate: rate / (1 - pow(firstDecay, time)),
-        root_scale: 1 / (1 - pow(secondDecay, time)).squareRoot(), epsilon: epsilon)
-      Scalar.stepOfAdam(constants, count: count, along: gradient, first, second, parameters)
+      lb_optimizer(
+        kind: LB_ADAM, rate: rate / (1 - pow(firstDecay, Double(time))), first_decay: firstDecay,
+        second_decay: secondDecay, root_scale: 1 / (1 - pow(secondDecay, Double(time))).squareRoot(), epsilon: epsilon)
     }
   }
 }

@@ -1,3 +1,6 @@
+import CKernels
+import VAECore
+
 /// Climbs an objective of a data set, step by step.
 ///
 ///     let trainer = try Trainer(model: model, data: images, plan: plan, threads: .all)
@@ -10,33 +13,31 @@
 /// - Source: eqs. (18) and (20).
 public final class Trainer<Scalar: NetworkScalar> {
   /// The model, as far as it is trained.
-  public private(set) var model: VariationalAutoencoder<Scalar>
+  public internal(set) var model: VariationalAutoencoder<Scalar>
   /// How it is trained.
   public let plan: TrainingPlan
   /// How many steps were taken.
   public private(set) var step = 0
 
-  private var minibatch: Minibatch<Scalar>
-  private let shards: [Shard<Scalar>]
-  private let gradient: ParameterGradient<Scalar>
-  /// The blocks of the gradient that each worker forms, and whether all of them were finite.
-  private let blocks: [[ParameterGradient<Scalar>.Block]]
-  private let areFinite: UnsafeMutableBufferPointer<Bool>
-  private var firstMoment: [Scalar]
-  private var secondMoment: [Scalar]
+  private(set) var minibatch: Minibatch<Scalar>
+  let tape: Tape<Scalar>
+  var firstMoment, secondMoment, gradient: VariationalAutoencoder<Scalar>?
   private var sumOfEpoch = ObjectiveValue.zero
   private let workers: Workers
-  private var phase = Phase.pass
-
-  /// What the threads share at the moment.
-  private enum Phase {
-    /// Each part of the minibatch, through the model and back.
-    case pass
-    /// The gradient of the parameters, block by block.
-    case gradient
-    /// The optimizer's move of one array of parameters.
-    case climb(ParametersAlongGradient<Scalar>, Optimizer, rate: Double, step: Int)
-  }
+  var phase = Phase.pass
+  /// The parameters that each worker moves, where they are, and how they move in this step.
+  let parts: [[ParameterPart]]
+  var learning: [LearningLayer<Scalar>] = []
+  var optimizerStep: lb_optimizer
+  /// How large the gradient can be, and the largest |x| of each layer's inputs where it is known beforehand.
+  let bound: GradientBound<Scalar>
+  let inputBounds: [Double?]
+  /// Whether each worker's part of a kept gradient had finite squares: 1, else 0.
+  let areFinite: AlignedNumbers<Double>
+  /// How many data a worker takes through the model at a time.
+  let dataAtATime: Int
+  /// Whether every step keeps its gradient and looks at it, as if nothing could be proved of it: to the same bits.
+  var keepsGradient = false
 
   /// Creates a trainer at its first step.
   ///
@@ -48,26 +49,27 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model, an observation is not finite, or a
   ///   Bernoulli likelihood or a binarisation meets one outside [0, 1].
   public init(
-    model: VariationalAutoencoder<Scalar>, data: Matrix<Scalar>, plan: TrainingPlan, threads: Threads = .all
+    model: VariationalAutoencoder<Scalar>, data: Batch<Scalar>, plan: TrainingPlan, threads: Threads = .all
   ) throws(InvalidInput) {
     try model.requireObservations(data, asProbabilities: plan.binarization == .dynamic)
     self.model = model
     self.plan = plan
     minibatch = Minibatch(data: data, plan: plan, latentDimension: model.encoder.latentDimension)
-    let parameters = model.parameterCount
-    firstMoment = plan.optimizer.hasMoments ? Scalar.zeros(parameters) : []
-    secondMoment = firstMoment
-    let draws = Swift.min(plan.batchSize, data.rows) * plan.objective.drawsOfDatum
-    let count = Self.shardCount(draws: draws, parameters: parameters)
-    shards = (0..<count).map { _ in Shard() }
-    workers = Workers(Threads(Swift.min(threads.count, count)))
-    gradient = ParameterGradient(of: model)
-    blocks = gradient.shares(of: workers.count)
-    areFinite = .allocate(capacity: workers.count)
-    areFinite.initialize(repeating: true)
+    tape = Tape(for: model, learns: true)
+    firstMoment = plan.optimizer.hasMoments ? model.zeros : nil
+    secondMoment = plan.optimizer.hasMoments ? model.zeros : nil
+    let batch = Swift.min(plan.batchSize, data.rows)
+    workers = Workers(Threads(Swift.min(threads.count, Self.largestThreadCount(model, data: batch, plan.objective))))
+    let layers = model.layerIndices.map { (inputs: model.layer($0).inputs, outputs: model.layer($0).outputs) }
+    parts = ParameterPart.shares(of: layers, panel: Scalar.panel, workers: workers.count)
+    optimizerStep = plan.optimizer.step(rate: 0, time: 1)
+    bound = GradientBound(layers: layers.count, workers: workers.count)
+    inputBounds = Self.inputBounds(of: model, data: data)
+    areFinite = AlignedNumbers(count: workers.count)
+    dataAtATime = Self.dataAtATime(model, plan.objective)
+    learning.reserveCapacity(layers.count)
+    for index in layers.indices { learning.append(place(ofLayer: index)) }
   }
-
-  deinit { areFinite.deallocate() }
 
   /// How many steps there are in an epoch.
   public var stepsInEpoch: Int { minibatch.stepsInEpoch }
@@ -81,20 +83,13 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// - Returns: The minibatch's means, at the parameters before the step.
   /// - Throws: `TrainingStopped` if the bound or the gradient is not finite; nothing has changed then.
   @discardableResult
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
   public func trainStep() throws(TrainingStopped) -> TrainingSummary {
     minibatch.move(to: step)
-    phase = .pass
-    workers.share(self)
-    let sum = sumOfShards()
+    tape.reshape(data: minibatch.count, of: model, plan.objective)
+    share(.pass)
+    let sum = tape.sum
     try require(sum.objective.isFinite, .bound)
-    phase = .gradient
-    workers.share(self)
-    gradient.logVariance = logVarianceGradientOfShards()
-    let isVarianceFinite = (gradient.logVariance * gradient.logVariance).isFinite
-    try require(areFinite.allSatisfy { $0 } && isVarianceFinite, .gradient)
-    climb()
+    try climb()
     if step % minibatch.stepsInEpoch == 0 { sumOfEpoch = .zero }
     sumOfEpoch.add(sum)
     step += 1
@@ -122,16 +117,19 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///
   /// - Throws: `TrainingStopped` if one is not finite.
   public func requireFiniteParameters() throws(TrainingStopped) {
-    var areFinite = true
-    model.readParameters { if !$0.allSatisfy(\.isFinite) { areFinite = false } }
-    guard !areFinite else { return }
+    let areFinite = model.layerIndices.allSatisfy { index in
+      let layer = model.layer(index)
+      return Scalar.kernels.pointee.absolute_maximum(layer.count, layer.weightStart).isFinite
+    }
+    guard !areFinite || !model.decoder.logVariance.allSatisfy(\.isFinite) else { return }
     throw TrainingStopped(quantity: .parameters, step: step, epoch: minibatch.epoch + 1, seed: plan.seed)
   }
 
   /// Everything that training remembers between two steps.
   public var state: TrainingState<Scalar> {
     TrainingState(
-      step: step, parameters: model.parameters, firstMoment: firstMoment, secondMoment: secondMoment,
+      step: step, parameters: model.parameters, firstMoment: firstMoment?.parameters ?? [],
+      secondMoment: secondMoment?.parameters ?? [],
       sumsOfEpoch: [sumOfEpoch.objective, sumOfEpoch.bound.reconstruction, sumOfEpoch.bound.divergence])
   }
 
@@ -147,88 +145,57 @@ public final class Trainer<Scalar: NetworkScalar> {
     try InvalidInput.requireCount("second moments", state.secondMoment.count, matches: moments, of: "the optimizer's")
     try InvalidInput.requireCount("sums of the epoch", state.sumsOfEpoch.count, matches: 3, of: "the terms")
     try model.setParameters(state.parameters)
-    (firstMoment, secondMoment, step) = (state.firstMoment, state.secondMoment, state.step)
+    try firstMoment?.setParameters(state.firstMoment)
+    try secondMoment?.setParameters(state.secondMoment)
+    tape.transpose(model)
+    step = state.step
     sumOfEpoch = ObjectiveValue(
       objective: state.sumsOfEpoch[0],
       bound: EvidenceLowerBound(reconstruction: state.sumsOfEpoch[1], divergence: state.sumsOfEpoch[2]))
   }
 }
 
-extension Trainer: SharedWork {
-  /// How many parts a minibatch has: two where each is worth a thread's while, by the shapes alone.
-  private static func shardCount(draws: Int, parameters: Int) -> Int {
-    draws >= 8 && Double(draws) * Double(parameters) >= 700_000 ? 2 : 1
-  }
-
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func perform(worker: Int, of workers: Int) {
-    switch phase {
-    case .pass:
-      for index in stride(from: worker, to: shards.count, by: workers) where !rows(ofShard: index).isEmpty {
-        shards[index].pass(through: model, rows: rows(ofShard: index), of: minibatch)
-      }
-    case .gradient:
-      areFinite[worker] = true
-      for block in blocks[worker] {
-        for index in shards.indices where !rows(ofShard: index).isEmpty {
-          gradient.form(block, from: shards[index].layer(block.layer), adding: index > 0)
-        }
-        if !gradient.hasFiniteSquares(block) { areFinite[worker] = false }
-      }
-    case .climb(let part, let optimizer, let rate, let step):
-      part.climb(optimizer, rate: rate, step: step, worker: worker, of: workers)
+extension Trainer {
+  /// Moves the parameters along the gradient.
+  ///
+  /// - Throws: `TrainingStopped` if an element of it has no finite square; nothing has moved then.
+  private func climb() throws(TrainingStopped) {
+    optimizerStep = plan.optimizer.step(rate: plan.schedule.rate(ofEpoch: minibatch.epoch), time: step + 1)
+    let scale = 1 / Double(minibatch.count)
+    let byLogVariance = Scalar(model.gradientOfLogVariance(scale: scale, tape: tape))
+    try require((byLogVariance * byLogVariance).isFinite, .gradient)
+    if !keepsGradient, provesFiniteSquares() {
+      prepareLayers()
+      share(.climb)
+    } else {
+      if gradient == nil { gradient = model.zeros }
+      prepareLayers()
+      share(.gradient)
+      try require((0..<workers.count).allSatisfy { areFinite.start[$0] == 1 }, .gradient)
+      share(.climbKept)
     }
+    climbLogVariance(along: byLogVariance)
   }
 
-  /// The rows of a shard, which start where a block of the noise does.
-  private func rows(ofShard index: Int) -> Range<Int> {
-    let multiple = minibatch.rowsOfWholeBlocks
-    let size = ((minibatch.count + shards.count - 1) / shards.count + multiple - 1) / multiple * multiple
-    return Swift.min(index * size, minibatch.count)..<Swift.min((index + 1) * size, minibatch.count)
+  /// Moves log s², where it is learned.
+  private func climbLogVariance(along gradient: Scalar) {
+    guard model.decoder.learnsVariance else { return }
+    var (gradient, first, second) = (gradient, firstMoment?.decoder.logVariance[0] ?? 0, Scalar(0))
+    second = secondMoment?.decoder.logVariance[0] ?? 0
+    Scalar.kernels.pointee.update(
+      1, &optimizerStep, &gradient, &model.decoder.logVariance[0], &first, &second)
+    firstMoment?.decoder.logVariance[0] = first
+    secondMoment?.decoder.logVariance[0] = second
   }
 
-  /// Adds the shards' sums in their order.
-  private func sumOfShards() -> ObjectiveValue {
-    var sum = ObjectiveValue.zero
-    for index in shards.indices where !rows(ofShard: index).isEmpty { sum.add(shards[index].sum) }
-    return sum
-  }
-
-  /// Adds the shards' gradients with respect to log s² in their order.
-  private func logVarianceGradientOfShards() -> Scalar {
-    var sum = 0.0
-    for index in shards.indices where !rows(ofShard: index).isEmpty { sum += shards[index].logVarianceGradient }
-    return Scalar(sum)
+  private func share(_ work: Phase) {
+    phase = work
+    workers.share(self)
   }
 
   /// Stops training where something is not finite.
   private func require(_ isFinite: Bool, _ quantity: TrainingStopped.Quantity) throws(TrainingStopped) {
     guard !isFinite else { return }
     throw TrainingStopped(quantity: quantity, step: step + 1, epoch: minibatch.epoch + 1, seed: plan.seed)
-  }
-
-  /// Moves the parameters along the gradient, one array after the other.
-  private func climb() {
-    guard let gradient = gradient.elements.baseAddress else { return }
-    let rate = plan.schedule.rate(ofEpoch: minibatch.epoch)
-    var first = 0
-    firstMoment.withUnsafeMutableBufferPointer { firstMoment in
-      secondMoment.withUnsafeMutableBufferPointer { secondMoment in
-        model.updateParameters { parameters in
-          let part = ParametersAlongGradient(
-            parameters: parameters, gradient: gradient + first,
-            firstMoment: firstMoment.baseAddress.map { $0 + first },
-            secondMoment: secondMoment.baseAddress.map { $0 + first })
-          if part.isWorthSharing {
-            phase = .climb(part, plan.optimizer, rate: rate, step: step + 1)
-            workers.share(self)
-          } else {
-            part.climb(plan.optimizer, rate: rate, step: step + 1, worker: 0, of: 1)
-          }
-          first += parameters.count
-        }
-      }
-    }
   }
 }

@@ -1,3 +1,5 @@
+import VAECore
+
 /// How a model is trained: everything that, with the model and the data, determines the result to the last bit.
 ///
 /// The number of threads is no part of it.

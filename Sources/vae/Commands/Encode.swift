@@ -63,7 +63,7 @@ private struct Codes: ModelWork {
   }
 
   /// The two dimensions whose means vary most, a colour for each label where there are few.
-  private func plane<Scalar: NetworkScalar>(_ mean: Matrix<Scalar>, labels: [Int]?) -> Figure {
+  private func plane<Scalar: NetworkScalar>(_ mean: Batch<Scalar>, labels: [Int]?) -> Figure {
     let columns = (0..<mean.columns).sorted { first, second in
       (variance(mean, first), second) > (variance(mean, second), first)
     }
@@ -93,7 +93,7 @@ private struct Codes: ModelWork {
       size: Size(width: 640, height: 600))
   }
 
-  private func variance<Scalar: NetworkScalar>(_ matrix: Matrix<Scalar>, _ column: Int) -> Double {
+  private func variance<Scalar: NetworkScalar>(_ matrix: Batch<Scalar>, _ column: Int) -> Double {
     let values = (0..<matrix.rows).map { Double(matrix[$0, column]) }
     let mean = values.reduce(0, +) / Double(values.count)
     return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

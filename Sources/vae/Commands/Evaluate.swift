@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Datasets
 import Notebook
+import VAECore
 import VAEEngine
 import Verification
 

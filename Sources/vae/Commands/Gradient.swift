@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Files
 import Notebook
+import VAECore
 import VAEEngine
 import Verification
 
@@ -110,7 +111,7 @@ struct Gradient: Command {
     }
   }
 
-  private func require<Scalar>(_ noise: Matrix<Scalar>, latents: Int, rows: Int) throws {
+  private func require<Scalar>(_ noise: Batch<Scalar>, latents: Int, rows: Int) throws {
     guard noise.columns == latents else {
       throw FileError.malformed(
         path: self.noise, place: .file, expected: "\(latents) columns, one for each latent dimension",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae interpolate`.
@@ -60,13 +61,13 @@ private struct Way: ModelWork {
     for (name, row) in [("--from", command.from), ("--to", command.to)] where row.value > observations.rows {
       throw InvalidInput(name, expected: "a row of the data, from 1 to \(observations.rows)", found: "'\(row.text)'")
     }
-    let ends = Matrix(
+    let ends = Batch(
       rows: 2, columns: observations.columns,
       elements: Array(observations[row: command.from.value - 1]) + observations[row: command.to.value - 1])
     let codes = try file.model.approximatePosteriors(of: ends).mean
     let steps = command.steps.value
     try MemoryLimit.requireRoom(forRows: command.steps, option: "--steps", of: file.model)
-    var latents = Matrix<Scalar>(rows: steps, columns: codes.columns, repeating: 0)
+    var latents = Batch<Scalar>(rows: steps, columns: codes.columns, repeating: 0)
     for step in 0..<steps {
       let share = Scalar(Double(step) / Double(steps - 1))
       for j in 0..<codes.columns { latents[step, j] = (1 - share) * codes[0, j] + share * codes[1, j] }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae reconstruct`.
@@ -44,18 +45,18 @@ struct Reconstruct: Command {
 private struct Reconstructions: ModelWork {
   let command: Reconstruct
 
+  /// The posteriors' means, or draws of them.
+  private func latents<Scalar>(
+    of observations: Batch<Scalar>, _ model: VariationalAutoencoder<Scalar>
+  ) throws -> Batch<Scalar> {
+    guard command.draw else { return try model.approximatePosteriors(of: observations).mean }
+    let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
+    return try model.drawLatents(ofPosteriorsOf: observations, random: random)
+  }
+
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     let data = try file.load(command.data, path: path)
-    var (latents, logVariance) = try file.model.approximatePosteriors(of: data.observations)
-    if command.draw {
-      let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
-      let noise = file.model.drawLatents(latents.rows, random: random)
-      for index in latents.elements.indices {
-        latents.elements[index] += Scalar.exponential(logVariance.elements[index] / 2) * noise.elements[index]
-      }
-    }
-    logVariance = Matrix(rows: 0, columns: 0, elements: [])
-    let reconstructions = try file.model.expectedObservations(of: latents)
+    let reconstructions = try file.model.expectedObservations(of: latents(of: data.observations, file.model))
     try Table({ "x\($0 + 1)" }, reconstructions).save(to: command.out)
 
     let count = data.observations.rows
@@ -85,7 +86,7 @@ private struct Reconstructions: ModelWork {
   }
 
   /// Up to 40 observations, ten a line, each line above its reconstructions.
-  private func pairs<Scalar>(_ observations: Matrix<Scalar>, _ reconstructions: Matrix<Scalar>) -> Matrix<Scalar> {
+  private func pairs<Scalar>(_ observations: Batch<Scalar>, _ reconstructions: Batch<Scalar>) -> Batch<Scalar> {
     let count = min(40, observations.rows)
     let across = min(10, count)
     var elements: [Scalar] = []
@@ -93,7 +94,7 @@ private struct Reconstructions: ModelWork {
       for row in first..<first + across { elements += observations[row: row] }
       for row in first..<first + across { elements += reconstructions[row: row] }
     }
-    return Matrix(
+    return Batch(
       rows: elements.count / observations.columns, columns: observations.columns, elements: elements)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae sample`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae train`.

@@ -1,4 +1,5 @@
 import Notebook
+import VAECore
 import VAEEngine
 
 /// One of an enumeration's names.

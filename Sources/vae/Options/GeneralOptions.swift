@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import VAECore
 import VAEEngine
 
 /// The options that every command has.
@@ -26,4 +27,20 @@ struct GeneralOptions: ParsableArguments {
 
   /// How many threads share the work.
   var threadsToUse: Threads { threads.map { Threads($0.value) } ?? .all }
+}
+
+/// A number of threads.
+enum ThreadCount: EntryDomain {
+  /// Stands in for a refused value.
+  static let placeholder = 1
+  /// The value for the JSON output.
+  static func json(_ value: Int) -> JSON { .integer(value) }
+
+  /// Reads the value, or says what was expected.
+  static func parse(_ text: String) throws(InvalidInput) -> Int {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(text), (1...256).contains(value) else {
+      throw InvalidInput("threads", expected: "a whole number from 1 to 256", found: text)
+    }
+    return value
+  }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Notebook
+import VAECore
 import VAEEngine
 
 /// Refuses work whose numbers alone would not fit this machine's memory, before any of it is taken.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import VAECore
 import VAEEngine
 
 /// What a new model is. An option that is not typed has its default, or, where training goes on, the model's own value.
@@ -67,10 +68,10 @@ struct ModelArguments: ParsableArguments {
     try MemoryLimit.requireRoom(
       forLayers: [dimension] + widths + [latent?.value ?? 2], precision: Scalar.self)
     return try VariationalAutoencoder(
-      encoder: Encoder(
+      encoder: EncoderNetwork(
         observationDimension: dimension, hidden: widths, latentDimension: latent?.value ?? 2, activation: function,
         random: random.substream(0)),
-      decoder: Decoder(
+      decoder: DecoderNetwork(
         latentDimension: latent?.value ?? 2, hidden: widths.reversed(), observationDimension: dimension,
         activation: function, likelihood: isBernoulli ? .bernoulli : .gaussian(variance: variance.start),
         outputActivation: (output?.value ?? .identity).value, learnsVariance: !isBernoulli && variance.isLearned,
@@ -89,7 +90,7 @@ struct ModelArguments: ParsableArguments {
     try require("output", output, equals: decoder.outputActivation.rawValue, path)
     if let observationVariance {
       let known: ObservationVariance =
-        if decoder.learnsVariance { .learned } else if case .gaussian(let variance) = decoder.likelihood {
+        if decoder.learnsVariance { .learned } else if let variance = decoder.likelihood.variance {
           .fixed(variance)
         } else { .learned }
       guard observationVariance.value == known else {

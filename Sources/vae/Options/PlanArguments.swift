@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import VAECore
 import VAEEngine
 
 /// How a model is trained. An option that is not typed has its default, or, where training goes on, its value of before.

@@ -1,4 +1,5 @@
 import Notebook
+import VAECore
 import VAEEngine
 
 /// A whole number from 1 to a billion.

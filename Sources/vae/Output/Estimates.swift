@@ -1,4 +1,5 @@
 import Notebook
+import VAECore
 import VAEEngine
 import Verification
 

@@ -20,7 +20,7 @@ enum ImageFigure {
 
   /// Images in rows, the values between 0 and 1.
   static func grid<Scalar: NetworkScalar>(
-    _ images: Matrix<Scalar>, shape: (rows: Int, columns: Int), columns: Int, slug: String, title: String,
+    _ images: Batch<Scalar>, shape: (rows: Int, columns: Int), columns: Int, slug: String, title: String,
     caption: String
   ) -> Figure {
     let pixels = (0..<images.rows).map { row in images[row: row].map { min(1, max(0, Double($0))) } }
@@ -33,10 +33,10 @@ enum ImageFigure {
   }
 }
 
-extension Matrix {
+extension Batch {
   /// Some of the rows.
-  func rows(_ range: Range<Int>) -> Matrix {
-    Matrix(
+  func rows(_ range: Range<Int>) -> Batch {
+    Batch(
       rows: range.count, columns: columns,
       elements: Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
   }

@@ -14,8 +14,8 @@ enum ModelText {
       + likelihood(decoder)
   }
 
-  private static func likelihood<Scalar>(_ decoder: Decoder<Scalar>) -> String {
-    guard case .gaussian(let variance) = decoder.likelihood else { return "bernoulli" }
+  private static func likelihood<Scalar>(_ decoder: DecoderNetwork<Scalar>) -> String {
+    guard let variance = decoder.likelihood.variance else { return "bernoulli" }
     let mean = decoder.outputActivation == .sigmoid ? " with a sigmoid mean" : ""
     let value = NumberText.significant(variance, digits: 6)
     return "gaussian\(mean), s² = \(value)" + (decoder.learnsVariance ? " (learned)" : "")

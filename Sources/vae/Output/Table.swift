@@ -13,7 +13,7 @@ struct Table {
   private let rowCount: Int
 
   /// A table with the numbers of one matrix.
-  init<Scalar: NetworkScalar>(_ names: (Int) -> String, _ matrix: Matrix<Scalar>) {
+  init<Scalar: NetworkScalar>(_ names: (Int) -> String, _ matrix: Batch<Scalar>) {
     rowCount = matrix.rows
     columns = [
       Columns(names: (0..<matrix.columns).map(names)) { row, line in

@@ -1,3 +1,4 @@
+import VAECore
 import VAEEngine
 
 extension Train {

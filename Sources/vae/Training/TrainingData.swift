@@ -1,6 +1,7 @@
 import Checkpoints
 import Datasets
 import Files
+import VAECore
 import VAEEngine
 
 /// The data of a training: what is learned from, what is held out, and a record of both.
@@ -42,13 +43,13 @@ extension TrainingRecord.Data {
   static func count(ofShare share: Double, of rows: Int) -> Int { Int((Double(rows) * share).rounded()) }
 
   /// Whether these are the observations that a model was trained on and judged by.
-  func isOf<Scalar: NetworkScalar>(_ observations: Matrix<Scalar>) -> Bool {
+  func isOf<Scalar: NetworkScalar>(_ observations: Batch<Scalar>) -> Bool {
     rows == observations.rows && fingerprint == vae.fingerprint(of: observations)
   }
 }
 
 /// A number that other observations almost surely do not have: FNV-1a over their bits.
-func fingerprint<Scalar: NetworkScalar>(of observations: Matrix<Scalar>) -> UInt64 {
+func fingerprint<Scalar: NetworkScalar>(of observations: Batch<Scalar>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   let mix = { (word: UInt64) in hash = (hash ^ word) &* 0x100_0000_01b3 }
   mix(UInt64(observations.columns))

@@ -1,6 +1,7 @@
 import Checkpoints
 import Files
 import Foundation
+import VAECore
 import VAEEngine
 
 /// What a model file says of its training: enough to go on from there, and to tell where the model comes from.

@@ -3,6 +3,7 @@ import Dispatch
 import Files
 import Notebook
 import Plotting
+import VAECore
 import VAEEngine
 import Verification
 
@@ -144,7 +145,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   }
 
   /// The evidence lower bound of some data, with the draws of the plan's seed.
-  private func evaluate(_ observations: Matrix<Scalar>) throws -> Evaluation {
+  private func evaluate(_ observations: Batch<Scalar>) throws -> Evaluation {
     try trainer.model.evaluate(
       observations, binarization: record.plan.binarization, seed: record.plan.seed,
       threads: command.general.threadsToUse)

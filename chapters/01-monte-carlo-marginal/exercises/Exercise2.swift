@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 import Notebook
 
 /// The logarithm of a mean of exponentials.

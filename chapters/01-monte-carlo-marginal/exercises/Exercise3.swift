@@ -1,6 +1,5 @@
-import Foundation
 import Notebook
-import VAEEngine
+import VAECore
 
 /// The logarithm of (2): many data, each with its own draws.
 enum Exercise3 {

@@ -1,6 +1,5 @@
-import Foundation
 import Notebook
-import VAEEngine
+import VAECore
 
 extension Chapter1 {
   /// The exercises, and what their answers are held to.
@@ -33,9 +32,8 @@ extension Chapter1 {
     for (number, variance, name) in [
       (draws.atDefaults, 0.5, "at the defaults"), (draws.sharpDecoder, 0.005, "with s² = 0.005"),
     ] {
-      let toy = try LinearGaussian(
-        weight: Matrix(rows: 1, columns: 1, elements: [2]), bias: [0], observationVariance: variance)
-      let needed = try toy.relativeVarianceOfPriorEstimate(of: [1.5]) / 1e-6
+      let needed =
+        try LinearGaussian(slope: 2, observationVariance: variance).relativeVarianceOfWeights(of: [1.5]) / 1e-6
       try Criterion.expect(number, needed, within: 0.02, at: name)
     }
   }

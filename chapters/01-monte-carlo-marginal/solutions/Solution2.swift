@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 
 /// The logarithm of a mean of exponentials.
 enum Solution2 {

@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 
 /// The logarithm of (2): many data, each with its own draws.
 enum Solution3 {

@@ -1,6 +1,6 @@
-import Foundation
+import Arithmetic
 import Notebook
-import VAEEngine
+import VAECore
 
 extension Chapter2 {
   /// The exercises, and what their answers are held to.
@@ -9,21 +9,21 @@ extension Chapter2 {
       1, .writeFunction, answer: Exercise1.bound, solution: Solution1.bound,
       mistakes: [
         "drops the normalizer": {
-          try Solution1.bound(mean: $0, deviation: $1, weight: $2, variance: $3, observation: $4) + 0.5
+          try Solution1.bound(mean: $0, deviation: $1, slope: $2, variance: $3, observation: $4) + 0.5
             * log(2 * .pi * $3)
         },
-        "deviation for variance": { mean, deviation, weight, variance, observation in
+        "deviation for variance": { mean, deviation, slope, variance, observation in
           try Solution1.bound(
-            mean: mean, deviation: deviation.squareRoot(), weight: weight, variance: variance, observation: observation)
+            mean: mean, deviation: deviation.squareRoot(), slope: slope, variance: variance, observation: observation)
         },
-        "decodes the mean": { mean, deviation, weight, variance, observation in
+        "decodes the mean": { mean, deviation, slope, variance, observation in
           try Solution1.bound(
-            mean: mean, deviation: deviation, weight: weight, variance: variance, observation: observation)
-            + weight * weight * deviation * deviation / (2 * variance)
+            mean: mean, deviation: deviation, slope: slope, variance: variance, observation: observation)
+            + slope * slope * deviation * deviation / (2 * variance)
         },
-        "adds the divergence": { mean, deviation, weight, variance, observation in
+        "adds the divergence": { mean, deviation, slope, variance, observation in
           try Solution1.bound(
-            mean: mean, deviation: deviation, weight: weight, variance: variance, observation: observation)
+            mean: mean, deviation: deviation, slope: slope, variance: variance, observation: observation)
             + (mean * mean + deviation * deviation - 1 - 2 * log(deviation))
         }, "a constant": { _, _, _, _, _ in -2.6320838991 },
       ], criterion: judgeBound),
@@ -47,15 +47,14 @@ extension Chapter2 {
     let noise = Criterion.inputs("bound")
     for index in 0..<8 {
       let draws = noise.substream(index).normals(0..<5)
-      let (mean, deviation, weight) = (draws[0], exp(0.5 * draws[1]), 2 * draws[2])
+      let (mean, deviation, slope) = (draws[0], exp(0.5 * draws[1]), 2 * draws[2])
       let (variance, observation) = (exp(draws[3]), 2 * draws[4])
-      let toy = try LinearGaussian(
-        weight: Matrix(rows: 1, columns: 1, elements: [weight]), bias: [0], observationVariance: variance)
+      let toy = try LinearGaussian(slope: slope, observationVariance: variance)
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
-      let expected = try toy.evidenceLowerBound(q, for: [observation])
-      let inputs = zip(["μ", "σ", "w", "s²", "x"], [mean, deviation, weight, variance, observation])
+      let expected = toy.evidenceLowerBound(q, for: [observation])
+      let inputs = zip(["μ", "σ", "w", "s²", "x"], [mean, deviation, slope, variance, observation])
       let place = inputs.map { "\($0) = \(Criterion.text($1))" }.joined(separator: ", ")
-      let value = try answer(mean, deviation, weight, variance, observation)
+      let value = try answer(mean, deviation, slope, variance, observation)
       try Criterion.expect(value, expected.value, at: "at \(place)")
     }
   }
@@ -66,7 +65,7 @@ extension Chapter2 {
     let posterior = try DiagonalGaussian(mean: [2.0 / 3], standardDeviation: [1.0 / 3])
     for (gap, factor, name) in [(gaps.tooWide, 3.0, "three times too wide"), (gaps.tooNarrow, 1.0 / 3, "too narrow")] {
       let q = try DiagonalGaussian(mean: posterior.mean, standardDeviation: [factor / 3])
-      let expected = try q.divergence(to: posterior)
+      let expected = q.divergence(to: posterior)
       try Criterion.expect(gap, expected, within: 0.01 / max(1, expected), at: "for the q that is \(name)")
     }
   }

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 
 /// What a wrong width costs.
 enum Solution2 {

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 import Notebook
 
 /// The divergence without independent coordinates.

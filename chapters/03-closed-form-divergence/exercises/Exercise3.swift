@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 import Notebook
 
 /// The first summand of (13).

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 
 /// The divergence without independent coordinates.
 enum Solution2 {

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 
 /// The first summand of (13).
 enum Solution3 {

@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 import Notebook
 
 /// The last link of the chain, from σ to log σ².

@@ -1,6 +1,6 @@
-import Foundation
+import Arithmetic
 import Notebook
-import VAEEngine
+import VAECore
 import Verification
 
 extension Chapter4 {

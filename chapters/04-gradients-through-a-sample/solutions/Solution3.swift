@@ -1,4 +1,4 @@
-import Foundation
+import Arithmetic
 
 /// The last link of the chain, from σ to log σ².
 enum Solution3 {

@@ -7,7 +7,8 @@
 //: dimension, by quadrature and by draws.
 
 import Notebook
-import VAEEngine
+import Plotting
+import VAECore
 import Verification
 
 //: ## NUMBER.1 The mean square as an integral

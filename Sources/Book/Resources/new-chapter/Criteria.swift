@@ -1,6 +1,6 @@
 import Foundation
 import Notebook
-import VAEEngine
+import VAECore
 
 extension ChapterNUMBER {
   /// The exercises, and what their answers are held to.

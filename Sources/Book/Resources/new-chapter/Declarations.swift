@@ -1,6 +1,6 @@
 import ArgumentParser
 import Notebook
-import VAEEngine
+import VAECore
 import Verification
 
 /// A chapter to begin with: whole, and it runs. Replace it by your own piece by piece, and keep it running.

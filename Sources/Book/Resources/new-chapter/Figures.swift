@@ -1,6 +1,6 @@
 import Notebook
 import Plotting
-import VAEEngine
+import VAECore
 
 extension ChapterNUMBER {
   /// The mean square over σ: the formula, a thousand draws at a time, and the mistake beside them.

@@ -1,4 +1,4 @@
-import VAEEngine
+import VAECore
 
 /// The fourth moment of a Gaussian.
 enum Solution1 {

@@ -1,0 +1,75 @@
+import CKernels
+
+/// A part of a layer's parameters, which one thread moves: some panels, and in each of them some inputs.
+struct ParameterPart {
+  /// The layer's number.
+  let layer: Int
+  /// Which panels and inputs.
+  var part: lb_part
+
+  /// Shares the parameters of some layers between threads: each gets a stretch of them of about the same work.
+  ///
+  /// No number depends on how they are shared.
+  ///
+  /// - Parameters:
+  ///   - layers: The shapes.
+  ///   - panel: P.
+  ///   - workers: How many threads there are.
+  static func shares(of layers: [(inputs: Int, outputs: Int)], panel: Int, workers: Int) -> [[ParameterPart]] {
+    let parts = layers.enumerated().flatMap { smallest(ofLayer: $0.offset, $0.element, panel: panel) }
+    let total = parts.reduce(0) { $0 + $1.work }
+    var shares = [[ParameterPart]](repeating: [], count: workers)
+    var done = 0
+    for part in parts {
+      // The middle of a part decides whose it is.
+      let worker = Swift.min(workers - 1, (2 * done + part.work) * workers / (2 * total))
+      shares[worker].append(part)
+      done += part.work
+    }
+    return shares.map { joined($0, layers) }
+  }
+
+  /// Every panel by every P inputs.
+  private static func smallest(
+    ofLayer index: Int, _ layer: (inputs: Int, outputs: Int), panel: Int
+  ) -> [ParameterPart] {
+    (0..<(layer.outputs + panel - 1) / panel).flatMap { number in
+      stride(from: 0, to: layer.inputs, by: panel).map { input in
+        ParameterPart(
+          layer: index,
+          part: lb_part(
+            first_panel: number, last_panel: number + 1, first_input: input,
+            last_input: Swift.min(input + panel, layer.inputs)))
+      }
+    }
+  }
+
+  /// Joins neighbours: the inputs of one panel, then whole panels.
+  private static func joined(_ parts: [ParameterPart], _ layers: [(inputs: Int, outputs: Int)]) -> [ParameterPart] {
+    var stretches: [ParameterPart] = []
+    for next in parts {
+      if let last = stretches.last, last.layer == next.layer, last.part.first_panel == next.part.first_panel {
+        stretches[stretches.count - 1].part.last_input = next.part.last_input
+      } else {
+        stretches.append(next)
+      }
+    }
+    var result: [ParameterPart] = []
+    for next in stretches {
+      if let last = result.last, last.layer == next.layer, last.isWhole(layers), next.isWhole(layers) {
+        result[result.count - 1].part.last_panel = next.part.last_panel
+      } else {
+        result.append(next)
+      }
+    }
+    return result
+  }
+
+  /// Whether all inputs of its panels are in it.
+  private func isWhole(_ layers: [(inputs: Int, outputs: Int)]) -> Bool {
+    part.first_input == 0 && part.last_input == layers[layer].inputs
+  }
+
+  /// How many rows of panels it has, and some work for a panel's beginning.
+  private var work: Int { part.last_input - part.first_input + 8 }
+}

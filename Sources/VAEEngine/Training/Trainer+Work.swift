@@ -1,0 +1,101 @@
+import CKernels
+
+// What the threads of a training share: the data of a minibatch on their way through the model and back, then the
+// parameters. Each number is computed by one thread in one order, whichever thread it is.
+
+extension Trainer: SharedWork {
+  /// What the threads share at the moment.
+  enum Phase {
+    /// The data of the minibatch, through the model and back.
+    case pass
+    /// The parameters, each moved along its gradient as soon as that is formed.
+    case climb
+    /// The gradient, where it must be looked at before anything moves.
+    case gradient
+    /// The parameters, moved along the gradient that was kept.
+    case climbKept
+  }
+
+  func perform(worker: Int, of workers: Int) {
+    switch phase {
+    case .pass: pass(worker: worker, of: workers)
+    case .climb:
+      var optimizer = optimizerStep
+      for part in parts[worker] {
+        learning[part.layer].climb(
+          part.part, along: tape.gradient(part.layer), input: tape.input(part.layer), &optimizer)
+      }
+    case .gradient:
+      areFinite.start[worker] = 1
+      for part in parts[worker] {
+        let isFinite = learning[part.layer].formGradient(
+          part.part, tape.gradient(part.layer), input: tape.input(part.layer))
+        if !isFinite { areFinite.start[worker] = 0 }
+      }
+    case .climbKept:
+      var optimizer = optimizerStep
+      for part in parts[worker] { learning[part.layer].climbKept(part.part, &optimizer) }
+    }
+  }
+
+  /// Takes a worker's data through the model and back, so many at a time that they stay in its core's cache.
+  private func pass(worker: Int, of workers: Int) {
+    bound.reset(worker: worker)
+    let (first, last) = (boundary(worker, of: workers), boundary(worker + 1, of: workers))
+    let pieces = Swift.max(1, (last - first) / dataAtATime)
+    for piece in 0..<pieces {
+      let start = first + (last - first) * piece / pieces / 4 * 4
+      let end = piece == pieces - 1 ? last : first + (last - first) * (piece + 1) / pieces / 4 * 4
+      if start < end { pass(start..<end, worker: worker) }
+    }
+  }
+
+  /// Takes some data of the minibatch through the model and back.
+  private func pass(_ data: Range<Int>, worker: Int) {
+    let objective = plan.objective
+    let draws = data.lowerBound * objective.drawsOfDatum..<data.upperBound * objective.drawsOfDatum
+    minibatch.gather(data, into: tape.observations[data])
+    minibatch.draw(data, into: tape.noise[draws])
+    model.formValues(of: objective, data: data, tape: tape)
+    model.pullback(of: objective, data: data, scale: 1 / Double(minibatch.count), tape: tape)
+    let own = model.encoder.stack.layers.count
+    for layer in model.layerIndices {
+      let rows = layer < own ? data : draws
+      bound.meet(inputs: tape.input(layer).rows(rows), bound: inputBounds[layer], layer: layer, worker: worker)
+      bound.meet(gradient: tape.gradient(layer).rows(rows), layer: layer, worker: worker)
+    }
+  }
+
+  /// The first datum of a worker: a multiple of 12, a tile's rows, where each has many, and always of a block of noise.
+  private func boundary(_ worker: Int, of workers: Int) -> Int {
+    if worker == workers { return minibatch.count }
+    let multiple = minibatch.count / workers >= 24 ? 12 : 4
+    let place = minibatch.count * worker + workers * multiple / 2
+    return Swift.min(minibatch.count, place / workers / multiple * multiple)
+  }
+
+  /// Whether no element of the gradient can have a square that is not finite.
+  func provesFiniteSquares() -> Bool {
+    let own = model.encoder.stack.layers.count
+    return model.layerIndices.allSatisfy {
+      bound.provesFiniteSquares(
+        ofLayer: $0, rows: $0 < own ? minibatch.count : minibatch.count * plan.objective.drawsOfDatum)
+    }
+  }
+
+  /// Looks up where the parameters are: a model that was read out in between is another one from now on.
+  func prepareLayers() {
+    for index in model.layerIndices { learning[index] = place(ofLayer: index) }
+  }
+
+  /// Where a layer's parameters are, and what belongs to them.
+  func place(ofLayer index: Int) -> LearningLayer<Scalar> {
+    model.withLayer(index) { layer in
+      LearningLayer(
+        inputs: layer.inputs, outputs: layer.outputs, parameters: layer.makeUnique().weight,
+        firstMoment: firstMoment?.withLayer(index) { $0.makeUnique().weight },
+        secondMoment: secondMoment?.withLayer(index) { $0.makeUnique().weight },
+        gradient: gradient?.withLayer(index) { $0.makeUnique().weight }, transposed: tape.transposed(index)?.start)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import ArgumentParser
+import Notebook
+import VAECore
+import Verification
+
+/// Chapter 1: its options, and the order of its sections.
+@main
+struct Chapter1: Chapter {
+  static let number = 1
+  // Quoted: 1760000 and 25500000 draws, 25.5 at a variance of 0.005, terms near 2000: the exercises' own.
+  static let title = "The marginal likelihood by Monte Carlo"
+  static let thesis = "An average over the prior is right for any decoder, and for most of them it is right too late."
+  static let equations = ["1", "2"]
+
+  @Option(
+    name: .customLong("weight"), parsing: .unconditional, help: "The slope w of the toy's decoder, x | z ~ N(wz, s²).")
+  var slope: Entry<Real> = "2"
+
+  @Option(parsing: .unconditional, help: "The variance s² of the toy's decoder.")
+  var variance: Entry<PositiveReal> = "0.5"
+
+  @Option(parsing: .unconditional, help: "The observation x whose marginal likelihood is sought.")
+  var observation: Entry<Real> = "1.5"
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] {
+    [Parameter("weight", slope), Parameter("variance", variance), Parameter("observation", observation)]
+  }
+
+  var outline: [Section] {
+    [
+      Section("1.1", "What the decoder's covariance is", theCovariance),
+      Section("1.2", "An average over the prior", theAverage),
+      Section("1.3", "How fast the error falls", theRate),
+      Section("1.4", "The logarithm leans low", theBiasOfTheLogarithm),
+      Section("1.5", "The log of a mean is not the mean of logs", theMeanOfLogarithms),
+      Section("1.6", "Many data: where the product belongs", manyData),
+      Section("1.7", "A decoder that is a network", theNetwork),
+      Section("1.8", "Real digits: when the average fails", theDigits),
+    ]
+  }
+}
+
+extension Chapter1 {
+  /// Refuses a toy whose densities double precision cannot tell apart.
+  func checkParameters() throws {
+    let (x, spread) = (observation.value, hypot(slope.value, variance.value.squareRoot()))
+    guard spread.isFinite, abs(slope.value) <= 1e6 * variance.value.squareRoot() else {
+      throw InvalidInput(
+        "--weight", expected: "at most a million standard deviations √variance of the noise", found: "'\(slope.text)'")
+    }
+    guard abs(x) <= 1000 * spread else {
+      throw InvalidInput(
+        "--observation", expected: "within 1000 standard deviations √(weight² + variance) = \(spread) of 0",
+        found: "'\(observation.text)'")
+    }
+    _ = try toy
+  }
+}
+
+// MARK: How many draws an average needs
+
+extension LinearGaussian {
+  /// Returns how many weights make an average nearly Gaussian: 1500 times R, or times the squared skewness if that is
+  /// more.
+  func neededSamples(of x: [Double]) -> Double {
+    let variance = relativeVarianceOfWeights(of: x)
+    let third = exp(logMomentOfWeights(3, of: x)) - 3 * variance - 1
+    // Below, rounding hides the third moment; weights that even are linear or quadratic in z: at most χ²'s skewness.
+    let squaredSkewness = variance > 1e-8 ? third.squared / (variance * variance.squared) : 8
+    return 1500 * max(variance, squaredSkewness)
+  }
+}
+
+extension Chapter1 {
+  /// By how much replications of an average must be longer than at R ≤ 1, or nil where they would show nothing.
+  func replicationScale(_ notebook: ChapterNotebook) throws -> Int? {
+    let needed = try toy.neededSamples(of: [observation.value])
+    guard needed <= 100_000 else {
+      notebook.remark("The prior hardly ever draws a z that explains this x: replications of the average show nothing.")
+      return nil
+    }
+    guard try toy.relativeVarianceOfWeights(of: [observation.value]) > 1e-12 else {
+      notebook.remark("p(x|z) hardly depends on z here: every average is right at once, to rounding.")
+      return nil
+    }
+    return Int(max(1, (needed / 1500).rounded(.up)))
+  }
+
+  /// Returns a large number in the words of a sentence.
+  func count(_ value: Double) -> String {
+    value < 1e15 ? "\(Int(value))" : value.isFinite ? "10^\(Int(log10(value)))" : "more than 10^308"
+  }
+}
+
+extension LinearGaussian {
+  /// Fifty observations of a toy, the same for every seed.
+  var fiftyPoints: [Double] {
+    let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
+    return (0..<50).map { matrix[0, 0] * noise[2 * $0] + observationVariance.squareRoot() * noise[2 * $0 + 1] }
+  }
+
+  /// Returns a bound on the chance that averages of m weights, one average for each observation, come within a shortfall
+  /// of log p(x), in nats and on the mean of the observations.
+  ///
+  /// It is the least of (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
+  func chanceOfReaching(
+    logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
+  ) -> Double {
+    let exponents = (1..<powers).map { step in
+      let power = Double(step) / Double(powers)
+      return observations.reduce(0) {
+        $0 + logMomentOfWeights(power, of: $1) + (1 - power) * log(Double(m)) + power * shortfall
+      }
+    }
+    return exp(exponents.min() ?? 0)
+  }
+}
+
+// MARK: Mistakes
+
+extension Chapter1 {
+  static let mistakes = [
+    Mistake("deviation-for-variance", "takes σI for the covariance, as printed above (2)", caughtBy: "8"),
+    Mistake(
+      "clipped-log-density", "clips a log-density at 0, as if a density were a probability", caughtBy: "8",
+      askedIn: [
+        "y0ast/Variational-Autoencoder#7", "y0ast/VAE-Torch#15", "chainer/chainer#5440",
+        "williamFalcon/pytorch-lightning-vae#3",
+      ]),
+    Mistake(
+      "cross-entropy-on-grey", "takes exp(−cross-entropy) of a grey pixel for a density", caughtBy: "8",
+      askedIn: [
+        "pytorch/examples#460", "pyro-ppl/pyro#529", "y0ast/VAE-TensorFlow#3", "probtorch/probtorch#49",
+        "Lightning-Universe/lightning-bolts#177",
+      ]),
+    Mistake("missing-constant", "drops ½ log 2πs² from log p(x|z)", caughtBy: "1"),
+    Mistake("posterior-samples-without-weights", "averages over the posterior as if over the prior", caughtBy: "1"),
+    Mistake(
+      "mean-of-logs", "averages log p(x|z) in place of p(x|z)", caughtBy: "1",
+      askedIn: [
+        "scverse/scvi-tools#369", "scverse/scvi-tools#370", "arahuja/generative-tf#1",
+        "Victarry/Image-Generation-models#2", "hwalsuklee/tensorflow-generative-model-collections#13",
+      ]),
+    Mistake("log-of-sum", "takes the log-sum-exp and forgets the 1/m", caughtBy: "1"),
+    Mistake("error-like-one-over-m", "expects ten times the samples to give ten times the accuracy", caughtBy: "1"),
+    Mistake("unbiased-logarithm", "takes the logarithm of an unbiased average for unbiased", caughtBy: "1"),
+    Mistake("product-inside", "averages products over the data, as (2) prints it", caughtBy: "2"),
+    Mistake("shared-sample", "uses one draw of z for all data, as (2) can be read", caughtBy: "2"),
+    Mistake(
+      "raw-product", "multiplies densities instead of adding logarithms", caughtBy: "2",
+      askedIn: ["xqding/IWAE#2", "thu-ml/zhusuan#98"]),
+  ]
+}
+
+// MARK: Notation
+
+extension Chapter1 {
+  static let notation = [
+    Notation("x", "observation", "an observation", shape: "D"),
+    Notation("z", "latent", "its latent variable, from the prior N(0, I)", shape: "d"),
+    Notation("w", "slope", "the slope of the toy's decoder, which the option --weight sets"),
+    Notation("W", "matrix", "the linear decoder's matrix", shape: "D × d"),
+    Notation("s^2", "observationVariance", "the variance of an observation about its mean f(z)"),
+    Notation("d", "latentDimension", "the number of latent dimensions"),
+    Notation("D", "observedDimension", "the number of observed dimensions: pixels"),
+    Notation(#"\log p(x)"#, "logMarginalLikelihood", "the logarithm of equation (1)", unit: "nats"),
+    Notation("W_i", "weight", "an importance weight, p(x | z) over p(x) at the draw i of z"),
+    Notation("R", "relativeVarianceOfWeights", "the variance of one weight"),
+    Notation("m", "samples", "the number of draws in an average"),
+  ]
+}
+
+// MARK: Where the notes differ
+
+extension Chapter1 {
+  static let errata = [
+    Erratum(
+      "above (2)", printed: #"$`P(X\mid Z,\Theta)=\mathbf N(X\mid f_\Theta(Z),\sigma I)`$"#,
+      correct: #"$`\mathbf N(X\mid f_\Theta(Z),s^2I)`$, as in (8), where σ belongs to the encoder"#,
+      shownBy: "the same under σI, as printed above (2): 143.0 nats"),
+    Erratum(
+      "2", printed: #"$`\frac1m\sum_i\prod_jP(x_j\mid z_{j_i},\Theta)`$, the product inside the average"#,
+      correct: #"$`\sum_j\log\frac1m\sum_iP(x_j\mid z_{j_i},\Theta)`$, the logarithm of a product of averages"#,
+      shownBy: "the product inside, as printed, misses from below: the lower of two runs"),
+    Erratum(
+      "below (2)",
+      printed:
+        "the logarithm is needed to avoid the product, *but can do it directly*; then a new distribution instead",
+      correct: "it can be taken, point by point; what stands in the way is the variance of draws from the prior",
+      shownBy: "the sum of logs of means is the log-likelihood, less R/2m a point"),
+  ]
+}
