@@ -16,7 +16,7 @@ func chapter(_ number: Int, _ folder: String) -> Target {
   .executableTarget(
     name: "chapter\(number)",
     dependencies: [
-      "Notebook", "Plotting", "VAECore", "Arithmetic", "Verification", "Datasets", arguments,
+      "Notebook", "Plotting", "VAECore", "Arithmetic", "Verification", "EmbeddedDigits", arguments,
     ],
     path: "chapters/\(folder)",
     exclude: ["README.md"],
@@ -60,8 +60,11 @@ let package = Package(
       swiftSettings: warnings),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine"],
+      name: "EmbeddedDigits", dependencies: ["VAECore"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
+      swiftSettings: optimisedSwift + warnings),
+    .target(
+      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
       swiftSettings: optimisedSwift + warnings),
     .target(
       name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
@@ -88,13 +91,13 @@ let package = Package(
     .testTarget(
       name: "ArithmeticTests", dependencies: ["Arithmetic"], swiftSettings: warnings),
     .testTarget(
-      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "Datasets"], resources: [.copy("Fixtures")],
+      name: "VAECoreTests", dependencies: ["VAECore", "Verification", "EmbeddedDigits"], resources: [.copy("Fixtures")],
       swiftSettings: warnings),
     .testTarget(name: "VerificationTests", dependencies: ["Verification", "VAECore"], swiftSettings: warnings),
     .testTarget(
       name: "VAEEngineTests",
       dependencies: [
-        "Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "Datasets", "count-allocations",
+        "Arithmetic", "VAECore", "VAEEngine", "CKernels", "Verification", "EmbeddedDigits", "count-allocations",
       ],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
@@ -108,7 +111,10 @@ let package = Package(
       name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "CZlib"], swiftSettings: warnings),
+    .testTarget(
+      name: "EmbeddedDigitsTests", dependencies: ["EmbeddedDigits", "VAECore"], swiftSettings: warnings),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "EmbeddedDigits", "CZlib"], swiftSettings: warnings),
     .executableTarget(
       name: "save-repeatedly", dependencies: ["Checkpoints"], path: "Tests/SaveRepeatedly", swiftSettings: warnings),
     .testTarget(

@@ -1,5 +1,5 @@
 # ch01-logarithm-bias: The logarithm of an average is too low by R/2m
-# Measured over many replications, with two standard errors, against R/2m: below thirty samples the next orders show.
+# Measured over many replications, with two standard errors, against R/2m: the fewer the samples, the more the next orders show.
 # Redraw in this file's folder: gnuplot ch01-logarithm-bias.gp
 
 reset

@@ -4,11 +4,11 @@ import Glibc
 
 /// A folder that the book writes as a whole, so that a reader, and a run that fails, see the old one or the new one.
 struct GeneratedFolder {
-  /// Where it goes, as the user named it.
+  /// The destination, as the user named it.
   let destination: URL
   /// The name of a file that marks an earlier such folder, which may be replaced.
   let mark: String
-  /// What the folder holds, for messages.
+  /// The name of its content, for messages.
   let name: String
 
   /// Checks, before anything runs, that the folder may be replaced, and that one can be made beside it.
@@ -84,7 +84,7 @@ struct GeneratedFolder {
     return unsafeBitCast(symbol, to: Rename.self)(AT_FDCWD, first, AT_FDCWD, second, 1 << 1) == 0
   }
 
-  /// How the hidden names begin under which a new folder is filled.
+  /// The beginning of the hidden names of unfinished folders.
   private var hiddenPrefix: String { ".\(folder.lastPathComponent)." }
 
   /// Removes the hidden folders of processes that were killed while they wrote.

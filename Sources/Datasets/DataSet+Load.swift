@@ -1,3 +1,4 @@
+import EmbeddedDigits
 import Files
 import Foundation
 import VAEEngine

@@ -1,4 +1,4 @@
-/// Why a file could not be read, understood or written: which file, at which place, what was expected, what was found.
+/// The reason why a file could not be read, understood or written: the file, the place, what was expected, what was found.
 public enum FileError: Error, Equatable, Sendable {
   /// The file could not be opened or read; the reason is the operating system's.
   case unreadable(path: String, reason: String)
@@ -7,7 +7,7 @@ public enum FileError: Error, Equatable, Sendable {
   /// The file's content breaks the rules of its format.
   case malformed(path: String, place: Place, expected: String, found: String)
 
-  /// Where in a file the fault lies.
+  /// The place of a fault in a file.
   public enum Place: Equatable, Sendable {
     /// No single place: the file as a whole.
     case file

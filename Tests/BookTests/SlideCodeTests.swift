@@ -8,7 +8,7 @@ struct SlideCodeTests {
   func longCell() {
     let paragraph = (0..<7).map { "let value\($0) = \($0)" }.joined(separator: "\n")
     let code = Array(repeating: paragraph, count: 4).joined(separator: "\n\n")
-    let cell = CodeCell.Piece(code: code, lines: 1...31)
+    let cell = CodeCell.Declaration(code: code, lines: 1...31)
     let slides = SlideCode.slides(of: [cell], shownLines: [])
     #expect(slides.map(\.lines) == [1...15, 17...31])
     #expect(slides.map(\.part) == [1, 2])
@@ -22,7 +22,7 @@ struct SlideCodeTests {
     let statements = (0..<18).map { "    let value\($0) = \($0)" }
     let call = ["    check(", "      first,", "      second)"]
     let lines = ["func f() {", "  let a = 0", "  for x in xs {"] + statements + call + ["  }", "}"]
-    let cell = CodeCell.Piece(code: lines.joined(separator: "\n"), lines: 1...lines.count)
+    let cell = CodeCell.Declaration(code: lines.joined(separator: "\n"), lines: 1...lines.count)
     let slides = SlideCode.slides(of: [cell], shownLines: [])
     #expect(slides.map(\.code).joined(separator: "\n") == cell.code)
     #expect(slides.allSatisfy { Double($0.lines.count) <= SlideRoom.linesOfCode })
@@ -33,7 +33,7 @@ struct SlideCodeTests {
   func longFunction() {
     let calls = (0..<9).flatMap { ["  check(", "    value\($0),", "    within: 0)"] }
     let lines = ["/// What it does,", "/// and why.", "func f() {"] + calls + ["}"]
-    let cell = CodeCell.Piece(code: lines.joined(separator: "\n"), lines: 1...lines.count)
+    let cell = CodeCell.Declaration(code: lines.joined(separator: "\n"), lines: 1...lines.count)
     let slides = SlideCode.slides(of: [cell], shownLines: [])
     #expect(slides.map(\.code).joined(separator: "\n") == cell.code)
     #expect(slides.allSatisfy { Double($0.lines.count) <= SlideRoom.linesOfCode })
@@ -47,7 +47,7 @@ struct SlideCodeTests {
     let entries = (0..<24).map { "    Entry(\($0))," }
     let program = ["@main", "struct Program {", "  static let entries = ["] + entries + ["  ]", "}"]
     for lines in [loop, program] {
-      let cell = CodeCell.Piece(code: lines.joined(separator: "\n"), lines: 1...lines.count)
+      let cell = CodeCell.Declaration(code: lines.joined(separator: "\n"), lines: 1...lines.count)
       let slides = SlideCode.slides(of: [cell], shownLines: [])
       #expect(slides.map(\.code).joined(separator: "\n") == cell.code)
       #expect(slides.count == 2 && slides.allSatisfy { Double($0.lines.count) <= SlideRoom.linesOfCode })

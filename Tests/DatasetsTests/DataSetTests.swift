@@ -1,3 +1,4 @@
+import EmbeddedDigits
 import Foundation
 import Testing
 import VAECore

@@ -1,5 +1,5 @@
 import Arithmetic
-import Datasets
+import EmbeddedDigits
 import Testing
 import VAECore
 import Verification

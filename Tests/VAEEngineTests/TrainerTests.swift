@@ -1,4 +1,4 @@
-import Datasets
+import EmbeddedDigits
 import Testing
 
 import VAECore

@@ -69,7 +69,7 @@ extension Chapter1 {
       }
     }
     return Figure(
-      slug: "ch01-effective-sample-size", title: "Ten digits, 30,000 draws from the prior each",
+      slug: "ch01-effective-sample-size", title: "Ten digits, 100,000 draws from the prior each",
       caption:
         "Left: the draws that count, as measured and as m/(1 + R) predicts; measured, they never fall below one. "
         + "Right: the error of log p(x), the ten side by side about each d, with the standard errors that they report; "

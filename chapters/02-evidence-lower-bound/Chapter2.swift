@@ -10,7 +10,7 @@
 //: the printed form is evaluated too.
 
 import Arithmetic
-import Datasets
+import EmbeddedDigits
 import Notebook
 import VAECore
 import Verification

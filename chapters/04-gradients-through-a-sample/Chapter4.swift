@@ -10,7 +10,7 @@
 //: noise.
 
 import Arithmetic
-import Datasets
+import EmbeddedDigits
 import Notebook
 import VAECore
 import Verification
@@ -1083,28 +1083,27 @@ extension Chapter4 {
       w * x * (x - w * (a * x + deviation * noise)) / s2 - a * x.squared
     }
     let (factor, full) = (Double(data.count) / Double(m), sum.full)
-    let moments = notebook.sampling("both noises, V = 3").averages(dimension: 5 * m, of: 4) { noise, values in
-      var (one, three) = (0.0, 0.0)
-      for first in stride(from: 0, to: noise.count, by: 5) {
-        // The signs of two normals pick one of four data; three others are its draws.
-        let x = data[(noise[first] > 0 ? 1 : 0) + (noise[first + 1] > 0 ? 2 : 0)]
-        let gradient = ofDraw(x, noise[first + 2])
-        one += factor * gradient
-        three += factor * (gradient + ofDraw(x, noise[first + 3]) + ofDraw(x, noise[first + 4])) / 3
+    for draws in [1, 3] {
+      let sampling = notebook.sampling("both noises, V = \(draws)")
+      let moments = sampling.averages(dimension: m * (2 + draws), of: 2) { noise, values in
+        var estimate = 0.0
+        for first in stride(from: 0, to: noise.count, by: 2 + draws) {
+          // The signs of two normals pick one of four data; the others are its draws.
+          let x = data[(noise[first] > 0 ? 1 : 0) + (noise[first + 1] > 0 ? 2 : 0)]
+          let gradients = (0..<draws).reduce(0) { $0 + ofDraw(x, noise[first + 2 + $1]) }
+          estimate += factor * gradients / Double(draws)
+        }
+        (values[0], values[1]) = (estimate, (estimate - full).squared)
       }
-      (values[0], values[1]) = (one, (one - full).squared)
-      (values[2], values[3]) = (three, (three - full).squared)
-    }
-    for (place, draws) in [(0, 1), (2, 3)] {
       let variance = sum.minibatchPart + sum.samplingPart(draws: draws)
       let allDivided = (sum.minibatchPart + sum.samplingPart(draws: 1)) / Double(draws)
       notebook.check(
-        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[place], equals: full,
+        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: full,
         exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
         against: full + 0.1 * variance.squareRoot())
       notebook.check(
         "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V",
-        moments[place + 1], equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
+        moments[1], equals: notebook.choose(variance, or: ["draws-for-data": allDivided]),
         exactStandardError: sum.standardErrorOfVariance(draws: draws, samples: notebook.samples),
         against: 1.5 * variance)
     }

@@ -54,7 +54,7 @@ def write_table(path, rows):
 
 def digits():
     """The first digits as the program itself reads them: pixels from 0 to 1, without the label."""
-    with open("Sources/Datasets/Resources/digits.csv") as file:
+    with open("Sources/EmbeddedDigits/Resources/digits.csv") as file:
         rows = [line.strip().split(",") for line in file if line[:1].isdigit()]
     return [[float(x) / 16 for x in row[:64]] for row in rows[:ROWS]]
 

@@ -9,7 +9,7 @@ public struct BookChapter: Sendable {
   package let source: ChapterSource
   /// The chapter's other files, which declare its options and lists and draw its figures.
   let otherFiles: [OtherFile]
-  /// What the run showed.
+  /// The transcript of a run.
   public let run: Transcript
 
   /// A Swift file of the chapter beside its text.

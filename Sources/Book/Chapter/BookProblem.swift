@@ -1,10 +1,10 @@
-/// Why the book cannot be made: which file, what was expected, and what was found, in one line.
+/// The reason why the book cannot be made: the file, what was expected, and what was found, in one line.
 public struct BookProblem: Error, Equatable, CustomStringConvertible {
   /// The file, or what is being made.
   public let file: String
-  /// What was expected.
+  /// The expectation.
   public let expected: String
-  /// What was found.
+  /// The finding.
   public let found: String
 
   /// The problem in one line.

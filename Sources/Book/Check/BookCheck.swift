@@ -2,9 +2,9 @@ import Foundation
 
 /// Whether the book in a checkout is what a run makes, and whether what it says holds.
 public struct BookCheck: Sendable {
-  /// What is stale or does not hold.
+  /// The things that are stale or do not hold.
   public let findings: [Finding]
-  /// How much was looked at, in words.
+  /// The number of things that were checked, in words.
   public let extent: String
 
   /// Runs every chapter into a temporary folder and compares.

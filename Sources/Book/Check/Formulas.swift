@@ -9,7 +9,7 @@ enum Formulas {
     let markdown: String
   }
 
-  /// What GitHub refuses or shows unreliably.
+  /// The commands that GitHub refuses or shows unreliably.
   static let refused = ["operatorname", "mbox", "phantom", "tag", "label", "newcommand"]
 
   /// Every formula of a page: ```` ```math ```` fences and `` $`…`$ ``, which may break over lines.

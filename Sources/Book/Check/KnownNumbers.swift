@@ -6,7 +6,7 @@ struct KnownNumbers {
 
   init(_ numbers: [Double] = []) { self.numbers = numbers }
 
-  /// What records of a chapter show: values, both sides of claims with their standard errors, and the numbers in their
+  /// The numbers that records of a chapter show: values, both sides of claims with their standard errors, and the numbers in their
   /// statements that no code spells, since they were computed when the statement was; and the run's options.
   init(shownBy records: [Transcript.Record], of chapter: BookChapter) {
     let options = chapter.run.settings.flatMap { $0.text.split(separator: ",").compactMap { Double($0) } }
@@ -16,7 +16,7 @@ struct KnownNumbers {
     numbers += [Double(chapter.run.samples), Double(chapter.run.seed)]
   }
 
-  /// What sections of a chapter show, the numbers in their code and in what it calls, and those that the chapter says it
+  /// The numbers that sections of a chapter show, those in their code and in what it calls, and those that the chapter says it
   /// quotes.
   ///
   /// - Parameter sections: The sections' numbers; the whole chapter, its opening and its other files too, unless told.
@@ -31,7 +31,7 @@ struct KnownNumbers {
 
   static func + (left: Self, right: Self) -> Self { Self(left.numbers + right.numbers) }
 
-  /// What comments `// Quoted:` say is quoted from elsewhere.
+  /// The numbers in comments `// Quoted:`.
   private static func quoted(by code: String) -> [Double] {
     code.split(separator: "\n").flatMap { line in
       line.firstRange(of: "// Quoted:").map { PrintedNumber.numbers(in: String(line[$0.upperBound...])).map(\.value) }
@@ -53,7 +53,7 @@ struct KnownNumbers {
   /// Whether a printed number is one of them, to its digits.
   func contain(_ number: PrintedNumber) -> Bool { numbers.contains(where: number.matches) }
 
-  /// What is wrong with a text's numbers, and how many there are.
+  /// The findings about a text's numbers, and the count of its numbers.
   ///
   /// - Parameter line: The line of the file at which the text begins.
   func findings(in text: String, file: String, line: Int) -> (checked: Int, findings: [Finding]) {
@@ -74,14 +74,14 @@ struct KnownNumbers {
 extension BookChapter {
   /// The declarations of the chapter's other files that some code calls by name, and those that these call in turn.
   func codeCalled(by code: [String]) -> [String] {
-    var rest = otherFiles.flatMap { CodeCell($0.code, firstLine: 1, chapter: number).pieces }
+    var rest = otherFiles.flatMap { CodeCell($0.code, firstLine: 1, chapter: number).declarations }
       .filter { !$0.code.contains("@main") }
     var called: [String] = []
     var words = Set(code.flatMap(Self.words))
     while let index = rest.firstIndex(where: { $0.names.contains { words.contains($0[...]) } }) {
-      let piece = rest.remove(at: index)
-      called.append(piece.code)
-      words.formUnion(Self.words(piece.code))
+      let declaration = rest.remove(at: index)
+      called.append(declaration.code)
+      words.formUnion(Self.words(declaration.code))
     }
     return called
   }
@@ -90,7 +90,7 @@ extension BookChapter {
 }
 
 extension Transcript.Record {
-  /// What it shows: a value, or both sides of a claim and their standard error.
+  /// Its numbers: a value, or both sides of a claim and their standard error.
   var numbers: [Double?] {
     switch content {
     case .claim(let claim): [claim.observed, claim.expected, claim.standardError]

@@ -8,7 +8,7 @@ struct PrintedNumber: Equatable {
   let value: Double
   /// Half a unit of the last digit.
   let slack: Double
-  /// How many lines after the text's first it stands.
+  /// Its line, counted from the text's first line as 0.
   let line: Int
 
   /// Whether a number of the run, with its sign set aside, rounds to this one.
@@ -42,7 +42,7 @@ struct PrintedNumber: Equatable {
     return before.last == "(" && after.first.map { "),;".contains($0) } ?? false
   }
 
-  /// What follows a number and scales it.
+  /// The factor that follows a number, and its text.
   private static func scale(_ rest: Substring) -> (Double, String) {
     if let percent = rest.prefixMatch(of: /(?:\s|\\,)?\\?%/) { return (0.01, String(percent.0)) }
     if let million = rest.prefixMatch(of: /\smillion/) { return (1e6, String(million.0)) }

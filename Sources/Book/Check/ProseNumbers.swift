@@ -2,7 +2,7 @@ import Notebook
 
 /// Whether every number that a chapter or the README prints is one that a run gave, to the digits that are printed.
 ///
-/// What a chapter quotes from elsewhere stands in a comment of its code, `// Quoted: 1797 images`, where a reader sees it.
+/// A chapter lists the numbers that it quotes from elsewhere in a comment of its code: `// Quoted: 1797 images`.
 enum ProseNumbers {
   /// Checks a chapter's prose, and the statements, meanings and captions beside its numbers.
   ///

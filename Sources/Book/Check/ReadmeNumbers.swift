@@ -33,7 +33,7 @@ struct ReadmeNumbers {
       code.compactMap(checkout.text).flatMap(KnownNumbers.numbers(ofCode:)) + [tools.flatMap { Double($0.1) } ?? .nan])
   }
 
-  /// What the sections show to which a line leads; nil if it leads to none.
+  /// The numbers of the sections that a line links to; nil if it links to none.
   private func section(namedOn line: Substring) -> KnownNumbers? {
     let named = line.matches(of: /chapters\/([^\/]+)\/README\.md#([^)]+)\)/).compactMap { link -> KnownNumbers? in
       let chapter = chapters.first { $0.folder == link.1 }

@@ -11,12 +11,12 @@ public struct Explorable: Sendable {
   public let chapter: Int
   public let section: String
   public let title: String
-  /// What to try and what to see, as HTML.
+  /// An invitation that says what to try and what to see, as HTML.
   public let invitation: String
   /// The two sliders; the table's rows follow the first, its columns the second.
   public let sliders: [Slider]
   public let quantities: [Quantity]
-  /// What is drawn.
+  /// The drawings.
   public let panels: [Panel]
 
   /// A quantity that the reader moves over a grid of values.

@@ -92,7 +92,7 @@ struct HTMLChapter {
 
   // MARK: Search
 
-  /// What the search looks through: the opening and each section, with their words.
+  /// The entries of the search: the opening and each section, with their words.
   func entries() -> [SearchEntry] {
     let (address, place) = (links.page(of: chapter), "Chapter \(chapter.number)")
     let first = SearchEntry(address: address, place: place, title: chapter.title, words: Self.words(of: opening))
@@ -124,7 +124,7 @@ extension PagePart {
 }
 
 extension Transcript.Record {
-  /// What it says in words, and its equation or its name.
+  /// Its words, with its equation or its name.
   fileprivate var searchedWords: String {
     switch content {
     case .claim(let claim): "(\(claim.equation)) \(claim.statement)"

@@ -1,6 +1,4 @@
-import Notebook
-
-/// The site's first page: what the book is, its chapters with their sections, and where each equation is checked.
+/// The site's first page: what the book is, and its chapters with their sections.
 struct HTMLCover {
   let chapters: [HTMLChapter]
   let links: SiteLinks
@@ -22,7 +20,7 @@ struct HTMLCover {
       \(chapters.map(card).joined(separator: "\n"))
       </ol>
       </section>
-      \(equations())
+      <p>The <a href="\(HTMLContents.file)#equations">contents</a> say where each equation of the notes is checked.</p>
       """
   }
 
@@ -36,46 +34,6 @@ struct HTMLCover {
       <div><h3><a href="\(file)">\(page.chapter.title.escapedHTML)</a></h3>
       <p>\(page.chapter.run.thesis.escapedHTML)</p>
       <details><summary>\(sections.count) sections</summary><ol>\(sections.joined())</ol></details></div></li>
-      """
-  }
-
-  // MARK: Equations
-
-  /// Each equation's number with the sections that claim something about it, and how many claims they make.
-  private func equations() -> String {
-    var rows: [(equation: String, places: [(address: String, name: String, count: Int)])] = []
-    for page in chapters {
-      for (record, claim) in page.chapter.run.claims {
-        guard let section = page.chapter.source.section(record.section) else { continue }
-        let address = "\(links.page(of: page.chapter))#\(section.anchor)"
-        for equation in claim.equations {
-          let row = rows.firstIndex { $0.equation == equation } ?? rows.endIndex
-          if row == rows.endIndex { rows.append((equation, [])) }
-          if let place = rows[row].places.firstIndex(where: { $0.address == address }) {
-            rows[row].places[place].count += 1
-          } else {
-            rows[row].places.append((address, record.section, 1))
-          }
-        }
-      }
-    }
-    rows.sort { (Int($0.equation) ?? .max, $0.equation) < (Int($1.equation) ?? .max, $1.equation) }
-    let lines = rows.map { row in
-      let places = row.places.map { place in
-        "<a href=\"\(place.address)\">\(place.name)</a>&nbsp;<small>\(place.count)</small>"
-      }
-      return "<tr><th scope=\"row\" class=\"eq\">\(EquationLabel.inParentheses(row.equation).escapedHTML)</th>"
-        + "<td>\(places.joined(separator: ", "))</td></tr>"
-    }
-    return """
-      <section id="equations" aria-labelledby="h-equations">
-      <h2 id="h-equations">Where each equation is checked</h2>
-      <p>The sections that make claims about each numbered equation of the notes, and how many.
-      The <a href="contents.html#equations">contents</a> say what they claim.</p>
-      <table class="index"><tbody>
-      \(lines.joined(separator: "\n"))
-      </tbody></table>
-      </section>
       """
   }
 }

@@ -1,4 +1,4 @@
-/// What all pages share: the head, the bar, the table of contents, the way on and back.
+/// The frame of all pages: the bar, the table of contents, the links to the next page and back.
 struct HTMLFrame {
   /// A page of the site, as the bar and the arrows name it.
   struct Page: Equatable {
@@ -14,37 +14,30 @@ struct HTMLFrame {
   func html(_ page: Page, description: String, headings: [HTMLChapter.Heading], content: String, footer: String)
     -> String
   {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="description" content="\(description.escapedHTML)">
-    <meta name="color-scheme" content="light dark">
-    <title>\(page.title.escapedHTML) · Lower Bound</title>
-    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
-    d='M1 5h14M1 13q7-13 14 0' fill='none' stroke='%230072B2' stroke-width='2'/%3E%3C/svg%3E">
-    <link rel="stylesheet" href="site.css">
-    <script>try { const t = localStorage.getItem("theme"); if (t) document.documentElement.dataset.theme = t } catch {}</script>
-    <script src="site.js" defer></script>
-    </head>
-    <body>
-    <a class="skip" href="#content">Skip to the text</a>
-    \(bar(page))
-    <div class="columns">
-    \(contents(headings))
-    <main id="content" tabindex="-1">
-    \(content)
-    </main>
-    </div>
-    \(ways(page))
-    <footer class="footer">\(footer)</footer>
-    \(Self.dialogs)
-    </body>
-    </html>
-
-    """
+    HTMLDocument.text(
+      title: page.title,
+      head: """
+        <meta name="description" content="\(description.escapedHTML)">
+        <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath \
+        d='M1 5h14M1 13q7-13 14 0' fill='none' stroke='%230072B2' stroke-width='2'/%3E%3C/svg%3E">
+        <link rel="stylesheet" href="site.css">
+        <script src="site.js" defer></script>
+        """,
+      body: """
+        <body>
+        <a class="skip" href="#content">Skip to the text</a>
+        \(bar(page))
+        <div class="columns">
+        \(contents(headings))
+        <main id="content" tabindex="-1">
+        \(content)
+        </main>
+        </div>
+        \(ways(page))
+        <footer class="footer">\(footer)</footer>
+        \(Self.dialogs)
+        </body>
+        """)
   }
 
   private func bar(_ page: Page) -> String {

@@ -1,7 +1,7 @@
 import Notebook
 import Verification
 
-/// What a cell showed, as HTML: claims and values as tables, remarks as sentences, figures with their captions.
+/// A cell's output as HTML: claims and values as tables, remarks as sentences, figures with their captions.
 ///
 /// The site, the slides and the notebooks share it; each has its own styles.
 enum HTMLOutput {

@@ -26,7 +26,7 @@ enum MathML {
   }
 
   private static let functions = ["log", "exp", "tanh", "cos", "sin", "det", "max", "min"]
-  /// What pandoc makes of `\bigl(`: a size needs a unit, and a fence that is to have it must be free to stretch.
+  /// The attributes that pandoc gives `\bigl(`: a size needs a unit, and a fence that is to have it must be free to stretch.
   private static let bigFence = "minsize=\"1.2\" maxsize=\"1.2\" stretchy=\"false\""
   private static let upright = "<mstyle mathvariant=\"normal\">"
 

@@ -35,7 +35,7 @@ struct SiteLinks {
     return result + rest
   }
 
-  /// Where a link of the package's pages leads on the site; nil if the site has no such page.
+  /// The site's address for a link of the package's pages; nil if the site has no such page.
   private func address(of target: String) -> String? {
     if target.hasPrefix("#") || target.hasPrefix("http://") || target.hasPrefix("https://") { return target }
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)

@@ -44,20 +44,21 @@ struct JupyterChapter {
     case .prose(let text): builder.append(prose: text)
     case .list(let list): builder.append(prose: ListTable(list, of: chapter, page: nil).markdown())
     case .cell(let cell, let output):
-      let runs = cell.runs(shownLines: chapter.shownLines)
-      for (index, run) in runs.enumerated() {
+      let groups = cell.groups(shownLines: chapter.shownLines)
+      for (index, group) in groups.enumerated() {
         // What a function elsewhere showed stands under the cell's last code.
         let own = output.filter { record in
-          let place = record.isInText ? runs.firstIndex { $0.pieces.contains { $0.lines.contains(record.line) } } : nil
-          return (place ?? runs.count - 1) == index
+          let place =
+            record.isInText ? groups.firstIndex { $0.declarations.contains { $0.lines.contains(record.line) } } : nil
+          return (place ?? groups.count - 1) == index
         }
-        let code = run.pieces.map(\.code).joined(separator: "\n\n")
-        builder.append(code: code, isOpen: run.isOpen, outputs: try outputs(of: own))
+        let code = group.declarations.map(\.code).joined(separator: "\n\n")
+        builder.append(code: code, isOpen: group.isOpen, outputs: try outputs(of: own))
       }
     }
   }
 
-  /// What some code showed: tables and remarks in the order in which they were made, each figure by itself.
+  /// The outputs of some code: tables and remarks in the order in which they were made, each figure by itself.
   private func outputs(of records: [Transcript.Record]) throws -> [JupyterOutput] {
     try OutputGroup.groups(of: records).flatMap { group in
       switch group {

@@ -13,7 +13,7 @@ struct JupyterDocument: Encodable {
     case minorFormat = "nbformat_minor"
   }
 
-  /// What language the cells are in.
+  /// The language of the cells.
   struct Metadata: Encodable {
     let kernelspec = ["display_name": "Swift", "language": "swift", "name": "swift"]
     let language = ["file_extension": ".swift", "mimetype": "text/x-swift", "name": "swift", "pygments_lexer": "swift"]

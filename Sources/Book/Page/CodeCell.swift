@@ -5,8 +5,8 @@ import Notebook
 /// The chapters' code is formatted: a declaration begins at its own indentation after a blank line. The members of
 /// `extension ChapterN` stand as if they were free, because that line says nothing on a page of chapter N.
 struct CodeCell {
-  /// Some declarations that belong together, or one.
-  struct Piece: Equatable {
+  /// A declaration.
+  struct Declaration: Equatable {
     var code: String
     /// The lines of the chapter's source.
     var lines: ClosedRange<Int>
@@ -18,7 +18,7 @@ struct CodeCell {
   let code: String
   /// The lines of the file.
   let lines: ClosedRange<Int>
-  let pieces: [Piece]
+  let declarations: [Declaration]
 
   /// Takes the code of a chapter apart.
   init(_ code: String, firstLine: Int, chapter: Int) {
@@ -27,17 +27,17 @@ struct CodeCell {
       (text: text, number: firstLine + index)
     }
     self.lines = firstLine...(firstLine + lines.count - 1)
-    var pieces: [Piece] = []
+    var declarations: [Declaration] = []
     for declaration in Self.declarations(lines[...], indentation: 0) {
       let head = declaration.drop { $0.text.hasPrefix("//") }
       guard head.first?.text == "extension Chapter\(chapter) {", declaration.last?.text == "}" else {
-        pieces.append(Self.piece(declaration, indentation: 0))
+        declarations.append(Self.declaration(declaration, indentation: 0))
         continue
       }
       let members = head.dropFirst().dropLast()
-      pieces += Self.declarations(members, indentation: 2).map { Self.piece($0, indentation: 2) }
+      declarations += Self.declarations(members, indentation: 2).map { Self.declaration($0, indentation: 2) }
     }
-    self.pieces = pieces
+    self.declarations = declarations
   }
 
   private typealias Line = (text: Substring, number: Int)
@@ -59,52 +59,52 @@ struct CodeCell {
     }
   }
 
-  private static func piece(_ lines: ArraySlice<Line>, indentation: Int) -> Piece {
+  private static func declaration(_ lines: ArraySlice<Line>, indentation: Int) -> Declaration {
     let texts = lines.map { $0.text.isBlank ? "" : $0.text.dropFirst(indentation) }
     let first = lines.first?.number ?? 0
-    return Piece(code: texts.joined(separator: "\n"), lines: first...max(first, lines.last?.number ?? 0))
+    return Declaration(code: texts.joined(separator: "\n"), lines: first...max(first, lines.last?.number ?? 0))
   }
 
-  private static func summary(of run: [Piece]) -> String {
-    let names = MarkdownText.list(run.flatMap(\.names).map { "<code>\($0)</code>" })
-    if run.contains(where: { $0.code.contains("@main") }) { return "The program: \(names)" }
-    return run.allSatisfy { DeclaredList(declaredBy: $0.code) != nil }
+  private static func summary(of declarations: [Declaration]) -> String {
+    let names = MarkdownText.list(declarations.flatMap(\.names).map { "<code>\($0)</code>" })
+    if declarations.contains(where: { $0.code.contains("@main") }) { return "The program: \(names)" }
+    return declarations.allSatisfy { DeclaredList(declaredBy: $0.code) != nil }
       ? "The same in Swift: \(names)" : "Also here: \(names)"
   }
 
-  /// The pieces in runs that are shown open or folded: what showed something, what makes a mistake on purpose and what
-  /// is short, open; all else folded.
+  /// The declarations in groups that are shown open or folded. Open are those that showed something, those that make a
+  /// mistake on purpose, and short ones.
   ///
   /// - Parameter shownLines: The lines of the text that showed something.
-  func runs(shownLines: Set<Int>) -> [(pieces: [Piece], isOpen: Bool)] {
-    pieces.reduce(into: []) { runs, piece in
-      let isOpen = piece.isOpen(shownLines: shownLines)
-      if runs.last?.isOpen == isOpen {
-        runs[runs.count - 1].pieces.append(piece)
+  func groups(shownLines: Set<Int>) -> [(declarations: [Declaration], isOpen: Bool)] {
+    declarations.reduce(into: []) { groups, declaration in
+      let isOpen = declaration.isOpen(shownLines: shownLines)
+      if groups.last?.isOpen == isOpen {
+        groups[groups.count - 1].declarations.append(declaration)
       } else {
-        runs.append((pieces: [piece], isOpen: isOpen))
+        groups.append((declarations: [declaration], isOpen: isOpen))
       }
     }
   }
 
-  /// What all its pieces are called, for a fold.
-  var summary: String { Self.summary(of: pieces) }
+  /// The names of all its declarations, for a fold.
+  var summary: String { Self.summary(of: declarations) }
 
   /// Whether it declares lists and nothing besides.
-  var declaresOnlyLists: Bool { pieces.allSatisfy { DeclaredList(declaredBy: $0.code) != nil } }
+  var declaresOnlyLists: Bool { declarations.allSatisfy { DeclaredList(declaredBy: $0.code) != nil } }
 
   /// The cell as Markdown, what is not open folded under its names.
   ///
   /// - Parameter shownLines: The lines of the text that showed something.
   func markdown(shownLines: Set<Int>) -> String {
-    runs(shownLines: shownLines).map { run in
-      let code = MarkdownText.swift(run.pieces.map(\.code).joined(separator: "\n\n"))
-      return run.isOpen ? code : MarkdownText.folded(Self.summary(of: run.pieces), code)
+    groups(shownLines: shownLines).map { group in
+      let code = MarkdownText.swift(group.declarations.map(\.code).joined(separator: "\n\n"))
+      return group.isOpen ? code : MarkdownText.folded(Self.summary(of: group.declarations), code)
     }.joined(separator: "\n\n")
   }
 }
 
-extension CodeCell.Piece {
+extension CodeCell.Declaration {
   func isOpen(shownLines: Set<Int>) -> Bool {
     if code.contains("@main") || code.hasPrefix("import ") || code.contains(") -> Figure {") { return false }
     if DeclaredList(declaredBy: code) != nil { return false }
@@ -113,7 +113,7 @@ extension CodeCell.Piece {
     return code.contains("notebook.choose(") || code.contains("notebook.makes(") || lines.count <= CodeCell.shortest
   }
 
-  /// What it declares at its outermost level.
+  /// The names that it declares at its outermost level.
   var names: [String] {
     if code.hasPrefix("import ") { return ["imports"] }
     return code.split(separator: "\n").compactMap { line in

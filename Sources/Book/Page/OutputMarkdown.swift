@@ -1,7 +1,7 @@
 import Notebook
 import Verification
 
-/// What a cell showed, as Markdown: its values, its claims with both sides, its remarks and its figures.
+/// A cell's output as Markdown: its values, its claims with both sides, its remarks and its figures.
 struct OutputMarkdown {
   /// The way from the page's folder to the package's.
   let root: String

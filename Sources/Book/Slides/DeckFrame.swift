@@ -1,6 +1,6 @@
 import Foundation
 
-/// What all decks share: the head with the styles inside, the list of keys, the script inside.
+/// The frame of all decks: the styles, the list of keys, the script.
 struct DeckFrame {
   private let styles: String
   private let script: String
@@ -11,58 +11,42 @@ struct DeckFrame {
   }
 
   /// A whole deck.
-  ///
-  /// - Parameter next: The next chapter's deck, where there is one.
-  func deck(_ title: String, content: String, next: String?) -> String {
-    """
-    \(head(title))
-    <body>
-    <main id="deck"\(next.map { " data-next=\"\($0)\"" } ?? "")>
-    \(content)
-    </main>
-    \(Self.tools)
-    <script>
-    \(script)</script>
-    </body>
-    </html>
-
-    """
+  func deck(_ title: String, content: String) -> String {
+    document(
+      title,
+      """
+      <body>
+      <main id="deck">
+      \(content)
+      </main>
+      \(Self.tools)
+      <script>
+      \(script)</script>
+      </body>
+      """)
   }
 
   /// The page that lists the decks.
   func list(_ items: String) -> String {
-    """
-    \(head("Slides"))
-    <body class="list">
-    <main>
-    <h1>Lower Bound</h1>
-    <p class="lead">The variational autoencoder, derived, executed and checked: the slides.</p>
-    <ol class="cards">
-    \(items)
-    </ol>
-    <p>In a deck, <kbd>?</kbd> lists the keys. Printing a deck gives one slide a page.</p>
-    </main>
-    </body>
-    </html>
-
-    """
+    document(
+      "Slides",
+      """
+      <body class="list">
+      <main>
+      <h1>Lower Bound</h1>
+      <p class="lead">The variational autoencoder, derived, executed and checked: the slides.</p>
+      <ol class="cards">
+      \(items)
+      </ol>
+      <p>In a deck, <kbd>?</kbd> lists the keys. Printing a deck gives one slide a page.</p>
+      </main>
+      </body>
+      """)
   }
 
-  private func head(_ title: String) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>\(title.escapedHTML) · Lower Bound</title>
-    <link rel="icon" href="data:,">
-    <style>
-    \(styles)</style>
-    <script>try { const t = localStorage.getItem("theme"); if (t) document.documentElement.dataset.theme = t } catch {}</script>
-    </head>
-    """
+  private func document(_ title: String, _ body: String) -> String {
+    HTMLDocument.text(
+      title: title, head: "<link rel=\"icon\" href=\"data:,\">\n<style>\n\(styles)</style>", body: body)
   }
 
   private static let tools = """

@@ -2,7 +2,7 @@ import Notebook
 
 /// One slide of a deck: a place in the chapter and one idea.
 struct Slide {
-  /// What a slide shows.
+  /// The content of a slide.
   enum Content {
     /// The deck's first slide, with the chapter's thesis as Markdown.
     case title(String)

@@ -21,22 +21,22 @@ struct SlideCode: Equatable {
   /// The declarations' code, parted between its paragraphs; short declarations that follow each other share a slide.
   ///
   /// - Parameter shownLines: The lines of the text that showed something: what they showed comes right after their code.
-  static func slides(of pieces: [CodeCell.Piece], shownLines: Set<Int>) -> [SlideCode] {
-    var groups: [[CodeCell.Piece]] = []
-    for piece in pieces {
+  static func slides(of declarations: [CodeCell.Declaration], shownLines: Set<Int>) -> [SlideCode] {
+    var groups: [[CodeCell.Declaration]] = []
+    for declaration in declarations {
       let shown = groups.last?.contains { group in shownLines.contains(where: group.lines.contains) } ?? true
-      let length = (groups.last ?? []).reduce(piece.lines.count) { $0 + $1.lines.count + 1 }
+      let length = (groups.last ?? []).reduce(declaration.lines.count) { $0 + $1.lines.count + 1 }
       if shown || length > Int(SlideRoom.linesOfCode) {
-        groups.append([piece])
+        groups.append([declaration])
       } else {
-        groups[groups.count - 1].append(piece)
+        groups[groups.count - 1].append(declaration)
       }
     }
     return groups.flatMap(parted)
   }
 
-  private static func parted(_ pieces: [CodeCell.Piece]) -> [SlideCode] {
-    let paragraphs = pieces.flatMap(paragraphs)
+  private static func parted(_ declarations: [CodeCell.Declaration]) -> [SlideCode] {
+    let paragraphs = declarations.flatMap(paragraphs)
     // A blank line stands before what the source sets apart.
     let blanks = zip(paragraphs, paragraphs.dropFirst()).map { $1.lines.lowerBound > $0.lines.upperBound + 1 }
     let parts = EvenParts.of(Array(zip(paragraphs, [true] + blanks)), capacity: SlideRoom.linesOfCode + 1) {
@@ -52,7 +52,7 @@ struct SlideCode: Equatable {
   }
 
   /// Paragraphs with a blank line between them where the source has one.
-  private static func joined(_ paragraphs: [CodeCell.Piece]) -> String {
+  private static func joined(_ paragraphs: [CodeCell.Declaration]) -> String {
     var result = ""
     var previous: Int?
     for paragraph in paragraphs {
@@ -63,15 +63,15 @@ struct SlideCode: Equatable {
     return result
   }
 
-  /// What stands between blank lines, and pieces of it where that is longer than a slide.
-  private static func paragraphs(of piece: CodeCell.Piece) -> [CodeCell.Piece] {
-    let lines = piece.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .map { (number: piece.lines.lowerBound + $0.offset, text: $0.element) }
+  /// The lines between blank lines, parted where they are longer than a slide.
+  private static func paragraphs(of declaration: CodeCell.Declaration) -> [CodeCell.Declaration] {
+    let lines = declaration.code.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { (number: declaration.lines.lowerBound + $0.offset, text: $0.element) }
     let paragraphs = lines.split { $0.text.isBlank }
     return paragraphs.flatMap { paragraph in
       statements(of: Array(paragraph)).compactMap { lines in
         guard let first = lines.first, let last = lines.last else { return nil }
-        return CodeCell.Piece(code: lines.map(\.text).joined(separator: "\n"), lines: first.number...last.number)
+        return CodeCell.Declaration(code: lines.map(\.text).joined(separator: "\n"), lines: first.number...last.number)
       }
     }
   }

@@ -10,11 +10,10 @@ enum SlideDecks {
     let frame = try DeckFrame()
     var lengths: [Int] = []
     var files: [(name: String, contents: Data)] = []
-    for (index, chapter) in chapters.enumerated() {
+    for chapter in chapters {
       let slides = SlidePlan(chapter).slides
       let content = try html(of: slides, chapter: chapter, figures: figures, links: links)
-      let next = index + 1 < chapters.count ? links.page(of: chapters[index + 1]) : nil
-      let deck = frame.deck("\(chapter.number) · \(chapter.title)", content: content, next: next)
+      let deck = frame.deck("\(chapter.number) · \(chapter.title)", content: content)
       files.append((links.page(of: chapter), Data(deck.utf8)))
       lengths.append(slides.count)
     }

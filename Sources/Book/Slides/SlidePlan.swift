@@ -7,7 +7,7 @@ struct SlidePlan {
   private let shownLines: Set<Int>
   private(set) var slides: [Slide] = []
   /// Declarations that the argument does not need; they come last, so that no line is lost.
-  private var folded: [(section: SourceSection?, pieces: [CodeCell.Piece])] = []
+  private var folded: [(section: SourceSection?, declarations: [CodeCell.Declaration])] = []
 
   init(_ chapter: BookChapter) {
     self.chapter = chapter
@@ -52,12 +52,12 @@ struct SlidePlan {
   private mutating func contents(
     of cell: CodeCell, in section: SourceSection?, output: [Transcript.Record]
   ) -> [Slide.Content] {
-    let isOpen = { [shownLines] (piece: CodeCell.Piece) in piece.isOpen(shownLines: shownLines) }
-    let closed = cell.pieces.filter { !isOpen($0) }
+    let isOpen = { [shownLines] (declaration: CodeCell.Declaration) in declaration.isOpen(shownLines: shownLines) }
+    let closed = cell.declarations.filter { !isOpen($0) }
     if !closed.isEmpty { folded.append((section, closed)) }
     var contents: [Slide.Content] = []
     var rest = output
-    for part in SlideCode.slides(of: cell.pieces.filter(isOpen), shownLines: shownLines) {
+    for part in SlideCode.slides(of: cell.declarations.filter(isOpen), shownLines: shownLines) {
       let isOwn = { (record: Transcript.Record) in record.isInText && part.lines.contains(record.line) }
       contents.append(.code(part))
       contents += Self.contents(of: rest.filter(isOwn))
@@ -66,7 +66,7 @@ struct SlidePlan {
     return contents + Self.contents(of: rest)
   }
 
-  /// What a cell showed: numbers together as far as they can be read, each figure by itself.
+  /// The slides of a cell's output: as many numbers on a slide as can be read, each figure by itself.
   private static func contents(of output: [Transcript.Record]) -> [Slide.Content] {
     OutputGroup.groups(of: output).flatMap { group -> [Slide.Content] in
       switch group {
@@ -96,7 +96,7 @@ struct SlidePlan {
     guard !folded.isEmpty else { return }
     add([.appendix], in: nil, titled: "The rest of the program", anchor: "program")
     for (index, place) in folded.enumerated() {
-      let parts = SlideCode.slides(of: place.pieces, shownLines: [])
+      let parts = SlideCode.slides(of: place.declarations, shownLines: [])
       add(
         parts.map { .code($0) }, in: place.section?.number, titled: place.section?.title ?? chapter.title,
         anchor: "program-\(index + 2)")

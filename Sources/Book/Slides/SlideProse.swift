@@ -3,7 +3,7 @@ import Notebook
 
 /// Prose cut into what a slide holds: a paragraph with its formula, some items of a list, a question, a solution.
 enum SlideProse {
-  /// What the slides of some Markdown show, in order.
+  /// The contents of the slides for some Markdown, in order.
   static func contents(of markdown: String) -> [Slide.Content] {
     ProsePassage.passages(of: markdown).flatMap { passage -> [Slide.Content] in
       passage.isQuestion ? [.question(passage.text)] : slides(of: passage.markdown)

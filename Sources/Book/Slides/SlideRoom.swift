@@ -1,7 +1,7 @@
 import Foundation
 import Notebook
 
-/// How much a slide holds, in lines of its words, and about how much each thing takes.
+/// The room on a slide, in lines of its words, and about how much each thing takes.
 enum SlideRoom {
   /// Lines that a slide has room for.
   static let lines = 12.5

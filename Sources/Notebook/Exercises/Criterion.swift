@@ -1,7 +1,7 @@
 import VAECore
 import Verification
 
-/// What the criteria of the exercises share: inputs at random, and the comparison of an answer with what it should be.
+/// Tools for the criteria of the exercises: random inputs, and the comparison of an answer with the right one.
 public enum Criterion {
   /// Random numbers for an exercise's inputs, the same at every run.
   public static func inputs(_ name: String) -> RandomStream { RandomStream(seed: 2013, purpose: "exercise \(name)") }

@@ -1,4 +1,4 @@
-/// What came of judging an answer.
+/// The result of judging an answer.
 public enum ExerciseVerdict: Sendable, Equatable {
   /// The answer meets the criterion.
   case right
@@ -26,7 +26,7 @@ public func notAnsweredYet() throws { throw NotAnswered() }
 
 /// One exercise of a chapter: the reader's answer, the solution, and the criterion that both are held to.
 public struct Exercise: Sendable {
-  /// What the reader is asked to do.
+  /// The kind of task.
   public enum Kind: String, Sendable {
     /// A function whose body is missing.
     case writeFunction = "write a function"
@@ -38,7 +38,7 @@ public struct Exercise: Sendable {
 
   /// The number under "Exercises" in the chapter.
   public let number: Int
-  /// What the reader is asked to do.
+  /// The kind of task.
   public let kind: Kind
   /// Answers that miss in a well-known way; the criterion must refuse each of them.
   public let mistakes: [String]

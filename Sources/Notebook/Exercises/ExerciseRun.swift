@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import VAECore
 
-/// What the options ask about an exercise: shows its task, judges the reader's answer, or shows the solution.
+/// A run about an exercise: it shows the task, judges the reader's answer, or shows the solution.
 struct ExerciseRun<Subject: Chapter> {
   private let chapter: Subject
   private let output: StandardOutput

@@ -4,13 +4,13 @@ import Foundation
 enum HiddenSolution {
   private static let opening = "<details><summary>Solution</summary>"
 
-  /// What stands before the fold.
+  /// The text before the fold.
   static func question(of text: String) -> String {
     guard let start = text.range(of: opening) else { return text }
     return String(text[..<start.lowerBound])
   }
 
-  /// What the fold hides; nil if there is none.
+  /// The text inside the fold; nil if there is none.
   static func solution(of text: String) -> String? {
     guard let start = text.range(of: opening) else { return nil }
     let rest = text[start.upperBound...]

@@ -98,7 +98,7 @@ public struct ChapterOptions: ParsableArguments {
   /// Whether seed and number of samples are those of the book's own figures.
   var drawsAsTheBook: Bool { seed.value == Self.bookSeed.value && sampleCount == Self.bookSampleCount }
 
-  /// Where the figures go, or nil where none are left: only a run of the defaults draws the book's own figures.
+  /// The folder for the figures, or nil if none are kept: only a run of the defaults draws the book's own figures.
   ///
   /// A mistaken run leaves none.
   ///

@@ -4,8 +4,6 @@ import VAECore
 public enum Real: EntryDomain {
   /// Stands in for a refused value.
   public static let placeholder = 0.0
-  /// The value for the JSON output.
-  public static func json(_ value: Double) -> JSON { .number(value) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Double {
@@ -18,8 +16,6 @@ public enum Real: EntryDomain {
 public enum PositiveReal: EntryDomain {
   /// Stands in for a refused value.
   public static let placeholder = 1.0
-  /// The value for the JSON output.
-  public static func json(_ value: Double) -> JSON { .number(value) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Double {
@@ -34,15 +30,10 @@ public enum PositiveReal: EntryDomain {
 public enum RealVector: EntryDomain {
   /// Stands in for a refused value.
   public static let placeholder = [0.0]
-  /// The value for the JSON output.
-  public static func json(_ value: [Double]) -> JSON { .array(value.map(JSON.number)) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> [Double] {
-    guard let values = decimals(text) else {
-      throw InvalidInput("numbers", expected: "finite numbers separated by commas", found: text)
-    }
-    return values
+    try decimals(text, expected: "finite numbers separated by commas")
   }
 }
 
@@ -50,15 +41,10 @@ public enum RealVector: EntryDomain {
 public enum PositiveVector: EntryDomain {
   /// Stands in for a refused value.
   public static let placeholder = [1.0]
-  /// The value for the JSON output.
-  public static func json(_ value: [Double]) -> JSON { .array(value.map(JSON.number)) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> [Double] {
-    guard let values = decimals(text), values.allSatisfy({ $0 > 0 }) else {
-      throw InvalidInput("numbers", expected: "finite numbers above 0 separated by commas", found: text)
-    }
-    return values
+    try decimals(text, above: 0, expected: "finite numbers above 0 separated by commas")
   }
 }
 
@@ -68,16 +54,11 @@ public enum SampleCount: EntryDomain {
   public static let largest = 10_000_000_000
   /// Stands in for a refused value.
   public static let placeholder = 2
-  /// The value for the JSON output.
-  public static func json(_ value: Int) -> JSON { .integer(value) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Int {
     let expected = "a whole number from 2 (one sample has no standard error) to \(largest)"
-    guard let value = wholeNumber(text), value >= 2, value <= largest else {
-      throw InvalidInput("samples", expected: expected, found: text)
-    }
-    return value
+    return try wholeNumber(text, in: 2...largest, InvalidInput("samples", expected: expected, found: text))
   }
 }
 
@@ -90,10 +71,8 @@ public enum SeedNumber: EntryDomain {
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> UInt64 {
-    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = UInt64(text) else {
-      throw InvalidInput("seed", expected: "a whole number from 0 to 18446744073709551615 (64 bits)", found: text)
-    }
-    return value
+    let expected = "a whole number from 0 to 18446744073709551615 (64 bits)"
+    return try wholeNumber(text, in: 0 ... .max, InvalidInput("seed", expected: expected, found: text))
   }
 }
 
@@ -101,19 +80,15 @@ public enum SeedNumber: EntryDomain {
 public enum ThreadCount: EntryDomain {
   /// Stands in for a refused value.
   public static let placeholder = 1
-  /// The value for the JSON output.
-  public static func json(_ value: Int) -> JSON { .integer(value) }
 
   /// Reads the value, or says what was expected.
   public static func parse(_ text: String) throws(InvalidInput) -> Int {
-    guard let value = wholeNumber(text), (1...256).contains(value) else {
-      throw InvalidInput("threads", expected: "a whole number from 1 to 256", found: text)
-    }
-    return value
+    let expected = "a whole number from 1 to 256"
+    return try wholeNumber(text, in: 1...256, InvalidInput("threads", expected: expected, found: text))
   }
 }
 
-/// How figures are drawn.
+/// A way to draw figures.
 public enum PlotStyle: String, EntryDomain, Sendable {
   /// Files: a picture and the script that draws it.
   case svg
@@ -136,6 +111,21 @@ public enum PlotStyle: String, EntryDomain, Sendable {
   }
 }
 
+extension EntryDomain where Value == Double {
+  /// The value for the JSON output.
+  public static func json(_ value: Double) -> JSON { .number(value) }
+}
+
+extension EntryDomain where Value == [Double] {
+  /// The values for the JSON output.
+  public static func json(_ value: [Double]) -> JSON { .array(value.map(JSON.number)) }
+}
+
+extension EntryDomain where Value == Int {
+  /// The value for the JSON output.
+  public static func json(_ value: Int) -> JSON { .integer(value) }
+}
+
 /// Reads a finite decimal number: no hexadecimal, no infinity, no overflow to it.
 private func decimal(_ text: String) -> Double? {
   let allowed = Set("0123456789+-.eE".utf8)
@@ -145,13 +135,21 @@ private func decimal(_ text: String) -> Double? {
   return value
 }
 
-private func decimals(_ text: String) -> [Double]? {
+private func decimals(
+  _ text: String, above bound: Double = -.infinity, expected: String
+) throws(InvalidInput) -> [Double] {
   let parts = text.split(separator: ",", omittingEmptySubsequences: false)
-  let values = parts.compactMap { decimal($0.trimmed) }
-  return values.count == parts.count ? values : nil
+  let values = parts.compactMap { decimal($0.trimmed) }.filter { $0 > bound }
+  guard values.count == parts.count else { throw InvalidInput("numbers", expected: expected, found: text) }
+  return values
 }
 
-/// Reads digits with an optional sign; `Int` alone would be silent about what it did not read.
-private func wholeNumber(_ text: String) -> Int? {
-  text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2d } ? Int(text) : nil
+/// Reads digits; the integer types would accept a sign too.
+private func wholeNumber<Number: FixedWidthInteger>(
+  _ text: String, in range: ClosedRange<Number>, _ problem: InvalidInput
+) throws(InvalidInput) -> Number {
+  guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Number(text), range.contains(value) else {
+    throw problem
+  }
+  return value
 }

@@ -3,7 +3,7 @@ import VAECore
 
 /// The set of values that an option accepts.
 public protocol EntryDomain {
-  /// What the text becomes.
+  /// The type of the values.
   associatedtype Value: Sendable
   /// Reads a value, or says what was expected.
   static func parse(_ text: String) throws(InvalidInput) -> Value
@@ -13,16 +13,16 @@ public protocol EntryDomain {
   static func json(_ value: Value) -> JSON
 }
 
-/// What a user typed for an option, read into a value or refused with a reason.
+/// The text that a user typed for an option, read into a value or refused with a reason.
 ///
 /// The argument parser treats a value that it cannot read as a usage error. Here a value outside an option's domain is
 /// refused input instead, with an exit code of its own and one line that says what was expected and found.
 public struct Entry<Domain: EntryDomain>: ExpressibleByArgument, ExpressibleByStringLiteral, Sendable {
-  /// What was typed.
+  /// The text as it was typed.
   public let text: String
-  /// What it means.
+  /// The value that the text means.
   public let value: Domain.Value
-  /// Why it was refused, if it was.
+  /// The reason why it was refused, if it was.
   public let problem: InvalidInput?
 
   /// Reads a text; never fails, see `problem`.
@@ -46,11 +46,11 @@ public struct Entry<Domain: EntryDomain>: ExpressibleByArgument, ExpressibleBySt
 public struct Parameter: Sendable {
   /// The name, without dashes.
   public let name: String
-  /// What was typed for it, or its default.
+  /// The text that was typed for it, or its default.
   public let text: String
   /// The value for the JSON output.
   public let json: JSON
-  /// Why the value was refused, if it was, naming the option.
+  /// The reason why the value was refused, if it was; it names the option.
   public let problem: InvalidInput?
 
   /// Names an option's entry.

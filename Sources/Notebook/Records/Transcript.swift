@@ -13,11 +13,11 @@ public struct Transcript: Codable, Sendable {
     public let file: String
     /// The line in that file.
     public let line: Int
-    /// What was shown.
+    /// The content.
     public let content: Content
   }
 
-  /// What a cell can show.
+  /// The things that a cell can show.
   public enum Content: Codable, Sendable, Equatable {
     /// A claim with both of its sides.
     case claim(Claim)
@@ -49,7 +49,7 @@ public struct Transcript: Codable, Sendable {
   public let chapter: Int
   /// The chapter's title.
   public let title: String
-  /// What the chapter shows, in one sentence.
+  /// The chapter's thesis, in one sentence.
   public let thesis: String
   /// The numbered sections, in order.
   public let sections: [Heading]
@@ -97,7 +97,7 @@ public struct Transcript: Codable, Sendable {
 public struct ShownValue: Codable, Sendable, Equatable {
   /// Its name, as in the JSON output.
   public let name: String
-  /// What it is, in words.
+  /// Its meaning, in words.
   public let meaning: String
   /// The number.
   public let value: Double
@@ -106,13 +106,13 @@ public struct ShownValue: Codable, Sendable, Equatable {
   public var text: String { NumberText.significant(value, digits: 11) }
 }
 
-/// What a reader sees of a figure besides its picture.
+/// A figure's words, without its picture.
 public struct ShownFigure: Codable, Sendable, Equatable {
   /// The name of its files.
   public let slug: String
   /// Its title.
   public let title: String
-  /// What to look for.
+  /// A sentence that says what to look for.
   public let caption: String
 }
 

@@ -36,7 +36,7 @@ public protocol Chapter: ParsableCommand {
   static var number: Int { get }
   /// The chapter's title.
   static var title: String { get }
-  /// What the chapter shows, in one sentence.
+  /// The chapter's thesis, in one sentence.
   static var thesis: String { get }
   /// The famous errors of its derivations, each caught by a claim.
   static var mistakes: [Mistake] { get }
@@ -71,7 +71,7 @@ extension Chapter {
   public static var notation: [Notation] { [] }
   public static var exercises: [Exercise] { [] }
 
-  /// What `--help` says: the thesis, the mistakes by name, and the exit codes.
+  /// The text of `--help`: the thesis, examples, and the exit codes.
   public static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "chapter\(number)",

@@ -2,13 +2,13 @@ import Plotting
 import VAECore
 import Verification
 
-/// What a chapter's cells write to: claims, values and figures, each recorded with its source line.
+/// The notebook that a chapter's cells write to: claims, values and figures, each recorded with its source line.
 public final class ChapterNotebook {
   /// The seed of every draw.
   public let seed: UInt64
-  /// How many samples an average takes.
+  /// The number of samples of an average.
   public let samples: Int
-  /// How many threads `concurrentMap` uses.
+  /// The number of threads that `concurrentMap` uses.
   let threads: Int
 
   var transcript: Transcript
@@ -91,9 +91,6 @@ public final class ChapterNotebook {
   ) {
     record(.claim(.exact(equation, statement, observed, .greater, bound, within: tolerance)), file, line)
   }
-
-  /// Records a claim made elsewhere.
-  public func check(_ claim: Claim, file: String = #fileID, line: Int = #line) { record(.claim(claim), file, line) }
 
   // MARK: Values, remarks and figures
 

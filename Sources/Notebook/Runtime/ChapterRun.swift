@@ -65,7 +65,7 @@ struct ChapterRun<Subject: Chapter> {
     return zip(chapter.parameters, defaults).contains { $0.json.text != $1.json.text }
   }
 
-  /// What is known before any cell has run.
+  /// The transcript before any cell has run.
   private func emptyTranscript(_ mistake: Mistake?) -> Transcript {
     Transcript(
       chapter: Subject.number, title: Subject.title, thesis: Subject.thesis,

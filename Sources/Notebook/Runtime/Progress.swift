@@ -58,8 +58,5 @@ final class Progress: Sendable {
     }
   }
 
-  private func put(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-  }
+  private func put(_ text: String) { writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }

@@ -20,18 +20,9 @@ package final class StandardOutput {
 
   /// Writes a text, all of it or until the reader is gone.
   package func write(_ text: String) {
-    guard failure == nil else { return }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written >= 0 {
-        bytes = bytes.dropFirst(written)
-      } else if errno != EINTR {
-        isClosedByReader = errno == EPIPE
-        failure = isClosedByReader ? "its reader closed it" : String(cString: strerror(errno))
-        return
-      }
-    }
+    guard failure == nil, let problem = writeAll(Array(text.utf8), to: STDOUT_FILENO) else { return }
+    isClosedByReader = problem == EPIPE
+    failure = isClosedByReader ? "its reader closed it" : String(cString: strerror(problem))
   }
 
   /// Whether standard output is a terminal that wants colour: see no-color.org.
@@ -42,7 +33,14 @@ package final class StandardOutput {
 }
 
 /// Writes a line to standard error.
-package func complain(_ line: String) {
-  let bytes = Array((line + "\n").utf8)
-  _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+package func complain(_ line: String) { writeAll(Array((line + "\n").utf8), to: STDERR_FILENO) }
+
+/// Writes bytes to an open file, all of them unless the system refuses; returns its reason, or nil.
+@discardableResult func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+    if written >= 0 { rest = rest.dropFirst(written) } else if errno != EINTR { return errno }
+  }
+  return nil
 }

@@ -9,7 +9,7 @@ package struct ChapterSource: Sendable, Equatable {
   package let number: Int
   /// The chapter's title.
   package let title: String
-  /// What comes before the first section: the thesis, and the program's own declarations.
+  /// The blocks before the first section: the thesis, and perhaps the program's own declarations.
   package let opening: [SourceBlock]
   /// The sections, in order.
   package let sections: [SourceSection]
@@ -77,7 +77,7 @@ package enum SourceBlock: Sendable, Equatable {
   case code(String, lines: ClosedRange<Int>)
 }
 
-/// Why a text is not a chapter: what, where, expected and found, in one line.
+/// The reason why a text is not a chapter: the place, what was expected, and what was found, in one line.
 package struct SourceProblem: Error, Equatable, CustomStringConvertible {
   package let file: String
   package let line: Int

@@ -1,6 +1,6 @@
 /// One block of a chapter's Markdown, as it was written.
 package struct MarkdownBlock: Equatable {
-  /// What kind of block it is.
+  /// The kinds of blocks.
   package enum Kind: Equatable { case paragraph, formula, listing, item, table, heading }
 
   /// Its kind.

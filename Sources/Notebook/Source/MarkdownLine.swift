@@ -1,6 +1,6 @@
 /// A line of Markdown, and whether it stands in a fenced listing.
 package struct MarkdownLine {
-  /// What a line is.
+  /// The kinds of lines.
   package enum Kind: Equatable {
     /// Outside of listings.
     case prose
@@ -14,7 +14,7 @@ package struct MarkdownLine {
   package let text: Substring
   /// The line's number, from 1.
   package let number: Int
-  /// What it is.
+  /// The line's kind.
   package let kind: Kind
   /// The listing's language, for fences too: "swift", "math", or empty.
   package let language: String?
@@ -34,7 +34,7 @@ package struct MarkdownLine {
   }
 }
 
-/// What Markdown says outside of its listings, rewritten.
+/// Changes to Markdown outside of its listings.
 package enum MarkdownProse {
   /// Markdown with each run of lines outside of listings replaced; the other lines are changed one by one.
   package static func replaced(
@@ -68,7 +68,7 @@ package enum MarkdownProse {
     }
   }
 
-  /// Where the formulas of prose stand, with their marks.
+  /// The places of the formulas in prose, with their marks.
   package static func formulas(in prose: String) -> [Range<String.Index>] {
     prose.matches(of: span).filter { $0.1 != nil }.map(\.range)
   }

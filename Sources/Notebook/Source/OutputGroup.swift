@@ -1,4 +1,4 @@
-/// What a cell showed: its numbers together as far as no figure comes between, and each figure by itself.
+/// A group of what a cell showed: numbers with no figure between them, or one figure.
 package enum OutputGroup {
   /// Claims, values and remarks, in order.
   case numbers([Transcript.Record])

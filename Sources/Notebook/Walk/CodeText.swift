@@ -8,7 +8,7 @@ enum CodeText {
   }
 
   private static func coloured(_ line: Substring) -> String {
-    let word = /\/\/.*|"(?:\\.|[^"\\])*"|[@#]\w+|[0-9][\w.]*|\w+/
+    let word = /\/\/.*|"(?:\\.|[^"\\])*"|[@#]\w+|[0-9][0-9_]*(?:\.[0-9]+)?(?:e-?[0-9]+)?|\w+/
     return String(line).replacing(word) { match in
       switch match.0.first {
       case "/": match.0.styled(.dim, if: true)

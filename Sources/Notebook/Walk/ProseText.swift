@@ -1,6 +1,6 @@
 /// A chapter's Markdown as a terminal shows it: no marks, words wrapped, formulas readable.
 struct ProseText {
-  /// How wide a line may be.
+  /// The most columns that a line may have.
   let columns: Int
   /// Whether bold, italics and colour may be used.
   let isStyled: Bool

@@ -1,4 +1,4 @@
-/// How many columns of a terminal a text takes.
+/// The width of text in columns of a terminal.
 enum TextWidth {
   /// The columns of a text; escape sequences take none.
   static func of(_ text: some StringProtocol) -> Int {

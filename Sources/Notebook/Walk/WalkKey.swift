@@ -37,7 +37,7 @@ struct WalkKeyReader {
     return keys
   }
 
-  /// How many bytes the escape sequence at the front has; nil while it is incomplete.
+  /// The length in bytes of the escape sequence at the front; nil while it is incomplete.
   private func escapeLength(isQuiet: Bool) -> Int? {
     guard pending.count > 1 else { return isQuiet ? 1 : nil }
     guard pending[1] == 0x5B || pending[1] == 0x4F else { return 1 }

@@ -13,7 +13,7 @@ struct ScreenSize: Equatable {
   var body: Int { max(1, rows - 2) }
 }
 
-/// Where a walk waits: what the screen holds, and which step came last.
+/// A place where a walk waits: the lines on the screen, and the step that came last.
 struct WalkStop {
   /// The place of its last step among the walk's steps.
   let step: Int

@@ -2,7 +2,7 @@ import Plotting
 import VAECore
 import Verification
 
-/// What a walk needs besides the run: the chapter's text, and the section at which to begin.
+/// The preparation of a walk: the chapter's text, and the section at which to begin.
 struct WalkPlan {
   private let title: String
   private let file: ChapterFile

@@ -1,6 +1,6 @@
-/// Where a reader is in a walk, and what each key does. It knows nothing of terminals.
+/// A reader's place in a walk, and the effect of each key. It knows nothing of terminals.
 struct WalkState {
-  /// What the reader is doing.
+  /// The reader's activity.
   enum Mode: Equatable {
     case reading
     /// Typing the number of a section.
@@ -12,7 +12,7 @@ struct WalkState {
   private(set) var layout: WalkLayout
   private(set) var stop: Int
   private(set) var mode = Mode.reading
-  /// What went wrong with the last key, for the bottom line.
+  /// A complaint about the last key, for the bottom line.
   private(set) var complaint: String?
   private let isStyled: Bool
 

@@ -1,6 +1,6 @@
 /// One step of a walk: what one press of Enter adds.
 struct WalkStep {
-  /// What a step shows.
+  /// The content of a step.
   enum Content {
     case prose(String)
     /// A question to the reader, before the numbers answer it.
@@ -20,7 +20,7 @@ struct WalkStep {
   let isFirst: Bool
   let content: Content
 
-  /// What the footer calls it while it is still to come.
+  /// The name that the footer gives it before it comes.
   var name: String {
     switch content {
     case .prose, .plain: isFirst ? "the next section" : "more"

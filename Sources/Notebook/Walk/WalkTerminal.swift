@@ -86,16 +86,10 @@ final class WalkTerminal {
     return count > 0 ? Array(buffer.prefix(count)) : nil
   }
 
-  private func write(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written > 0 { rest = rest.dropFirst(written) } else if errno != EINTR { return }
-    }
-  }
+  private func write(_ bytes: [UInt8]) { writeAll(bytes, to: STDOUT_FILENO) }
 }
 
-/// What a signal handler must know to put the terminal back: plain memory, and calls that a handler may make.
+/// The state that a signal handler needs to restore the terminal: plain memory, and calls that a handler may make.
 enum TerminalState {
   // Written before the handlers are installed and after they are removed; a handler interrupts that same thread.
   nonisolated(unsafe) private static var saved = termios()

@@ -8,7 +8,7 @@ struct Walkthrough {
   let start: Int
   /// The figures by name.
   let figures: [String: Figure]
-  /// Where each figure was drawn, by its name.
+  /// The path of each figure's file, by the figure's name.
   let drawings: [String: String]
   let isStyled: Bool
 

@@ -1,4 +1,4 @@
-/// What each LaTeX command of the chapters looks like in a terminal.
+/// The characters that stand for the chapters' LaTeX commands in a terminal.
 enum FormulaSymbols {
   /// Commands that are one symbol.
   static let symbols: [String: (String, FormulaClass)] = [

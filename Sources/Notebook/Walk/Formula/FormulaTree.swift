@@ -16,7 +16,7 @@ indirect enum FormulaNode: Equatable {
   case lines([FormulaNode])
 }
 
-/// How a symbol behaves towards its neighbours.
+/// The spacing class of a symbol.
 enum FormulaClass: Equatable {
   /// A letter, a number.
   case ordinary
@@ -33,7 +33,7 @@ enum FormulaClass: Equatable {
   case space
 }
 
-/// Why a formula cannot be read.
+/// The reason why a formula cannot be read.
 struct FormulaProblem: Error, Equatable, CustomStringConvertible {
   let formula: String
   let expected: String

@@ -1,8 +1,7 @@
 import Testing
 import VAECore
-import VAEEngine
 
-@testable import Datasets
+@testable import EmbeddedDigits
 
 @Suite("The embedded digits")
 struct DigitsTests {
