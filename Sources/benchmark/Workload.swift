@@ -77,8 +77,10 @@ extension Workload {
     let observation = (0..<64).map { Float($0) / 64 }
     let noise = RandomStream(seed: 42, purpose: "prior")
     let sampling = MonteCarlo(samples: samples, noise: noise)
-    return Workload(key: "eq1", name: "eq. (1), 2-64-64 tanh decoder", samples: samples,
-      multiplyAdds: 2 * 64 + 64 * 64) {
+    return Workload(
+      key: "eq1", name: "eq. (1), 2-64-64 tanh decoder", samples: samples,
+      multiplyAdds: 2 * 64 + 64 * 64
+    ) {
       _ = try decoder.logMarginalLikelihood(of: observation, sampling, threads: threads)
     }
   }
@@ -89,8 +91,10 @@ extension Workload {
     let images = Batch(rows: 100, columns: 784, elements: (0..<78400).map { Float($0 % 97) / 96 })
     let noise = RandomStream(seed: 42, purpose: "importance samples")
     let kind = likelihood == .bernoulli ? "Bernoulli" : "Gaussian"
-    return Workload(key: key, name: "importance-sampled log p(x), \(kind) 784-500-20", samples: 100_000,
-      multiplyAdds: 20 * 500 + 500 * 784) {
+    return Workload(
+      key: key, name: "importance-sampled log p(x), \(kind) 784-500-20", samples: 100_000,
+      multiplyAdds: 20 * 500 + 500 * 784
+    ) {
       _ = try model.importanceSampledLikelihood(of: images, samples: 1000, noise: noise, threads: threads)
     }
   }

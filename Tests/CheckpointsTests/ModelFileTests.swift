@@ -166,7 +166,7 @@ struct ModelFileTests {
       ("\"latentDimension\":3", "\"latentDimension\":9000000000000000000", "at most"),
       ("\"latentDimension\":3", "\"latentDimension\":2000000000", "at most"),
       ("\"encoderHidden\":[5,4]", "\"encoderHidden\":[4000000000,4000000000]", "at most"),
-      ("\"softplus\"", "\"cosine\"", "one of tanh"),
+      ("\"softplus\"", "\"cosine\"", "one of identity, tanh"),
       ("0.1", "-0.1", "a finite number above 0"),
       ("\"observationVariance\":0.1,", "", "gaussian with an observationVariance"),
       ("\"gaussian\"", "\"poisson\"", "gaussian with an observationVariance"),

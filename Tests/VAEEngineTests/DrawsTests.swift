@@ -8,7 +8,10 @@ struct DrawsTests {
   private let stream = RandomStream(seed: 42, purpose: "normals")
 
   private func draws<Scalar: NetworkScalar>(_ count: Int, from first: Int) -> [Scalar] {
-    Batch<Scalar>(rows: 1, columns: count) { stream.fillNormals($0.start, count: count, from: first) }.elements
+    let batch = Batch<Scalar>(rows: 1, columns: count) {
+      stream.fillNormals($0.start, count: count, from: first)
+    }
+    return batch.elements
   }
 
   @Test("In double precision they are the core's draws, to the rounding of three functions", arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])

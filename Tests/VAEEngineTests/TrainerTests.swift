@@ -169,7 +169,8 @@ struct TrainerTests {
     func firstStep<Scalar: NetworkScalar>(_: Scalar.Type) throws -> TrainingStopped? {
       let fixture = try TrainingFixture<Scalar>(rows: 60, hidden: [8])
       let known = fixture.model.decoder
-      let decoder = try DecoderNetwork(hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
+      let decoder = try DecoderNetwork(
+        hidden: known.hidden, output: known.output, likelihood: .gaussian(variance: 1e-23))
       let trainer = try Trainer(
         model: VariationalAutoencoder(encoder: fixture.model.encoder, decoder: decoder), data: fixture.data,
         plan: TrainingPlan(batchSize: 20, epochs: 1, seed: 4))

@@ -6,7 +6,7 @@ import VAECore
 extension MonteCarloEstimate {
   /// Creates the estimate of the given samples.
   init(_ samples: UnsafeBufferPointer<Double>) {
-    guard !samples.isEmpty else { self.init() ; return }
+    guard !samples.isEmpty else { self.init(); return }
     let mean = sumInLanes(samples) { $0 } / Double(samples.count)
     let centre = SIMD8(repeating: mean)
     self.init(

@@ -10,6 +10,8 @@ extension VariationalAutoencoder {
   /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noise:)`.
   ///
   /// - Source: eqs. (7), (8), (16), (19) and (20).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func formValues(of objective: Objective, data: Range<Int>, tape: Tape<Scalar>) {
     let draws = data.lowerBound * objective.drawsOfDatum..<data.upperBound * objective.drawsOfDatum
     let observations = tape.observations[data]
@@ -41,6 +43,8 @@ extension VariationalAutoencoder {
   /// - Parameter scale: 1/n, where n may count more data than these.
   /// - Precondition: The tape holds the values of the same data.
   /// - Source: eq. (20), differentiated.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func pullback(of objective: Objective, data: Range<Int>, scale: Double, tape: Tape<Scalar>) {
     let draws = data.lowerBound * objective.drawsOfDatum..<data.upperBound * objective.drawsOfDatum
     let (output, outputGradient) = (tape.decoder.output[draws], tape.decoder.outputGradient[draws])

@@ -73,6 +73,8 @@ public struct DenseLayer<Scalar: NetworkScalar>: Parameterized, Equatable {
   /// - Parameters:
   ///   - x: Of shape (rows, inputs).
   ///   - y: Of shape (rows, outputs), overwritten.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func value(of x: Rows<Scalar>, _ activation: Activation, into y: Rows<Scalar>) {
     precondition(x.columns == inputs && y.columns == outputs && x.count == y.count, "rows of the layer's shape")
     Scalar.kernels.pointee.forward(
@@ -88,6 +90,8 @@ public struct DenseLayer<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - transposed: Wᵀ in panels, as `transpose` writes it.
   ///   - activation: The function that made the input, and `x`, its value; the identity for a network's first layer.
   ///   - dx: Of shape (rows, inputs), overwritten.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func pullbackToInput(
     _ g: Rows<Scalar>, transposed: AlignedNumbers<Scalar>, through activation: Activation, _ x: Rows<Scalar>,
     into dx: Rows<Scalar>

@@ -29,6 +29,8 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
   /// - Parameters:
   ///   - input: Of shape (rows, inputs).
   ///   - rows: Where they stand on the tape.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func value(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) {
     let features = hiddenValue(of: input, rows: rows, tape: tape)
     last.value(of: features, lastActivation, into: tape.output[rows])
@@ -37,6 +39,8 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
   /// Computes the output of every layer but the last.
   ///
   /// - Returns: The last layer's input.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func hiddenValue(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) -> Rows<Scalar> {
     var input = input
     for index in 0..<layers.count - 1 {
@@ -52,6 +56,8 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
   /// - Parameters:
   ///   - rows: Which rows of the tape.
   ///   - inputGradient: Overwritten by the gradient with respect to the input, if it is wanted.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func pullback(rows: Range<Int>, tape: StackTape<Scalar>, inputGradient: Rows<Scalar>? = nil) {
     for index in layers.indices.reversed() {
       guard let transposed = tape.transposed[index] else { continue }

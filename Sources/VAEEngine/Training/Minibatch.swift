@@ -48,10 +48,18 @@ struct Minibatch<Scalar: NetworkScalar> {
   ///
   /// - Source: Fisher and Yates (1938), from the end.
   private mutating func permute() {
+    let first = epoch * order.count
     order.withUnsafeMutableBufferPointer { order in
       for index in order.indices { order[index] = index }
+      var (position, words) = (UInt64.max, (UInt64(0), UInt64(0)))
       for last in stride(from: order.count - 1, to: 0, by: -1) {
-        order.swapAt(last, permuting.integer(below: last + 1, at: epoch * order.count + last))
+        // A position holds two draws: `integer(below:at:)`, with each position made once.
+        if UInt64((first + last) / 2) != position {
+          position = UInt64((first + last) / 2)
+          words = permuting.words(at: position)
+        }
+        let word = (first + last) % 2 == 0 ? words.0 : words.1
+        order.swapAt(last, Int(word.multipliedFullWidth(by: UInt64(last + 1)).high))
       }
     }
   }

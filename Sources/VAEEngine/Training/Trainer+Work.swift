@@ -16,6 +16,8 @@ extension Trainer: SharedWork {
     case climbKept
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func perform(worker: Int, of workers: Int) {
     switch phase {
     case .pass: pass(worker: worker, of: workers)
@@ -51,6 +53,8 @@ extension Trainer: SharedWork {
   }
 
   /// Takes some data of the minibatch through the model and back.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func pass(_ data: Range<Int>, worker: Int) {
     let objective = plan.objective
     let draws = data.lowerBound * objective.drawsOfDatum..<data.upperBound * objective.drawsOfDatum

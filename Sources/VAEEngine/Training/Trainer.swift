@@ -83,6 +83,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// - Returns: The minibatch's means, at the parameters before the step.
   /// - Throws: `TrainingStopped` if the bound or the gradient is not finite; nothing has changed then.
   @discardableResult
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func trainStep() throws(TrainingStopped) -> TrainingSummary {
     minibatch.move(to: step)
     tape.reshape(data: minibatch.count, of: model, plan.objective)

@@ -1,0 +1,119 @@
+import Testing
+import VAECore
+import Verification
+
+@testable import VAEEngine
+
+extension VariationalAutoencoder {
+  /// The same model as the core has it.
+  var core: Autoencoder {
+    let hidden = encoder.hidden
+    let layers = decoder.hidden.layers.map { $0.core(decoder.hidden.activation) }
+    return Autoencoder(
+      encoder: Encoder(
+        hidden: Network(hidden.layers.map { $0.core(hidden.activation) }), mean: encoder.mean.core(.identity),
+        logVariance: encoder.logVariance.core(.identity)),
+      decoder: Decoder(
+        network: Network(layers + [decoder.output.core(decoder.outputActivation)]), likelihood: decoder.likelihood))
+  }
+}
+
+extension Autoencoder {
+  /// The parameters in the engine's order.
+  var parameters: [Double] {
+    let layers = encoder.hidden.layers + [encoder.mean, encoder.logVariance] + decoder.network.layers
+    var result = layers.flatMap { $0.matrix.elements + $0.bias }
+    if case .gaussianWithLearnedVariance(let logVariance) = decoder.likelihood { result.append(logVariance) }
+    return result
+  }
+}
+
+@Suite("The engine's model against VAECore.Autoencoder")
+struct AgainstCoreModelTests {
+  static let models: [(Likelihood, Activation, [Int], Int)] = [
+    (.gaussian(variance: 0.3), .tanh, [33, 17], 3),
+    (.gaussianWithLearnedVariance(logVariance: -0.5), .softplus, [5], 2),
+    (.bernoulli, .relu, [16], 20), (.bernoulli, .tanh, [], 1),
+  ]
+
+  private func model<Scalar: NetworkScalar>(
+    _: Scalar.Type, _ kind: (Likelihood, Activation, [Int], Int)
+  ) throws -> VariationalAutoencoder<Scalar> {
+    let random = RandomStream(seed: 29, purpose: "against the core")
+    return try VariationalAutoencoder(
+      encoder: EncoderNetwork(
+        observationDimension: 19, hidden: kind.2, latentDimension: kind.3, activation: kind.1,
+        random: random.substream(0)),
+      decoder: DecoderNetwork(
+        latentDimension: kind.3, hidden: kind.2, observationDimension: 19, activation: kind.1, likelihood: kind.0,
+        random: random.substream(1)))
+  }
+
+  /// Observations between 0 and 1, which every likelihood takes.
+  private func observations<Scalar: NetworkScalar>(_ rows: Int) -> Batch<Scalar> {
+    let stream = RandomStream(seed: 29, purpose: "observations")
+    return Batch(rows: rows, columns: 19, elements: (0..<rows * 19).map { Scalar(stream.uniform(at: $0)) })
+  }
+
+  @Test("Equations (16), (19) and (20): bound and gradient of a batch are the means of the core's", arguments: models)
+  func gradient(kind: (Likelihood, Activation, [Int], Int)) throws {
+    func check<Scalar: NetworkScalar>(_: Scalar.Type) throws {
+      let model = try model(Scalar.self, kind)
+      let (x, noise): (Batch<Scalar>, Batch<Scalar>) = (observations(13), normals(26, kind.3, "noise"))
+      let (bound, gradient) = try model.gradientOfEvidenceLowerBound(observations: x, noise: noise)
+      let core = model.core
+      var (reconstruction, divergence, expected) = (0.0, 0.0, 0 * core)
+      for row in 0..<26 {
+        let one = core.lowerBoundWithGradient(of: x.vectors[row / 2], noise: noise.vectors[row])
+        reconstruction += one.bound.reconstruction / 26
+        divergence += one.bound.divergence / 26
+        expected = expected + (1 / 26) * one.gradient
+      }
+      // Some hundred roundings on the way of each number, of terms that sum up to less than the scale.
+      let scale = 40 + abs(reconstruction) + abs(divergence)
+      let tolerance = 300 * Double(Scalar.ulpOfOne) * scale
+      #expect(abs(bound.reconstruction - reconstruction) <= tolerance)
+      #expect(abs(bound.divergence - divergence) <= tolerance)
+      let furthest = zip(gradient.parameters, expected.parameters).map { abs(Double($0) - $1) }.max() ?? .nan
+      #expect(furthest <= tolerance && gradient.parameterCount == expected.parameters.count)
+    }
+    try check(Float.self)
+    try check(Double.self)
+  }
+
+  @Test("Equation (18): two epochs of training are VAECore.Training's", arguments: models)
+  func training(kind: (Likelihood, Activation, [Int], Int)) throws {
+    let (model, data): (_, Batch<Double>) = (try model(Double.self, kind), observations(24))
+    let plan = try TrainingPlan(
+      batchSize: 8, epochs: 2, seed: 6, objective: Objective(samples: 2), schedule: .constant(0.003))
+    let trainer = try Trainer(model: model, data: data, plan: plan)
+    var training = Training(of: model.core, batchSize: 8, draws: 2, learningRate: 0.003, seed: 6)
+    for _ in 0..<2 {
+      let bound = try trainer.trainEpoch().value.bound
+      let expected = training.epoch(over: data.vectors)
+      #expect(abs(bound.value - expected.value) <= 1e-9 * abs(expected.value))
+    }
+    // Adam divides by √v, which enlarges a rounding of a small gradient; a step is 0.003, and there are six.
+    for (a, b) in zip(trainer.model.parameters, training.model.parameters) { #expect(abs(a - b) <= 1e-7) }
+    #expect(zip(model.parameters, training.model.parameters).contains { abs($0 - $1) > 0.01 }, "they moved")
+  }
+
+  @Test("Equation (1): importance samples, and draws of the prior", arguments: models)
+  func marginalLikelihood(kind: (Likelihood, Activation, [Int], Int)) throws {
+    let model = try model(Double.self, kind)
+    let (x, core): (Batch<Double>, Autoencoder) = (observations(2), model.core)
+    let noise = RandomStream(seed: 29, purpose: "importance samples")
+    // Single precision draws other normals: the tests of eq. (1) hold it against quadrature.
+    for samples in [1, 11, 48, 500, 3000] {
+      let estimates = try model.importanceSampledLikelihood(of: x, samples: samples, noise: noise).data
+      for (datum, vector) in x.vectors.enumerated() {
+        let sampled = core.logMarginalLikelihood(of: vector, samples: samples, noise: noise.substream(datum))
+        #expect(estimates[datum].count == samples)
+        #expect(abs(estimates[datum].logMean - sampled.logMean) <= 1e-9)
+        let prior = MonteCarlo(samples: samples, noise: noise)
+        let estimate = try model.decoder.logMarginalLikelihood(of: vector, prior)
+        #expect(abs(estimate.logMean - core.decoder.logMarginalLikelihood(of: vector, prior).logMean) <= 1e-9)
+      }
+    }
+  }
+}
