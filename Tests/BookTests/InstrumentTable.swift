@@ -1,4 +1,7 @@
-import Glibc
+import func Glibc.cos
+import func Glibc.exp
+import func Glibc.log
+import func Glibc.sin
 import VAECore
 
 /// What the instruments must show, by the closed forms of each quantity.
@@ -22,7 +25,7 @@ enum InstrumentTable {
       1.5
     ])
     let miss = (1.5 - 2 * mean) * (1.5 - 2 * mean) + 4 * deviation * deviation
-    let gap = try q.divergence(to: posterior)
+    let gap = q.divergence(to: posterior)
     return [
       "reconstruction": -0.5 * log(Double.pi) - miss, "divergenceToPrior": q.divergenceFromStandard(),
       "bound": evidence - gap, "gap": gap, "logEvidence": evidence,
