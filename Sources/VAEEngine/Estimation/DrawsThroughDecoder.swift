@@ -63,9 +63,9 @@ final class DrawsThroughDecoder<Scalar: NetworkScalar> {
       proposal.reparameterize(noise[rows], into: latents[rows], logRatios: logRatios.all.start)
     }
     if let triangle {
-      triangle.logDensities(of: decoder.stack.hiddenValue(of: latents[rows], rows: rows, tape: tape), into: weights)
+      triangle.logDensities(of: tape.view.hiddenValue(of: latents[rows], rows: rows), into: weights)
     } else {
-      decoder.stack.value(of: latents[rows], rows: rows, tape: tape)
+      tape.view.formValue(of: latents[rows], rows: rows)
       observation.withRows { likelihood.logDensities(of: $0, given: tape.output[rows], into: weights) }
     }
     guard proposal != nil else { return }

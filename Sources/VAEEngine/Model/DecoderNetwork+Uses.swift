@@ -17,7 +17,7 @@ extension DecoderNetwork {
   func outputs(of latents: Batch<Scalar>) -> Batch<Scalar> {
     let tape = StackTape(of: stack, learns: false, pullsBackToInput: false)
     tape.reshape(rows: latents.rows, of: stack)
-    latents.withRows { stack.value(of: $0, rows: 0..<latents.rows, tape: tape) }
+    latents.withRows { tape.view.formValue(of: $0, rows: 0..<latents.rows) }
     return Batch(tape.output.all)
   }
 

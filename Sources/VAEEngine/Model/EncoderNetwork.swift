@@ -85,7 +85,7 @@ public struct EncoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
   func posteriors(of observations: Batch<Scalar>) -> (mean: Batch<Scalar>, logVariance: Batch<Scalar>) {
     let tape = StackTape(of: stack, learns: false, pullsBackToInput: false)
     tape.reshape(rows: observations.rows, of: stack)
-    observations.withRows { stack.value(of: $0, rows: 0..<observations.rows, tape: tape) }
+    observations.withRows { tape.view.formValue(of: $0, rows: 0..<observations.rows) }
     let d = latentDimension
     return (Batch(tape.output.all.columns(0..<d)), Batch(tape.output.all.columns(d..<2 * d)))
   }

@@ -18,16 +18,17 @@ struct Posteriors<Scalar: NetworkScalar> {
   private var data: Int { mean.count }
   private var dimension: Int { mean.columns }
 
-  init(_ tape: Tape<Scalar>, data: Range<Int>, draws: Range<Int>) {
-    let d = tape.latents.all.columns
-    let heads = tape.encoder.output[data]
+  init(_ pass: Pass<Scalar>, data: Range<Int>) {
+    let (d, draws) = (pass.latents.columns, pass.draws(of: data))
+    let heads = pass.encoder.last.value.rows(data)
     (mean, logVariance) = (heads.columns(0..<d), heads.columns(d..<2 * d))
-    let gradients = tape.encoder.outputGradient.all.start + 2 * d * data.lowerBound
-    (meanGradient, logVarianceGradient) = (gradients, gradients + d)
-    deviation = tape.standardDeviation[data].start
-    (noise, latents) = (tape.noise[draws].start, tape.latents[draws].start)
-    latentGradient = tape.latentGradient.all.start + d * draws.lowerBound
-    self.draws = draws.count / Swift.max(1, data.count)
+    // Without a pullback there are no gradients, and nobody follows these addresses.
+    meanGradient = pass.encoder.last.gradient.start + 2 * d * data.lowerBound
+    logVarianceGradient = meanGradient + d
+    deviation = pass.standardDeviation[data.lowerBound]
+    (noise, latents) = (pass.noise[draws.lowerBound], pass.latents[draws.lowerBound])
+    latentGradient = pass.latentGradient.start + d * draws.lowerBound
+    self.draws = pass.objective.drawsOfDatum
   }
 
   /// Computes σ = exp ½ log σ² and the samples zᵢᵥ = μᵢ + σᵢ ⊙ εᵢᵥ, row i·V + v.

@@ -59,6 +59,15 @@ final class Tape<Scalar: NetworkScalar> {
     values.reshape(rows: data, columns: 3)
   }
 
+  /// The model and the objective on this tape, which has been shaped for them, as long as none of the three changes.
+  func pass(of objective: Objective, through model: VariationalAutoencoder<Scalar>) -> Pass<Scalar> {
+    Pass(
+      objective: objective, likelihood: model.decoder.likelihood, encoder: encoder.view, decoder: decoder.view,
+      observations: observations.all, noise: noise.all, latents: latents.all, latentGradient: latentGradient.all,
+      standardDeviation: standardDeviation.all, logDensities: logDensities.all, logRatios: logRatios.all,
+      weights: weights.all, divergences: divergences.all, values: values.all)
+  }
+
   /// The objective and the bound's terms, summed over the data in one order.
   var sum: ObjectiveValue {
     let sums = sumOfRows(values.all)

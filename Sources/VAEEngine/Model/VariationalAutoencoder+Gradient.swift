@@ -74,14 +74,14 @@ extension VariationalAutoencoder {
     of objective: Objective, observations: Batch<Scalar>, noise: Batch<Scalar>
   ) throws(InvalidInput) -> (value: ObjectiveValue, gradient: VariationalAutoencoder) {
     let tape = try tape(of: objective, observations, noise, learns: true)
-    let scale = 1 / Double(observations.rows)
-    pullback(of: objective, data: 0..<observations.rows, scale: scale, tape: tape)
+    let (pass, scale) = (tape.pass(of: objective, through: self), 1 / Double(observations.rows))
+    pass.pullback(of: 0..<observations.rows, scale: scale)
     var gradient = zeros
     for index in layerIndices {
       gradient.withLayer(index) { $0.formGradient($0.whole, tape.gradient(index), input: tape.input(index)) }
     }
     if decoder.learnsVariance {
-      gradient.decoder.logVariance = [Scalar(gradientOfLogVariance(scale: scale, tape: tape))]
+      gradient.decoder.logVariance = [Scalar(pass.gradientOfLogVariance(scale: scale))]
     }
     return (tape.sum.divided(by: observations.rows), gradient)
   }
@@ -95,7 +95,7 @@ extension VariationalAutoencoder {
     tape.reshape(data: observations.rows, of: self, objective)
     observations.withRows { tape.observations.all.start.update(from: $0.start, count: $0.count * $0.columns) }
     noise.withRows { tape.noise.all.start.update(from: $0.start, count: $0.count * $0.columns) }
-    formValues(of: objective, data: 0..<observations.rows, tape: tape)
+    tape.pass(of: objective, through: self).formValues(of: 0..<observations.rows)
     return tape
   }
 

@@ -28,12 +28,15 @@ struct LearningLayer<Scalar: NetworkScalar> {
   let gradient: UnsafeMutablePointer<Scalar>?
   /// Wᵀ in panels, where a gradient flows through the layer.
   let transposed: UnsafeMutablePointer<Scalar>?
+  /// The layer's input, and the gradient with respect to its sums, of every row of the batch.
+  let input, sumGradient: Rows<Scalar>
 
   /// Where the bias begins behind the weight's panels.
   private var bias: Int { (outputs + Scalar.panel - 1) / Scalar.panel * Scalar.panel * inputs }
 
   /// Moves a part of the parameters along their gradient, which is formed and used in registers.
-  func climb(_ part: lb_part, along g: Rows<Scalar>, input x: Rows<Scalar>, _ optimizer: inout lb_optimizer) {
+  func climb(_ part: lb_part, _ optimizer: inout lb_optimizer) {
+    let (x, g) = (input, sumGradient)
     // A panel is transposed while it is in this core's cache.
     var panel = part
     for number in part.first_panel..<part.last_panel {
@@ -48,8 +51,9 @@ struct LearningLayer<Scalar: NetworkScalar> {
   /// Forms the gradient of a part and keeps it.
   ///
   /// - Returns: Whether every element has a finite square, of which an optimizer can keep the mean.
-  func formGradient(_ part: lb_part, _ g: Rows<Scalar>, input x: Rows<Scalar>) -> Bool {
+  func formGradient(_ part: lb_part) -> Bool {
     guard let gradient else { return false }
+    let (x, g) = (input, sumGradient)
     let kernels = Scalar.kernels
     kernels.pointee.weight_gradient(
       x.count, inputs, outputs, part, x.start, x.stride, g.start, g.stride, false, gradient, gradient + bias)

@@ -17,60 +17,11 @@ struct LayerStack<Scalar: NetworkScalar>: Sendable, Equatable {
   var last: DenseLayer<Scalar> { layers[layers.count - 1] }
   /// The number of inputs.
   var inputs: Int { layers[0].inputs }
-  /// How many values a row has in all layers together.
+  /// How many numbers a row has in all layers together.
   var width: Int { layers.reduce(inputs) { $0 + $1.outputs } }
   /// A stack of this shape whose parameters are all 0.
   var zeros: LayerStack {
     LayerStack(layers: layers.map(\.zeros), activation: activation, lastActivation: lastActivation)
-  }
-
-  /// Computes every layer's output for some rows and leaves it on the tape.
-  ///
-  /// - Parameters:
-  ///   - input: Of shape (rows, inputs).
-  ///   - rows: Where they stand on the tape.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func value(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) {
-    let features = hiddenValue(of: input, rows: rows, tape: tape)
-    last.value(of: features, lastActivation, into: tape.output[rows])
-  }
-
-  /// Computes the output of every layer but the last.
-  ///
-  /// - Returns: The last layer's input.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func hiddenValue(of input: Rows<Scalar>, rows: Range<Int>, tape: StackTape<Scalar>) -> Rows<Scalar> {
-    var input = input
-    for index in 0..<layers.count - 1 {
-      let output = tape.values[index][rows]
-      layers[index].value(of: input, activation, into: output)
-      input = output
-    }
-    return input
-  }
-
-  /// Pulls the gradient with respect to the last layer's sums, which is on the tape, back through the layers before it.
-  ///
-  /// - Parameters:
-  ///   - rows: Which rows of the tape.
-  ///   - inputGradient: Overwritten by the gradient with respect to the input, if it is wanted.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  func pullback(rows: Range<Int>, tape: StackTape<Scalar>, inputGradient: Rows<Scalar>? = nil) {
-    for index in layers.indices.reversed() {
-      guard let transposed = tape.transposed[index] else { continue }
-      let gradient = tape.gradients[index][rows]
-      if index > 0 {
-        let below = tape.values[index - 1][rows]
-        layers[index].pullbackToInput(
-          gradient, transposed: transposed, through: activation, below, into: tape.gradients[index - 1][rows])
-      } else if let inputGradient {
-        layers[0].pullbackToInput(
-          gradient, transposed: transposed, through: .identity, inputGradient, into: inputGradient)
-      }
-    }
   }
 }
 
@@ -82,6 +33,8 @@ final class StackTape<Scalar: NetworkScalar> {
   let gradients: [ReusedBatch<Scalar>]
   /// Wᵀ in panels of each layer through which a gradient flows on.
   let transposed: [AlignedNumbers<Scalar>?]
+  /// The layers and all of this as addresses, after `reshape`.
+  private let layers: UnsafeMutableBufferPointer<LayerView<Scalar>>
   private let learns: Bool
 
   /// Makes a tape for a stack.
@@ -96,7 +49,10 @@ final class StackTape<Scalar: NetworkScalar> {
     transposed = stack.layers.indices.map { index in
       learns && (index > 0 || pullsBackToInput) ? stack.layers[index].roomForTranspose() : nil
     }
+    layers = .allocate(capacity: stack.layers.count)
   }
+
+  deinit { layers.deallocate() }
 
   /// Writes every transpose that is wanted.
   func transpose(_ stack: LayerStack<Scalar>) {
@@ -105,16 +61,24 @@ final class StackTape<Scalar: NetworkScalar> {
     }
   }
 
-  /// Makes room for so many rows.
+  /// Makes room for so many rows of a stack, and looks up where its parameters are.
   func reshape(rows: Int, of stack: LayerStack<Scalar>) {
     for index in values.indices {
-      values[index].reshape(rows: rows, columns: stack.layers[index].outputs)
-      if learns { gradients[index].reshape(rows: rows, columns: stack.layers[index].outputs) }
+      let layer = stack.layers[index]
+      values[index].reshape(rows: rows, columns: layer.outputs)
+      if learns { gradients[index].reshape(rows: rows, columns: layer.outputs) }
+      layers.initializeElement(
+        at: index,
+        to: LayerView(
+          inputs: layer.inputs, outputs: layer.outputs, weight: layer.weightStart, bias: layer.biasStart,
+          transposed: transposed[index].map { UnsafePointer($0.start) },
+          activation: index == values.count - 1 ? stack.lastActivation : stack.activation, value: values[index].all,
+          gradient: gradients[index].all))
     }
   }
 
+  /// The stack on this tape, as long as neither changes.
+  var view: StackView<Scalar> { StackView(layers: UnsafeBufferPointer(layers)) }
   /// The last layer's output.
   var output: ReusedBatch<Scalar> { values[values.count - 1] }
-  /// The gradient with respect to the last layer's sums.
-  var outputGradient: ReusedBatch<Scalar> { gradients[gradients.count - 1] }
 }

@@ -83,7 +83,7 @@ extension VariationalAutoencoder {
   /// Evaluates the data whose observations and noise are on a tape.
   private func evaluation(of objective: Objective, tape: Tape<Scalar>) -> Evaluation {
     let data = tape.observations.all.count
-    formValues(of: objective, data: 0..<data, tape: tape)
+    tape.pass(of: objective, through: self).formValues(of: 0..<data)
     var result = Evaluation(latentDimension: encoder.latentDimension)
     for datum in 0..<data {
       let value = tape.value(of: datum)

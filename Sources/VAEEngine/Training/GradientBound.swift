@@ -2,31 +2,35 @@
 ///
 /// Each element of ∂W and ∂b is a sum of n products of an output's gradient and an input, or 1. Where the bound's square
 /// is finite with room for every rounding, the optimizer may use the gradient as it comes; no check can fail.
-struct GradientBound<Scalar: NetworkScalar> {
+final class GradientBound<Scalar: NetworkScalar> {
   /// The largest |x| and |g| of each layer that each worker has met; not a number if one was none.
-  private let largest: AlignedNumbers<Double>
-  private let layers: Int
+  private let largest: UnsafeMutablePointer<Double>
   private let workers: Int
+  /// From one worker's to the next one's, in another cache line.
+  private let stride: Int
 
   init(layers: Int, workers: Int) {
-    self.layers = layers
     self.workers = workers
-    largest = AlignedNumbers(count: 2 * layers * workers)
+    stride = 2 * layers + 16
+    largest = .allocate(capacity: stride * workers)
+    largest.initialize(repeating: 0, count: stride * workers)
   }
 
+  deinit { largest.deallocate() }
+
   /// Forgets what a worker has met.
-  func reset(worker: Int) { (largest.start + 2 * layers * worker).update(repeating: 0, count: 2 * layers) }
+  func reset(worker: Int) { (largest + stride * worker).update(repeating: 0, count: stride) }
 
   /// Takes in a layer's inputs.
   ///
   /// - Parameter bound: The largest |x| that there can be, where it is known.
   func meet(inputs: Rows<Scalar>, bound: Double?, layer: Int, worker: Int) {
-    take(bound ?? Self.absoluteMaximum(inputs), at: 2 * (layers * worker + layer))
+    take(bound ?? Self.absoluteMaximum(inputs), at: stride * worker + 2 * layer)
   }
 
   /// Takes in the gradient with respect to a layer's sums.
   func meet(gradient: Rows<Scalar>, layer: Int, worker: Int) {
-    take(Self.absoluteMaximum(gradient), at: 2 * (layers * worker + layer) + 1)
+    take(Self.absoluteMaximum(gradient), at: stride * worker + 2 * layer + 1)
   }
 
   /// Whether the square of no element of a layer's gradient can overflow.
@@ -35,7 +39,7 @@ struct GradientBound<Scalar: NetworkScalar> {
   func provesFiniteSquares(ofLayer layer: Int, rows: Int) -> Bool {
     var (x, g) = (1.0, 0.0)
     for worker in 0..<workers {
-      let met = largest.start + 2 * (layers * worker + layer)
+      let met = largest + stride * worker + 2 * layer
       guard met[0].isFinite, met[1].isFinite else { return false }
       (x, g) = (Swift.max(x, met[0]), Swift.max(g, met[1]))
     }
@@ -46,7 +50,7 @@ struct GradientBound<Scalar: NetworkScalar> {
 
   private func take(_ value: Double, at index: Int) {
     // A comparison with what is not a number fails, and lets it in.
-    if !(value <= largest.start[index]) { largest.start[index] = value }
+    if !(value <= largest[index]) { largest[index] = value }
   }
 
   private static func absoluteMaximum(_ rows: Rows<Scalar>) -> Double {

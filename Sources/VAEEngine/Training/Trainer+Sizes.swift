@@ -1,12 +1,12 @@
 // How the work of a step is cut: by shapes, for speed alone. No number depends on it.
 
 extension Trainer {
-  /// How many threads a minibatch is worth: waking one takes a microsecond or more.
+  /// How many threads a minibatch is worth: cores hand each other half of what they computed, which takes microseconds.
   static func largestThreadCount(
     _ model: VariationalAutoencoder<Scalar>, data: Int, _ objective: Objective
   ) -> Int {
     let products = Double(data * objective.drawsOfDatum) * Double(model.parameterCount)
-    return Swift.max(1, Swift.min(1024, Int(products / 120_000), data / 4))
+    return Swift.max(1, Swift.min(1024, Int(products / 350_000), data / 4))
   }
 
   /// How many data go through the model at a time: what they leave on the tape stays in a quarter of a megabyte, but the weights

@@ -23,17 +23,11 @@ extension Trainer: SharedWork {
     case .pass: pass(worker: worker, of: workers)
     case .climb:
       var optimizer = optimizerStep
-      for part in parts[worker] {
-        learning[part.layer].climb(
-          part.part, along: tape.gradient(part.layer), input: tape.input(part.layer), &optimizer)
-      }
+      for part in parts[worker] { learning[part.layer].climb(part.part, &optimizer) }
     case .gradient:
-      areFinite.start[worker] = 1
-      for part in parts[worker] {
-        let isFinite = learning[part.layer].formGradient(
-          part.part, tape.gradient(part.layer), input: tape.input(part.layer))
-        if !isFinite { areFinite.start[worker] = 0 }
-      }
+      var areFinite = true
+      for part in parts[worker] where !learning[part.layer].formGradient(part.part) { areFinite = false }
+      self.areFinite.start[worker] = areFinite ? 1 : 0
     case .climbKept:
       var optimizer = optimizerStep
       for part in parts[worker] { learning[part.layer].climbKept(part.part, &optimizer) }
@@ -56,17 +50,17 @@ extension Trainer: SharedWork {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func pass(_ data: Range<Int>, worker: Int) {
-    let objective = plan.objective
-    let draws = data.lowerBound * objective.drawsOfDatum..<data.upperBound * objective.drawsOfDatum
-    minibatch.gather(data, into: tape.observations[data])
-    minibatch.draw(data, into: tape.noise[draws])
-    model.formValues(of: objective, data: data, tape: tape)
-    model.pullback(of: objective, data: data, scale: 1 / Double(minibatch.count), tape: tape)
-    let own = model.encoder.stack.layers.count
-    for layer in model.layerIndices {
-      let rows = layer < own ? data : draws
-      bound.meet(inputs: tape.input(layer).rows(rows), bound: inputBounds[layer], layer: layer, worker: worker)
-      bound.meet(gradient: tape.gradient(layer).rows(rows), layer: layer, worker: worker)
+    let (pass, bound, scale) = (passOfStep, self.bound, 1 / Double(minibatch.count))
+    let draws = pass.draws(of: data)
+    minibatch.gather(data, into: pass.observations.rows(data))
+    minibatch.draw(data, into: pass.noise.rows(draws))
+    pass.formValues(of: data)
+    pass.pullback(of: data, scale: scale)
+    let own = pass.encoder.layers.count
+    for index in learning.indices {
+      let rows = index < own ? data : draws
+      bound.meet(inputs: learning[index].input.rows(rows), bound: inputBounds[index], layer: index, worker: worker)
+      bound.meet(gradient: learning[index].sumGradient.rows(rows), layer: index, worker: worker)
     }
   }
 
@@ -88,6 +82,10 @@ extension Trainer: SharedWork {
 
   /// Looks up where the parameters are: a model that was read out in between is another one from now on.
   func prepareLayers() {
+    // First the layers, which may move, then the tape, which looks up where they are.
+    for index in model.layerIndices { model.withLayer(index) { _ = $0.makeUnique() } }
+    tape.reshape(data: minibatch.count, of: model, plan.objective)
+    passOfStep = tape.pass(of: plan.objective, through: model)
     for index in model.layerIndices { learning[index] = place(ofLayer: index) }
   }
 
@@ -98,7 +96,8 @@ extension Trainer: SharedWork {
         inputs: layer.inputs, outputs: layer.outputs, parameters: layer.makeUnique().weight,
         firstMoment: firstMoment?.withLayer(index) { $0.makeUnique().weight },
         secondMoment: secondMoment?.withLayer(index) { $0.makeUnique().weight },
-        gradient: gradient?.withLayer(index) { $0.makeUnique().weight }, transposed: tape.transposed(index)?.start)
+        gradient: gradient?.withLayer(index) { $0.makeUnique().weight }, transposed: tape.transposed(index)?.start,
+        input: tape.input(index), sumGradient: tape.gradient(index))
     }
   }
 }

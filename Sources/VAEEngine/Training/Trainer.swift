@@ -28,6 +28,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// The parameters that each worker moves, where they are, and how they move in this step.
   let parts: [[ParameterPart]]
   var learning: [LearningLayer<Scalar>] = []
+  /// The minibatch on its way through the model, in this step.
+  var passOfStep: Pass<Scalar>
   var optimizerStep: lb_optimizer
   /// How large the gradient can be, and the largest |x| of each layer's inputs where it is known beforehand.
   let bound: GradientBound<Scalar>
@@ -67,6 +69,8 @@ public final class Trainer<Scalar: NetworkScalar> {
     inputBounds = Self.inputBounds(of: model, data: data)
     areFinite = AlignedNumbers(count: workers.count)
     dataAtATime = Self.dataAtATime(model, plan.objective)
+    tape.reshape(data: batch, of: model, plan.objective)
+    passOfStep = tape.pass(of: plan.objective, through: model)
     learning.reserveCapacity(layers.count)
     for index in layers.indices { learning.append(place(ofLayer: index)) }
   }
@@ -87,7 +91,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   @specialized(where Scalar == Double)
   public func trainStep() throws(TrainingStopped) -> TrainingSummary {
     minibatch.move(to: step)
-    tape.reshape(data: minibatch.count, of: model, plan.objective)
+    prepareLayers()
     share(.pass)
     let sum = tape.sum
     try require(sum.objective.isFinite, .bound)
@@ -164,14 +168,15 @@ extension Trainer {
   private func climb() throws(TrainingStopped) {
     optimizerStep = plan.optimizer.step(rate: plan.schedule.rate(ofEpoch: minibatch.epoch), time: step + 1)
     let scale = 1 / Double(minibatch.count)
-    let byLogVariance = Scalar(model.gradientOfLogVariance(scale: scale, tape: tape))
+    let byLogVariance = model.decoder.learnsVariance ? Scalar(passOfStep.gradientOfLogVariance(scale: scale)) : 0
     try require((byLogVariance * byLogVariance).isFinite, .gradient)
     if !keepsGradient, provesFiniteSquares() {
-      prepareLayers()
       share(.climb)
     } else {
-      if gradient == nil { gradient = model.zeros }
-      prepareLayers()
+      if gradient == nil {
+        gradient = model.zeros
+        prepareLayers()
+      }
       share(.gradient)
       try require((0..<workers.count).allSatisfy { areFinite.start[$0] == 1 }, .gradient)
       share(.climbKept)
