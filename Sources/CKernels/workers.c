@@ -10,8 +10,9 @@
 #define PAUSE() ((void)0)
 #endif
 
-// A thread looks this often for work, some twenty microseconds, before it sleeps and leaves the core to others.
-enum { LOOKS = 1000 };
+// A thread looks this often for work, some hundred microseconds, before it sleeps and leaves the core to others: to wake it
+// up takes a virtual machine as long as a small step.
+enum { LOOKS = 8000 };
 
 typedef struct {
   lb_workers *workers;

@@ -14,7 +14,9 @@ struct DrawsTests {
     return batch.elements
   }
 
-  @Test("In double precision they are the core's draws, to the rounding of three functions", arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])
+  @Test(
+    "In double precision they are the core's draws, to the rounding of three functions",
+    arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])
   func definition(first: Int, count: Int) {
     let (got, expected): ([Double], [Double]) = (draws(count, from: first), stream.normals(first..<first + count))
     // A logarithm, a root and a cosine of a few ulps each, at |z| ≤ 8.57.

@@ -23,7 +23,8 @@ struct InstructionSetTests {
       if run.status == 64, run.complaints.contains(name) { continue }
       #expect(run.status == 0, "\(run.complaints)")
       files.append(try place.bytes("m.safetensors"))
-      let evaluation = ["evaluate", "--model", "m.safetensors", "--data", "digits", "--importance-samples", "5", "--json"]
+      let evaluation =
+        ["evaluate", "--model", "m.safetensors", "--data", "digits"] + ["--importance-samples", "5", "--json"]
       outputs.append(try place.vae(evaluation, environment: environment).output)
     }
     #expect(!files.isEmpty && Set(files).count == 1 && Set(outputs).count == 1 && outputs[0].contains("mean"))

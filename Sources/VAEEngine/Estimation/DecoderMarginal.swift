@@ -25,7 +25,8 @@ extension DecoderNetwork {
     try InvalidInput.requireCount(
       "observation", observation.count, matches: observationDimension, of: "the decoder's outputs")
     let observation = Batch(rows: 1, columns: observation.count, elements: observation)
-    let triangle = TriangularLayer(of: self, samples: sampling.samples)?.distance(to: observation.elements)
+    let triangle = TriangularLayer(of: self, samples: sampling.samples, threads: threads)?
+      .distance(to: observation.elements)
     var estimate = LogMeanEstimate()
     reduceInOrder(sampling.samples, partsOf: samplesOfPart, threads: threads) { range in
       DrawsThroughDecoder(decoder: self, observation: observation, triangle: triangle)

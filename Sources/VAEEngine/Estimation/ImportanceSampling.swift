@@ -47,7 +47,7 @@ extension VariationalAutoencoder {
     try requireObservations(data, asProbabilities: false)
     guard samples > 0 else { throw InvalidInput("importance samples", expected: "at least 1", found: "\(samples)") }
     let (means, logVariances) = encoder.posteriors(of: data)
-    let triangle = TriangularLayer(of: decoder, samples: data.rows * samples)
+    let triangle = TriangularLayer(of: decoder, samples: data.rows * samples, threads: threads)
     let parts = (samples - 1) / samplesOfPart + 1
     var estimates = [LogMeanEstimate](repeating: LogMeanEstimate(), count: data.rows)
     var next = 0

@@ -17,11 +17,11 @@ struct TriangularLayer<Scalar: NetworkScalar>: Sendable {
 
   /// Rotates a decoder's last layer; nil if the output is not affine and Gaussian, R is not finite, or the samples are so
   /// few that the rotation, some 2 D H² operations, costs more than it saves, about D H a sample.
-  init?(of decoder: DecoderNetwork<Scalar>, samples: Int) {
+  init?(of decoder: DecoderNetwork<Scalar>, samples: Int, threads: Threads) {
     guard let variance = decoder.likelihood.variance, decoder.outputActivation == .identity,
       samples > 64 * decoder.output.inputs
     else { return nil }
-    rotation = Triangularization(decoder.output.weight)
+    rotation = Triangularization(decoder.output.weight, threads: threads)
     bias = decoder.output.bias
     self.variance = variance
     var triangle = DenseLayer<Scalar>(inputs: rotation.columns, outputs: rotation.rank)

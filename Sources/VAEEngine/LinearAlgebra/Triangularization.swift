@@ -1,3 +1,5 @@
+import Dispatch
+
 /// A matrix turned by reflections until nothing is left below its diagonal: W = Q R, with Q orthogonal.
 ///
 ///     ‖W h + c‖² = ‖R h + Qᵀ c‖²
@@ -20,32 +22,38 @@ struct Triangularization: Sendable {
   private var diagonal: [Double]
 
   /// Turns a matrix, column after column: each mirror sends what is left of a column to its first place.
-  init<Scalar: NetworkScalar>(_ matrix: Batch<Scalar>) {
-    (rows, columns) = (matrix.rows, matrix.columns)
+  ///
+  /// - Parameter threads: How many threads share the columns that a mirror reflects; the result does not depend on it.
+  init<Scalar: NetworkScalar>(_ matrix: Batch<Scalar>, threads: Threads = Threads(1)) {
+    let (rows, columns) = (matrix.rows, matrix.columns)
+    (self.rows, self.columns) = (rows, columns)
     work = matrix.transposed.elements.map { Double($0) }
     diagonal = [Double](repeating: 0, count: Swift.min(rows, columns))
-    for k in diagonal.indices {
-      let start = k * rows + k
-      let length = rows - k
-      let norm = dot(work, start, work, start, length).squareRoot()
-      let first = work[start]
-      // The mirror image that lies farther from the column, so that their difference keeps its digits.
-      diagonal[k] = first > 0 ? -norm : norm
-      work[start] = first - diagonal[k]
-      let normal = dot(work, start, work, start, length).squareRoot()
-      // A column of zeros needs no mirror.
-      guard normal > 0 else { continue }
-      for i in start..<start + length { work[i] /= normal }
-      for column in k + 1..<Swift.max(k + 1, columns) { reflect(column * rows + k, in: start, length) }
+    work.withUnsafeMutableBufferPointer { work in
+      guard let work = work.baseAddress else { return }
+      for k in diagonal.indices {
+        let (column, length) = (work + k * rows + k, rows - k)
+        diagonal[k] = Self.becomeNormal(column, length)
+        let mirrored = k + 1..<Swift.max(k + 1, columns)
+        let columns = Columns(first: work + k, rows: rows, normal: column, length: length)
+        let workers = mirrored.count * length > 1 << 14 ? threads.count : 1
+        if workers == 1 { columns.reflect(mirrored) } else { columns.reflect(mirrored, workers: workers) }
+      }
     }
   }
 
-  /// Subtracts from a column twice its part along the mirror's normal.
-  private mutating func reflect(_ column: Int, in normal: Int, _ length: Int) {
-    let twice = 2 * dot(work, normal, work, column, length)
-    work.withUnsafeMutableBufferPointer { work in
-      for i in 0..<length { work[column + i] -= twice * work[normal + i] }
-    }
+  /// Replaces what is left of a column by the unit normal of its mirror.
+  ///
+  /// - Returns: The column's first element after the reflection; the others are 0.
+  private static func becomeNormal(_ column: UnsafeMutablePointer<Double>, _ length: Int) -> Double {
+    let norm = dot(column, column, length).squareRoot()
+    // The mirror image that lies farther from the column, so that their difference keeps its digits.
+    let image = column[0] > 0 ? -norm : norm
+    column[0] -= image
+    let normal = dot(column, column, length).squareRoot()
+    // A column of zeros needs no mirror.
+    if normal > 0 { for i in 0..<length { column[i] /= normal } }
+    return image
   }
 
   /// The rows of R that are not 0, of shape (rank, H).
@@ -64,32 +72,53 @@ struct Triangularization: Sendable {
   func rotated(_ c: [Double]) -> [Double] {
     precondition(c.count == rows, "a vector has as many values as the matrix rows")
     var result = c
-    for k in diagonal.indices {
-      let start = k * rows + k
-      let twice = 2 * dot(work, start, result, k, rows - k)
-      for i in 0..<rows - k { result[k + i] -= twice * work[start + i] }
+    work.withUnsafeBufferPointer { work in
+      result.withUnsafeMutableBufferPointer { result in
+        guard let work = work.baseAddress, let result = result.baseAddress else { return }
+        for k in diagonal.indices { reflect(result + k, in: work + k * rows + k, rows - k) }
+      }
     }
     return result
   }
 }
 
-/// The inner product of two stretches, in eight interleaved lanes.
-private func dot(_ a: [Double], _ firstOfA: Int, _ b: [Double], _ firstOfB: Int, _ count: Int) -> Double {
-  a.withUnsafeBufferPointer { a in
-    b.withUnsafeBufferPointer { b in
-      var lanes = SIMD8<Double>.zero
-      let whole = count - count % 8
-      for start in stride(from: 0, to: whole, by: 8) {
-        var (x, y) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        for lane in 0..<8 {
-          x[lane] = a[firstOfA + start + lane]
-          y[lane] = b[firstOfB + start + lane]
-        }
-        lanes += x * y
-      }
-      var sum = lanes.sum()
-      for i in whole..<count { sum += a[firstOfA + i] * b[firstOfB + i] }
-      return sum
+/// The columns of a matrix that one mirror reflects, each on its own.
+private struct Columns: @unchecked Sendable {
+  /// The mirror's place in the matrix's first column, and how far it is from there to the next column.
+  let first: UnsafeMutablePointer<Double>
+  let rows: Int
+  let normal: UnsafePointer<Double>
+  let length: Int
+
+  func reflect(_ range: Range<Int>) {
+    for column in range { VAEEngine.reflect(first + column * rows, in: normal, length) }
+  }
+
+  func reflect(_ range: Range<Int>, workers: Int) {
+    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+      let bounds = [worker, worker + 1].map { range.lowerBound + range.count * $0 / workers }
+      reflect(bounds[0]..<bounds[1])
     }
   }
+}
+
+/// Subtracts from a column twice its part along a mirror's normal.
+private func reflect(_ column: UnsafeMutablePointer<Double>, in normal: UnsafePointer<Double>, _ length: Int) {
+  let twice = 2 * dot(normal, column, length)
+  for i in 0..<length { column[i] -= twice * normal[i] }
+}
+
+/// The inner product of two stretches, in eight interleaved lanes.
+private func dot(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ count: Int) -> Double {
+  let (first, second) = (UnsafeRawPointer(a), UnsafeRawPointer(b))
+  var lanes = SIMD8<Double>.zero
+  let whole = count - count % 8
+  for start in stride(from: 0, to: 8 * whole, by: 64) {
+    lanes +=
+      first.loadUnaligned(fromByteOffset: start, as: SIMD8<Double>.self)
+      * second.loadUnaligned(fromByteOffset: start, as: SIMD8<Double>.self)
+  }
+  var sum = lanes.sum()
+  for i in whole..<count { sum += a[i] * b[i] }
+  return sum
 }

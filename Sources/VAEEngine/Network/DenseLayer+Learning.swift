@@ -34,10 +34,15 @@ struct LearningLayer<Scalar: NetworkScalar> {
 
   /// Moves a part of the parameters along their gradient, which is formed and used in registers.
   func climb(_ part: lb_part, along g: Rows<Scalar>, input x: Rows<Scalar>, _ optimizer: inout lb_optimizer) {
-    Scalar.kernels.pointee.weight_update(
-      x.count, inputs, outputs, part, x.start, x.stride, g.start, g.stride, &optimizer, parameters, parameters + bias,
-      firstMoment, firstMoment.map { $0 + bias }, secondMoment, secondMoment.map { $0 + bias })
-    transpose(part)
+    // A panel is transposed while it is in this core's cache.
+    var panel = part
+    for number in part.first_panel..<part.last_panel {
+      (panel.first_panel, panel.last_panel) = (number, number + 1)
+      Scalar.kernels.pointee.weight_update(
+        x.count, inputs, outputs, panel, x.start, x.stride, g.start, g.stride, &optimizer, parameters,
+        parameters + bias, firstMoment, firstMoment.map { $0 + bias }, secondMoment, secondMoment.map { $0 + bias })
+      transpose(panel)
+    }
   }
 
   /// Forms the gradient of a part and keeps it.
@@ -67,7 +72,7 @@ struct LearningLayer<Scalar: NetworkScalar> {
     transpose(part)
   }
 
-  /// Writes the same part of Wᵀ, while its panels are in this core's cache.
+  /// Writes the same part of Wᵀ.
   private func transpose(_ part: lb_part) {
     guard let transposed else { return }
     Scalar.kernels.pointee.transpose(inputs, outputs, part, parameters, transposed)

@@ -6,15 +6,15 @@ extension Trainer {
     _ model: VariationalAutoencoder<Scalar>, data: Int, _ objective: Objective
   ) -> Int {
     let products = Double(data * objective.drawsOfDatum) * Double(model.parameterCount)
-    return Swift.max(1, Swift.min(1024, Int(products / 350_000), data / 4))
+    return Swift.max(1, Swift.min(1024, Int(products / 120_000), data / 4))
   }
 
-  /// How many data go through the model at a time: what they leave on the tape stays in half a megabyte, but the weights
+  /// How many data go through the model at a time: what they leave on the tape stays in a quarter of a megabyte, but the weights
   /// are worth reading.
   static func dataAtATime(_ model: VariationalAutoencoder<Scalar>, _ objective: Objective) -> Int {
     let draws = objective.drawsOfDatum
     let numbers = 2 * (model.encoder.stack.width + draws * model.decoder.stack.width)
-    return Swift.max(1, 48 / draws, (1 << 19) / (numbers * MemoryLayout<Scalar>.stride))
+    return Swift.max(1, 48 / draws, (1 << 18) / (numbers * MemoryLayout<Scalar>.stride))
   }
 
   /// The largest |x| of each layer's inputs, where it is known: that of the data, or of what an activation can give.

@@ -70,12 +70,11 @@ extension Trainer: SharedWork {
     }
   }
 
-  /// The first datum of a worker: a multiple of 12, a tile's rows, where each has many, and always of a block of noise.
+  /// The first datum of a worker, where a block of the noise begins.
   private func boundary(_ worker: Int, of workers: Int) -> Int {
     if worker == workers { return minibatch.count }
-    let multiple = minibatch.count / workers >= 24 ? 12 : 4
-    let place = minibatch.count * worker + workers * multiple / 2
-    return Swift.min(minibatch.count, place / workers / multiple * multiple)
+    let multiple = minibatch.rowsOfWholeBlocks
+    return minibatch.count * worker / workers / multiple * multiple
   }
 
   /// Whether no element of the gradient can have a square that is not finite.
