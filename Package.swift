@@ -46,7 +46,8 @@ let package = Package(
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
     .target(
-      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], swiftSettings: optimisedSwift + warnings),
+      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], exclude: ["README.md"],
+      swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
     .target(name: "Files", swiftSettings: warnings),

@@ -23,8 +23,8 @@ public struct Autoencoder: Parameters, Equatable {
   }
 
   /// Returns one draw of the bound of one observation, and its gradient with respect to every parameter.
-  /// It computes four values forward, then pulls gradients back through all four, the encoder last.
-  /// - Source: eqs. (19) and (20), with the divergence of eq. (16) and the full log-density.
+  /// It computes q, z, log p(x | z) and KL(q ‖ p) forward, then pulls gradients back, through the encoder last.
+  /// - Source: Figure 1; eqs. (17), (19) and (20), with the divergence of eq. (16) and the full log-density.
   public func lowerBoundWithGradient(
     of x: [Double], noise e: [Double]
   ) -> (bound: EvidenceLowerBound, gradient: Autoencoder) {

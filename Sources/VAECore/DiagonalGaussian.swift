@@ -1,7 +1,7 @@
 /// A Gaussian distribution with independent coordinates, N(μ, diag σ²).
 ///
 ///     let q = try DiagonalGaussian(mean: [0.5, -1, 2], standardDeviation: [0.3, 1.5, 0.8])
-///     let z = q.reparameterized(noise: noise.normals(0..<3))          // a draw from q, eq. (19)
+///     let z = q.reparameterized(noise: [0, 1, -1])                   // [0.5, 0.5, 1.2], eq. (19)
 ///     q.divergenceFromStandard()                                     // 3.6366512475 nats, eq. (16)
 /// - Source: eq. (10), with the covariance diag(σ²) that its exponent uses, not the diag(σ) printed above it.
 public struct DiagonalGaussian: Sendable, Equatable {
@@ -40,7 +40,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
     standardDeviation = logVariance.map { exp(0.5 * $0) }
   }
 
-  /// The standard Gaussian N(0, I) in d dimensions: the prior p(z).
+  /// Returns the standard Gaussian N(0, I) in d dimensions: the prior p(z) of eq. (8).
   public static func standard(dimension: Int) -> DiagonalGaussian {
     let zeros = [Double](repeating: 0, count: dimension)
     return DiagonalGaussian(ofEncoder: zeros, logVariance: zeros)
@@ -74,7 +74,7 @@ public struct DiagonalGaussian: Sendable, Equatable {
   public var entropy: Double { logVariance.reduce(0) { $0 + (halfLogTwoPi + 0.5 + 0.5 * $1) } }
 
   /// The cross-entropy −∫ q log N(z | 0, I), in nats: Σⱼ (½ log 2π + ½ (μⱼ² + σⱼ²)) = −I₂.
-  /// - Source: eq. (14).
+  /// - Source: eq. (14), the result of the steps (11) to (13).
   public var crossEntropyToStandard: Double {
     zip(mean, standardDeviation).reduce(0) { $0 + (halfLogTwoPi + 0.5 * ($1.0.squared + $1.1.squared)) }
   }
@@ -107,7 +107,7 @@ public struct GaussianGradient: Sendable, Equatable {
     zip(q.standardDeviation, standardDeviation).map { 0.5 * $0 * $1 }
   }
 
-  /// The gradient of a sum is the sum of the gradients.
+  /// The gradient of a sum: the sum of the gradients.
   public static func + (left: Self, right: Self) -> Self {
     Self(
       mean: zip(left.mean, right.mean).map { $0 + $1 },

@@ -57,7 +57,7 @@ extension DiagonalGaussian {
   }
 }
 
-/// Returns ½ (eˡ − 1 − l), accurate relative to its own size for every l.
+/// Returns ½ (eˡ − 1 − l), half the excess of eˡ over its tangent at 0, accurate relative to its own size for every l.
 ///
 /// Near 0 we sum ½ (l²/2! + l³/3! + …). For l > 709, eˡ can overflow where ½ eˡ does not, so we use ½ (e^{l/2})².
 func halfExcess(ofLogRatio l: Double) -> Double {

@@ -1,5 +1,5 @@
 /// The evidence lower bound and its two terms, in nats: log p(x) ≥ E_q log p(x | z) − KL(q ‖ p(z)).
-/// - Source: eqs. (4) and (7).
+/// - Source: eq. (4) for one data point; eqs. (6) and (7) sum it over the data.
 public struct EvidenceLowerBound: Sendable, Equatable {
   /// The reconstruction term, E_q log p(x | z) or an estimate of it.
   public var reconstruction: Double

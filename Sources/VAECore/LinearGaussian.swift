@@ -21,9 +21,9 @@ public struct LinearGaussian: Sendable, Equatable {
   let directions: Matrix
   /// (D/2) log 2πs².
   let logNormalizer: Double
-  /// D.
+  /// The number of observed dimensions, D.
   public var observedDimension: Int { matrix.rows }
-  /// d.
+  /// The number of latent dimensions, d.
   public var latentDimension: Int { matrix.columns }
 
   /// Creates the model from W, b and s².
@@ -96,7 +96,7 @@ public struct LinearGaussian: Sendable, Equatable {
     return x.indices.map { x[$0] - decoded[$0] - bias[$0] }
   }
 
-  /// gⱼ, the components along the eigenvectors of Wᵀ(x − b)/s², the pull of an observation on the latent.
+  /// Returns g, the components of Wᵀ(x − b)/s² along the eigenvectors of WᵀW/s²: the pull of x on the latent.
   func pull(of x: [Double]) -> [Double] {
     precondition(x.count == observedDimension, "one value per observed dimension")
     return directions.times(matrix.transposedTimes(zip(x, bias).map { ($0 - $1) / observationVariance }))

@@ -24,7 +24,7 @@ extension LinearGaussian {
   ///     ½ (μ − m)ᵀ M (μ − m) + ½ Σⱼ (Mⱼⱼ σⱼ² − 1 − log Mⱼⱼ σⱼ²) + ½ (Σⱼ log Mⱼⱼ − log det M)
   ///
   /// The terms, none negative, are the costs of a wrong mean, a wrong σ and a diagonal form (`gapOfDiagonalFamily`).
-  /// - Source: eq. (4), second line. It is ≥ 0, and 0 only for q = p(z | x): eq. (5) and Definition 1.
+  /// - Source: eq. (4), second line. It is ≥ 0, and 0 only for q = p(z | x): Definition 1, and eq. (5), sign corrected.
   public func divergenceToPosterior(from q: DiagonalGaussian, given x: [Double]) -> Double {
     let shift = directions.times(zip(q.mean, posteriorMean(of: x)).map { $0 - $1 })
     let ofMean = zip(shift, signalToNoise).reduce(0) { $0 + 0.5 * (1 + $1.1) * $1.0.squared }

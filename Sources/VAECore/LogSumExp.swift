@@ -2,7 +2,7 @@
 
 /// Returns the logarithm of a sum of exponentials.
 ///
-///     log Σᵢ exp xᵢ = m + log1p Σ_{i ≠ argmax} exp(xᵢ − m),   m = maxᵢ xᵢ
+///     log Σᵢ exp xᵢ = xₖ + log1p Σ_{i ≠ k} exp(xᵢ − xₖ),   xₖ = maxᵢ xᵢ
 ///
 /// Subtracting the maximum keeps every exponential in [0, 1]. The result is −∞ for no terms, and NaN if a term is NaN.
 public func logSumExp(_ terms: [Double]) -> Double {
@@ -62,7 +62,7 @@ public struct LogMeanEstimate: Sendable, Equatable {
     return largest.isFinite ? largest + log(sum / Double(count)) : largest
   }
 
-  /// The variance of one weight divided by its squared mean; nil with fewer than two weights, or if all are 0.
+  /// The variance of one weight over its squared mean; nil with fewer than two weights, if all are 0, or if one is NaN.
   public var relativeVariance: Double? {
     guard count > 1, sum > 0 else { return nil }
     let ratio = Double(count) * sumOfSquares / (sum * sum) - 1
@@ -72,5 +72,5 @@ public struct LogMeanEstimate: Sendable, Equatable {
   /// The standard error of `logMean`, in nats: that of the mean weight, divided by it. Nil where `relativeVariance` is.
   public var standardError: Double? { relativeVariance.map { ($0 / Double(count)).squareRoot() } }
   /// The number of equal weights with the same relative error, (Σ wᵢ)² / Σ wᵢ².
-  public var effectiveSampleSize: Double { sum > 0 ? sum * sum / sumOfSquares : 0 }
+  public var effectiveSampleSize: Double { sum == 0 ? 0 : sum * sum / sumOfSquares }
 }

@@ -31,7 +31,7 @@ public struct QuadraticOfNoise: Sendable, Equatable {
   public var mean: Double { (0..<linear.count).reduce(constant) { $0 + square[$1, $1] } }
   /// Var f.
   public var variance: Double { dot(linear, linear) + 2 * dot(square.elements, square.elements) }
-  /// Returns the standard error of an average of f over m samples: √(Var f/m), and the rounding of 16,384 running means.
+  /// Returns the standard error of an average over m samples: √(Var f/m + (2¹⁴ · 2⁻⁵³ E f)²), rounding included.
   public func standardError(samples: Int) -> Double {
     hypot((variance / Double(samples)).squareRoot(), 0x1p-39 * abs(mean))
   }

@@ -12,7 +12,7 @@ public struct Training: Sendable {
   public let draws: Int
   private var optimizer: Adam<Autoencoder>
   private let (order, noise): (RandomStream, RandomStream)
-  private var epochs = 0
+  private var imagesSeen = 0
 
   /// Creates the training of a model; the seed determines every permutation and draw.
   public init(
@@ -54,14 +54,14 @@ public struct Training: Sendable {
       let places = first..<min(data.count, first + batchSize)
       let noises = places.map { place in
         (0..<draws).map { draw in
-          let index = ((epochs * data.count + place) * draws + draw) * d
+          let index = ((imagesSeen + place) * draws + draw) * d
           return noise.normals(index..<index + d)
         }
       }
       let bound = step(places.map { data[permutation[$0]] }, noises: noises)
       mean.add(bound, times: Double(places.count) / Double(data.count))
     }
-    epochs += 1
+    imagesSeen += data.count
     return mean
   }
 
@@ -69,7 +69,7 @@ public struct Training: Sendable {
   private func permutation(of n: Int) -> [Int] {
     var result = Array(0..<n)
     for last in stride(from: n - 1, to: 0, by: -1) {
-      result.swapAt(last, order.integer(below: last + 1, at: epochs * n + last))
+      result.swapAt(last, order.integer(below: last + 1, at: imagesSeen + last))
     }
     return result
   }

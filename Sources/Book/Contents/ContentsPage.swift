@@ -10,8 +10,10 @@ struct ContentsPage {
   var markdown: String {
     let parts = [
       "# The book",
-      "Each chapter is one Swift file that runs; its page is that file with the numbers of a run under its cells. "
-        + "`swift run book` weaves the pages, this one too.",
+      "Each chapter is a Swift program. Its page is the program's text, with the numbers of a run under its cells. "
+        + "`swift run book` writes these pages.",
+      "[In class](in-class.md) shows how to walk through a chapter, set exercises and make slides. [Results](results.md) "
+        + "lists what larger models reach on MNIST.",
       chapterList, "## Notation", notation, "## Equations", equationFrame,
       EquationIndex(chapters: chapters, suites: suites).markdown,
       "## Figures", figures, "## Mistakes", mistakesFrame, mistakes, "## Errata", erratumFrame, errata,
