@@ -5,7 +5,7 @@ import VAECore
 extension VariationalAutoencoder {
   /// Returns the bound of a batch of observations for given noise.
   ///
-  /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noise:)`.
+  /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noises:)`.
   ///
   /// - Parameters:
   ///   - observations: x, of shape (n, D).
@@ -37,6 +37,8 @@ extension VariationalAutoencoder {
 
   /// Returns an objective of a batch of observations for given noise.
   ///
+  /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noises:)`, for the objective that is the bound.
+  ///
   /// - Parameters:
   ///   - objective: What is averaged, with its V and K.
   ///   - observations: x, of shape (n, D).
@@ -49,6 +51,8 @@ extension VariationalAutoencoder {
   }
 
   /// Returns an objective of each datum of a batch, whose mean `value` gives.
+  ///
+  /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noises:)`, for the objective that is the bound.
   ///
   /// - Parameters:
   ///   - objective: What is averaged over the draws of a datum.
@@ -63,6 +67,8 @@ extension VariationalAutoencoder {
   }
 
   /// Returns an objective of a batch and its gradient with respect to every parameter.
+  ///
+  /// Defined by `VAECore.Autoencoder.lowerBoundWithGradient(of:noise:)`, for the objective that is the bound.
   ///
   /// - Parameters:
   ///   - objective: What is averaged, with its V and K.

@@ -6,6 +6,8 @@ import VAECore
 extension VariationalAutoencoder {
   /// Returns the approximate posterior of each observation.
   ///
+  /// Defined by `VAECore.Encoder.approximatePosterior(of:)`.
+  ///
   /// - Parameter data: x, of shape (n, D).
   /// - Returns: μ and log σ², each of shape (n, d).
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model.
@@ -49,6 +51,8 @@ extension VariationalAutoencoder {
 
   /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
   ///
+  /// Defined by `VAECore.Decoder.expectedObservation(given:)`.
+  ///
   /// - Parameter latents: z, of shape (n, d).
   /// - Returns: Of shape (n, D).
   /// - Throws: `InvalidInput` if the latent vectors have another dimension.
@@ -61,6 +65,8 @@ extension VariationalAutoencoder {
   }
 
   /// Draws an observation of p(x | z) for each latent vector.
+  ///
+  /// Defined by `VAECore.Decoder.expectedObservation(given:)` and the likelihood around it.
   ///
   /// - Parameters:
   ///   - latents: z, of shape (n, d).
@@ -86,6 +92,8 @@ extension VariationalAutoencoder {
   }
 
   /// Draws latent vectors of the prior, N(0, I).
+  ///
+  /// Defined by `VAECore.RandomStream.normals`.
   ///
   /// - Parameters:
   ///   - count: n.

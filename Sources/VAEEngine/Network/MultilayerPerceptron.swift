@@ -1,6 +1,8 @@
 import VAECore
 
 /// Dense layers, each followed by one activation: hᵢ = a(hᵢ₋₁ Wᵢᵀ + bᵢ), h₀ = x.
+///
+/// Defined by `VAECore.Network`.
 public struct MultilayerPerceptron<Scalar: NetworkScalar>: Equatable, Sendable {
   /// The layers, first to last; none makes the identity.
   public let layers: [DenseLayer<Scalar>]

@@ -41,6 +41,8 @@ extension VariationalAutoencoder {
   ///
   /// The result has the same bits for any number of threads.
   ///
+  /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noises:)`.
+  ///
   /// - Parameters:
   ///   - data: x, of shape (n, D).
   ///   - objective: What is evaluated; with K importance samples its mean is a bound nearer to log p(x).

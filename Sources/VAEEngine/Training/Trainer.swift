@@ -10,6 +10,8 @@ import VAECore
 /// after the first. `state` can be read out and put back between any two steps; training then goes on as if it had never
 /// stopped.
 ///
+/// Defined by `VAECore.Training`.
+///
 /// - Source: eqs. (18) and (20).
 public final class Trainer<Scalar: NetworkScalar> {
   /// The model, as far as it is trained.
@@ -23,7 +25,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   let tape: Tape<Scalar>
   var firstMoment, secondMoment, gradient: VariationalAutoencoder<Scalar>?
   private var sumOfEpoch = ObjectiveValue.zero
-  private let workers: Workers
+  let workers: Workers
   var phase = Phase.pass
   /// The parameters that each worker moves, where they are, and how they move in this step.
   let parts: [[ParameterPart]]
@@ -84,6 +86,8 @@ public final class Trainer<Scalar: NetworkScalar> {
 
   /// Takes one step: the gradient of one minibatch, and the optimizer's move along it.
   ///
+  /// Defined by `VAECore.Training.step`.
+  ///
   /// - Returns: The minibatch's means, at the parameters before the step.
   /// - Throws: `TrainingStopped` if the bound or the gradient is not finite; nothing has changed then.
   @discardableResult
@@ -104,6 +108,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   }
 
   /// Takes the steps that are left of this epoch.
+  ///
+  /// Defined by `VAECore.Training.epoch`.
   ///
   /// - Parameter afterStep: Called after each step but the epoch's last; false leaves the epoch there.
   /// - Returns: The means over the data that the epoch has used so far, each at the parameters before its step.
@@ -158,51 +164,5 @@ public final class Trainer<Scalar: NetworkScalar> {
     sumOfEpoch = ObjectiveValue(
       objective: state.sumsOfEpoch[0],
       bound: EvidenceLowerBound(reconstruction: state.sumsOfEpoch[1], divergence: state.sumsOfEpoch[2]))
-  }
-}
-
-extension Trainer {
-  /// Moves the parameters along the gradient.
-  ///
-  /// - Throws: `TrainingStopped` if an element of it has no finite square; nothing has moved then.
-  private func climb() throws(TrainingStopped) {
-    optimizerStep = plan.optimizer.step(rate: plan.schedule.rate(ofEpoch: minibatch.epoch), time: step + 1)
-    let scale = 1 / Double(minibatch.count)
-    let byLogVariance = model.decoder.learnsVariance ? Scalar(passOfStep.gradientOfLogVariance(scale: scale)) : 0
-    try require((byLogVariance * byLogVariance).isFinite, .gradient)
-    if !keepsGradient, provesFiniteSquares() {
-      share(.climb)
-    } else {
-      if gradient == nil {
-        gradient = model.zeros
-        prepareLayers()
-      }
-      share(.gradient)
-      try require((0..<workers.count).allSatisfy { areFinite.start[$0] == 1 }, .gradient)
-      share(.climbKept)
-    }
-    climbLogVariance(along: byLogVariance)
-  }
-
-  /// Moves log s², where it is learned.
-  private func climbLogVariance(along gradient: Scalar) {
-    guard model.decoder.learnsVariance else { return }
-    var (gradient, first, second) = (gradient, firstMoment?.decoder.logVariance[0] ?? 0, Scalar(0))
-    second = secondMoment?.decoder.logVariance[0] ?? 0
-    Scalar.kernels.pointee.update(
-      1, &optimizerStep, &gradient, &model.decoder.logVariance[0], &first, &second)
-    firstMoment?.decoder.logVariance[0] = first
-    secondMoment?.decoder.logVariance[0] = second
-  }
-
-  private func share(_ work: Phase) {
-    phase = work
-    workers.share(self)
-  }
-
-  /// Stops training where something is not finite.
-  private func require(_ isFinite: Bool, _ quantity: TrainingStopped.Quantity) throws(TrainingStopped) {
-    guard !isFinite else { return }
-    throw TrainingStopped(quantity: quantity, step: step + 1, epoch: minibatch.epoch + 1, seed: plan.seed)
   }
 }
