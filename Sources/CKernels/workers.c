@@ -10,9 +10,9 @@
 #define PAUSE() ((void)0)
 #endif
 
-// A thread looks this often for work, some hundred microseconds, before it sleeps and leaves the core to others: to wake it
+// A thread looks this often for work, some fifty microseconds, before it sleeps and leaves the core to others: to wake it
 // up takes a virtual machine as long as a small step.
-enum { LOOKS = 8000 };
+enum { LOOKS = 4000 };
 
 typedef struct {
   lb_workers *workers;

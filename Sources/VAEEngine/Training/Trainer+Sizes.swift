@@ -6,7 +6,7 @@ extension Trainer {
     _ model: VariationalAutoencoder<Scalar>, data: Int, _ objective: Objective
   ) -> Int {
     let products = Double(data * objective.drawsOfDatum) * Double(model.parameterCount)
-    return Swift.max(1, Swift.min(1024, Int(products / 350_000), data / 4))
+    return Swift.max(1, Swift.min(1024, Int(products / 500_000), data / 4))
   }
 
   /// How many data go through the model at a time: what they leave on the tape stays in a quarter of a megabyte, but the weights
