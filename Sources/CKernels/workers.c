@@ -1,6 +1,7 @@
 // Threads that wait for the next piece of work: a step is shorter than the time in which a sleeping thread wakes up.
 #include "Workers.h"
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #if defined(__x86_64__)
@@ -28,6 +29,9 @@ struct lb_workers {
   // The number of pieces of work given out; −1 ends the threads.
   atomic_long generation;
   atomic_int unfinished;
+  // How many workers have come to a meeting, and how many meetings there were.
+  atomic_int present;
+  atomic_long meetings;
   void (*work)(void *context, int worker);
   void *context;
 };
@@ -97,6 +101,21 @@ void lb_workers_run(lb_workers *workers, void (*work)(void *context, int worker)
   while (atomic_load_explicit(&workers->unfinished, memory_order_acquire) > 0)
     pthread_cond_wait(&workers->work_is_done, &workers->mutex);
   pthread_mutex_unlock(&workers->mutex);
+}
+
+void lb_workers_meet(lb_workers *workers) {
+  const long meeting = atomic_load_explicit(&workers->meetings, memory_order_acquire);
+  if (atomic_fetch_add_explicit(&workers->present, 1, memory_order_acq_rel) == workers->count - 1) {
+    atomic_store_explicit(&workers->present, 0, memory_order_relaxed);
+    atomic_fetch_add_explicit(&workers->meetings, 1, memory_order_release);
+    return;
+  }
+  // A worker whose core serves another program is waited for without taking a core from it.
+  for (long look = 0; atomic_load_explicit(&workers->meetings, memory_order_acquire) == meeting; look++)
+    if (look < LOOKS)
+      PAUSE();
+    else
+      sched_yield();
 }
 
 void lb_workers_stop(lb_workers *workers) {

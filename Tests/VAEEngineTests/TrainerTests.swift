@@ -53,6 +53,22 @@ struct TrainerTests {
     #expect(trainer.state.parameters != results[0].parameters, "another seed gives other bits")
   }
 
+  @Test("The same bits with 1, 2, 3 and 8 threads where threads do large layers together", arguments: objectives)
+  func teams(objective: Objective) throws {
+    // 600 × 130 weights are shared by panels; the other layers by rows. The last minibatch has 9 data.
+    let fixture = try TrainingFixture<Float>(rows: 35, hidden: [600, 130])
+    let plan = try TrainingPlan(batchSize: 26, epochs: 1, seed: 5, objective: objective)
+    var results: [TrainingState<Float>] = []
+    for threads in [1, 2, 3, 8] {
+      let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan, threads: Threads(threads))
+      #expect(trainer.sharesLayers == (threads > 1))
+      try trainer.trainEpoch()
+      results.append(trainer.state)
+    }
+    for result in results.dropFirst() { #expect(result == results[0]) }
+    #expect(results[0].parameters != fixture.model.parameters)
+  }
+
   @Test(
     "A gradient that is used as it comes, and one that is kept and looked at, move the parameters to the same bits",
     arguments: objectives, [Optimizer.adam, .ascent])

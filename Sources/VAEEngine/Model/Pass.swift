@@ -24,12 +24,12 @@ struct Pass<Scalar: NetworkScalar> {
   /// - Source: eqs. (7), (8), (16), (19) and (20).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func formValues(of data: Range<Int>) {
+  func formValues(of data: Range<Int>, team: Team? = nil) {
     let (draws, observations) = (draws(of: data), observations.rows(data))
-    encoder.formValue(of: observations, rows: data)
+    encoder.formValue(of: observations, rows: data, team: team.map { ($0, self.observations) })
     let posterior = Posteriors(self, data: data)
     posterior.reparameterize()
-    decoder.formValue(of: latents.rows(draws), rows: draws)
+    decoder.formValue(of: latents.rows(draws), rows: draws, team: team.map { ($0, latents) })
     likelihood.logDensities(
       of: observations, given: decoder.last.value.rows(draws), into: logDensities.rows(data).start)
     if objective.divergence == .analytic {
@@ -56,14 +56,14 @@ struct Pass<Scalar: NetworkScalar> {
   /// - Source: eq. (20), differentiated.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func pullback(of data: Range<Int>, scale: Double) {
+  func pullback(of data: Range<Int>, scale: Double, team: Team? = nil) {
     let draws = draws(of: data)
     let (output, outputGradient) = (decoder.last.value.rows(draws), decoder.last.gradient.rows(draws))
     let weights = weights.rows(data).start
     likelihood.formGradient(
       of: observations.rows(data), given: output, weights: weights, scale: scale, into: outputGradient)
     decoder.last.activation.multiplyByDerivative(outputGradient, output: output)
-    decoder.pullback(rows: draws, inputGradient: latentGradient.rows(draws))
+    decoder.pullback(rows: draws, inputGradient: latentGradient.rows(draws), team: team)
     let posterior = Posteriors(self, data: data)
     let weight = scale * objective.divergenceWeight
     if objective.divergence != .analytic {
@@ -72,7 +72,7 @@ struct Pass<Scalar: NetworkScalar> {
     }
     posterior.pullback(
       analytic: objective.divergence == .analytic ? weight : 0, direct: objective.divergence == .sampled ? weight : 0)
-    encoder.pullback(rows: data)
+    encoder.pullback(rows: data, team: team)
   }
 
   /// The gradient with respect to log s² of a Gaussian likelihood, after the values of every datum.

@@ -13,6 +13,8 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
 extension NetworkScalar {
   /// P, how many outputs a panel of weights holds side by side.
   static var panel: Int { kernels.pointee.panel }
+  /// How many panels so many outputs fill.
+  static func panels(of outputs: Int) -> Int { (outputs + panel - 1) / panel }
 }
 
 extension Float: NetworkScalar {

@@ -21,6 +21,29 @@ struct LayerView<Scalar: NetworkScalar> {
       x.count, inputs, outputs, x.start, x.stride, weight, bias, activation.kernel, y.start, y.stride)
   }
 
+  /// Whether a team does it together.
+  var isShared: Bool { Team.shares(inputs: inputs, outputs: outputs, panel: Scalar.panel) }
+
+  /// Computes some panels of the outputs, for all rows.
+  func formValue(ofAll x: Rows<Scalar>, panels: Range<Int>) {
+    let first = panels.lowerBound * Scalar.panel
+    let count = Swift.min(outputs, panels.upperBound * Scalar.panel) - first
+    guard count > 0 else { return }
+    Scalar.kernels.pointee.forward(
+      x.count, inputs, count, x.start, x.stride, weight + first * inputs, bias + first, activation.kernel,
+      value.start + first, value.stride)
+  }
+
+  /// Pulls the gradient of all rows back to some panels of the inputs, and through the function that made them.
+  func pullback(panels: Range<Int>, through activation: Activation, _ x: Rows<Scalar>, into dx: Rows<Scalar>) {
+    let first = panels.lowerBound * Scalar.panel
+    let count = Swift.min(inputs, panels.upperBound * Scalar.panel) - first
+    guard count > 0 else { return }
+    Scalar.kernels.pointee.input_gradient(
+      gradient.count, count, outputs, gradient.start, gradient.stride, transposed.map { $0 + first * outputs },
+      activation.kernel, x.start + first, x.stride, false, dx.start + first, dx.stride)
+  }
+
   /// Pulls the gradient of some rows back to the input, and through the function that made the input.
   ///
   /// Defined by `VAECore.Layer.valueWithPullback(of:)`.
@@ -51,10 +74,23 @@ struct StackView<Scalar: NetworkScalar> {
   /// - Parameters:
   ///   - input: Of shape (rows, inputs).
   ///   - rows: Where they stand on the tape.
+  ///   - team: The threads that have the other rows, to do large layers together, and the input of all rows.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func formValue(of input: Rows<Scalar>, rows: Range<Int>) {
-    last.formValue(of: hiddenValue(of: input, rows: rows), rows: rows)
+  func formValue(of input: Rows<Scalar>, rows: Range<Int>, team: (Team, all: Rows<Scalar>)? = nil) {
+    guard let team else { return last.formValue(of: hiddenValue(of: input, rows: rows), rows: rows) }
+    var (own, all) = (input, team.all)
+    for index in 0..<layers.count {
+      let layer = layers[index]
+      if layer.isShared {
+        team.0.meet()
+        layer.formValue(ofAll: all, panels: team.0.panels(of: Scalar.panels(of: layer.outputs)))
+        team.0.meet()
+      } else {
+        layer.formValue(of: own, rows: rows)
+      }
+      (own, all) = (layer.value.rows(rows), layer.value)
+    }
   }
 
   /// Computes the output of every layer but the last.
@@ -78,13 +114,21 @@ struct StackView<Scalar: NetworkScalar> {
   /// - Parameters:
   ///   - rows: Which rows of the tape.
   ///   - inputGradient: Overwritten by the gradient with respect to the input, if it is wanted.
+  ///   - team: The threads that have the other rows, to do large layers together.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func pullback(rows: Range<Int>, inputGradient: Rows<Scalar>? = nil) {
+  func pullback(rows: Range<Int>, inputGradient: Rows<Scalar>? = nil, team: Team? = nil) {
     for index in stride(from: layers.count - 1, to: 0, by: -1) {
-      let below = layers[index - 1]
-      layers[index].pullback(
-        rows: rows, through: below.activation, below.value.rows(rows), into: below.gradient.rows(rows))
+      let (layer, below) = (layers[index], layers[index - 1])
+      if let team, layer.isShared {
+        team.meet()
+        layer.pullback(
+          panels: team.panels(of: Scalar.panels(of: layer.inputs)), through: below.activation, below.value,
+          into: below.gradient)
+        team.meet()
+      } else {
+        layer.pullback(rows: rows, through: below.activation, below.value.rows(rows), into: below.gradient.rows(rows))
+      }
     }
     if let inputGradient { layers[0].pullback(rows: rows, through: .identity, inputGradient, into: inputGradient) }
   }

@@ -16,9 +16,14 @@ struct ParameterPart {
   ///   - panel: P.
   ///   - workers: How many threads there are.
   static func shares(of layers: [(inputs: Int, outputs: Int)], panel: Int, workers: Int) -> [[ParameterPart]] {
-    let parts = layers.enumerated().flatMap { smallest(ofLayer: $0.offset, $0.element, panel: panel) }
+    var shares = (0..<workers).map { worker in
+      layers.indices.compactMap { ofTeam(layer: $0, layers[$0], panel: panel, worker: worker, workers: workers) }
+    }
+    let parts = layers.enumerated().flatMap { index, layer in
+      Team.shares(inputs: layer.inputs, outputs: layer.outputs, panel: panel)
+        ? [] : smallest(ofLayer: index, layer, panel: panel)
+    }
     let total = parts.reduce(0) { $0 + $1.work }
-    var shares = [[ParameterPart]](repeating: [], count: workers)
     var done = 0
     for part in parts {
       // The middle of a part decides whose it is.
@@ -27,6 +32,19 @@ struct ParameterPart {
       done += part.work
     }
     return shares.map { joined($0, layers) }
+  }
+
+  /// The panels of a layer that a worker also computes with its team; nil for a layer that each does for its own rows.
+  private static func ofTeam(
+    layer index: Int, _ layer: (inputs: Int, outputs: Int), panel: Int, worker: Int, workers: Int
+  ) -> ParameterPart? {
+    guard Team.shares(inputs: layer.inputs, outputs: layer.outputs, panel: panel) else { return nil }
+    let panels = Team.panels(of: (layer.outputs + panel - 1) / panel, worker: worker, workers: workers)
+    guard !panels.isEmpty else { return nil }
+    return ParameterPart(
+      layer: index,
+      part: lb_part(
+        first_panel: panels.lowerBound, last_panel: panels.upperBound, first_input: 0, last_input: layer.inputs))
   }
 
   /// Every panel by every P inputs.

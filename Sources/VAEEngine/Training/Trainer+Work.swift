@@ -38,6 +38,10 @@ extension Trainer: SharedWork {
   private func pass(worker: Int, of workers: Int) {
     bound.reset(worker: worker)
     let (first, last) = (boundary(worker, of: workers), boundary(worker + 1, of: workers))
+    if sharesLayers, let team = self.workers.team(worker: worker) {
+      // A team meets between layers: even a worker without data of its own has outputs to compute.
+      return pass(first..<last, worker: worker, team: team)
+    }
     let pieces = Swift.max(1, (last - first) / dataAtATime)
     for piece in 0..<pieces {
       let start = first + (last - first) * piece / pieces / 4 * 4
@@ -49,13 +53,13 @@ extension Trainer: SharedWork {
   /// Takes some data of the minibatch through the model and back.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  private func pass(_ data: Range<Int>, worker: Int) {
+  private func pass(_ data: Range<Int>, worker: Int, team: Team? = nil) {
     let (pass, bound, scale) = (passOfStep, self.bound, 1 / Double(minibatch.count))
     let draws = pass.draws(of: data)
     minibatch.gather(data, into: pass.observations.rows(data))
     minibatch.draw(data, into: pass.noise.rows(draws))
-    pass.formValues(of: data)
-    pass.pullback(of: data, scale: scale)
+    pass.formValues(of: data, team: team)
+    pass.pullback(of: data, scale: scale, team: team)
     let own = pass.encoder.layers.count
     for index in learning.indices {
       let rows = index < own ? data : draws

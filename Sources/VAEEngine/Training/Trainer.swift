@@ -38,6 +38,8 @@ public final class Trainer<Scalar: NetworkScalar> {
   let inputBounds: [Double?]
   /// Whether each worker's part of a kept gradient had finite squares: 1, else 0.
   let areFinite: AlignedNumbers<Double>
+  /// Whether there are layers so large that the workers do them together.
+  let sharesLayers: Bool
   /// How many data a worker takes through the model at a time.
   let dataAtATime: Int
   /// Whether every step keeps its gradient and looks at it, as if nothing could be proved of it: to the same bits.
@@ -66,6 +68,9 @@ public final class Trainer<Scalar: NetworkScalar> {
     workers = Workers(Threads(Swift.min(threads.count, Self.largestThreadCount(model, data: batch, plan.objective))))
     let layers = model.layerIndices.map { (inputs: model.layer($0).inputs, outputs: model.layer($0).outputs) }
     parts = ParameterPart.shares(of: layers, panel: Scalar.panel, workers: workers.count)
+    sharesLayers =
+      workers.count > 1 && batch * plan.objective.drawsOfDatum <= Team.mostRows
+      && layers.contains { Team.shares(inputs: $0.inputs, outputs: $0.outputs, panel: Scalar.panel) }
     optimizerStep = plan.optimizer.step(rate: 0, time: 1)
     bound = GradientBound(layers: layers.count, workers: workers.count)
     inputBounds = Self.inputBounds(of: model, data: data)

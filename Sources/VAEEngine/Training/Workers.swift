@@ -25,6 +25,9 @@ final class Workers {
 
   deinit { threads.map(lb_workers_stop) }
 
+  /// The team that the threads make within a piece of work, as one of them sees it; nil where there is one thread.
+  func team(worker: Int) -> Team? { threads.map { Team(worker: worker, workers: count, threads: $0) } }
+
   /// Has every thread do its share, and returns after the last one.
   func share(_ work: any SharedWork) {
     guard let threads else { return work.perform(worker: 0, of: 1) }
