@@ -18,69 +18,69 @@ set xtics offset 0,0.35
 set xlabel '' offset 0,0.65
 
 $data1 << EOD
-10000 22.9688
-100000 23.2188
-1e+06 23.2188
-1e+07 23.2188
+10000 21.2773
+100000 22.0273
+1e+06 22.6523
+1e+07 22.6523
 EOD
 
 $data2 << EOD
-10000 22.9688
-100000 23.2188
-1e+06 23.2188
-1e+07 23.2188
+10000 21.2773
+100000 22.0273
+1e+06 22.6523
+1e+07 22.6523
 EOD
 
 $data3 << EOD
-250000 33.3962
-500000 71.5987
-1e+06 129.135
-2e+06 324.8
-4e+06 570.75
-8e+06 1123.37
+250000 23.3211
+500000 46.4641
+1e+06 90.2936
+2e+06 191.22
+4e+06 362.737
+8e+06 763.511
 EOD
 
 $data4 << EOD
-250000 33.3962
-500000 71.5987
-1e+06 129.135
-2e+06 324.8
-4e+06 570.75
-8e+06 1123.37
+250000 23.3211
+500000 46.4641
+1e+06 90.2936
+2e+06 191.22
+4e+06 362.737
+8e+06 763.511
 EOD
 
 $data5 << EOD
-4000 5.99355
-8000 13.7227
-16000 23.6504
-32000 67.8466
-64000 126.34
-128000 259.835
+4000 2.23225
+8000 4.50473
+16000 9.41182
+32000 18.7164
+64000 38.3628
+128000 80.3096
 EOD
 
 $data6 << EOD
-4000 5.99355
-8000 13.7227
-16000 23.6504
-32000 67.8466
-64000 126.34
-128000 259.835
+4000 2.23225
+8000 4.50473
+16000 9.41182
+32000 18.7164
+64000 38.3628
+128000 80.3096
 EOD
 
 $data7 << EOD
-209464 2.25345
-418104 3.7025
-835384 8.9746
-1.66994e+06 17.3364
-3.33906e+06 38.1757
+209464 0.955152
+418104 2.23861
+835384 4.19583
+1.66994e+06 7.90325
+3.33906e+06 15.7684
 EOD
 
 $data8 << EOD
-209464 2.25345
-418104 3.7025
-835384 8.9746
-1.66994e+06 17.3364
-3.33906e+06 38.1757
+209464 0.955152
+418104 2.23861
+835384 4.19583
+1.66994e+06 7.90325
+3.33906e+06 15.7684
 EOD
 set multiplot layout 1,4 title 'Time grows linearly, memory not with samples' noenhanced font 'sans,16'
 
@@ -90,7 +90,7 @@ set logscale x
 set xrange [8128.22:1.23027e+07]
 set xtics ('' 9e3 1, '10⁴' 1e4, '' 2e4 1, '' 3e4 1, '' 4e4 1, '' 5e4 1, '' 6e4 1, '' 7e4 1, '' 8e4 1, '' 9e4 1, '10⁵' 1e5, '' 2e5 1, '' 3e5 1, '' 4e5 1, '' 5e5 1, '' 6e5 1, '' 7e5 1, '' 8e5 1, '' 9e5 1, '10⁶' 1e6, '' 2e6 1, '' 3e6 1, '' 4e6 1, '' 5e6 1, '' 6e6 1, '' 7e6 1, '' 8e6 1, '' 9e6 1, '10⁷' 1e7)
 set ylabel 'peak memory (MB)' textcolor '#333333'
-set yrange [0:46.4375]
+set yrange [0:45.3047]
 set format y '%.6g'
 unset key
 plot $data1 using 1:2 with lines linewidth 2 dashtype 1 linecolor '#0072B2' notitle, \
@@ -115,8 +115,8 @@ set xrange [225310:8.87656e+06]
 set xtics ('' 3e5 1, '' 4e5 1, '5·10⁵' 5e5, '' 6e5 1, '' 7e5 1, '' 8e5 1, '' 9e5 1, '10⁶' 1e6, '2·10⁶' 2e6, '' 3e6 1, '' 4e6 1, '5·10⁶' 5e6, '' 6e6 1, '' 7e6 1, '' 8e6 1)
 set ylabel 'processor time (ms)' textcolor '#333333'
 set logscale y
-set yrange [27.0447:1387.17]
-set ytics ('' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1, '100' 1e2, '' 2e2 1, '' 3e2 1, '' 4e2 1, '' 5e2 1, '' 6e2 1, '' 7e2 1, '' 8e2 1, '' 9e2 1, '1000' 1e3)
+set yrange [18.9165:941.281]
+set ytics ('' 2e1 1, '' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1, '100' 1e2, '' 2e2 1, '' 3e2 1, '' 4e2 1, '' 5e2 1, '' 6e2 1, '' 7e2 1, '' 8e2 1, '' 9e2 1)
 unset key
 plot $data3 using 1:2 with lines linewidth 2 dashtype 1 linecolor '#0072B2' notitle, \
   $data4 using 1:2 with points pointtype 5 pointsize 0.7 linecolor '#D55E00' notitle
@@ -140,8 +140,8 @@ set xrange [3604.97:142025]
 set xtics ('' 4e3 1, '5·10³' 5e3, '' 6e3 1, '' 7e3 1, '' 8e3 1, '' 9e3 1, '10⁴' 1e4, '2·10⁴' 2e4, '' 3e4 1, '' 4e4 1, '5·10⁴' 5e4, '' 6e4 1, '' 7e4 1, '' 8e4 1, '' 9e4 1, '10⁵' 1e5)
 set ylabel 'processor time (ms)' textcolor '#333333'
 set logscale y
-set yrange [4.78034:325.776]
-set ytics ('' 5e0 1, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10' 1e1, '' 2e1 1, '' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1, '100' 1e2, '' 2e2 1, '' 3e2 1)
+set yrange [1.80044:99.5701]
+set ytics ('' 2e0 1, '' 3e0 1, '' 4e0 1, '' 5e0 1, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10' 1e1, '' 2e1 1, '' 3e1 1, '' 4e1 1, '' 5e1 1, '' 6e1 1, '' 7e1 1, '' 8e1 1, '' 9e1 1)
 unset key
 plot $data5 using 1:2 with lines linewidth 2 dashtype 1 linecolor '#0072B2' notitle, \
   $data6 using 1:2 with points pointtype 5 pointsize 0.7 linecolor '#D55E00' notitle
@@ -165,8 +165,8 @@ set xrange [192766:3.62828e+06]
 set xtics ('2·10⁵' 2e5, '' 3e5 1, '' 4e5 1, '5·10⁵' 5e5, '' 6e5 1, '' 7e5 1, '' 8e5 1, '' 9e5 1, '10⁶' 1e6, '2·10⁶' 2e6, '' 3e6 1)
 set ylabel 'processor time (ms)' textcolor '#333333'
 set logscale y
-set yrange [1.90154:45.2401]
-set ytics ('2' 2e0, '' 3e0 1, '' 4e0 1, '5' 5e0, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10' 1e1, '20' 2e1, '' 3e1 1, '' 4e1 1)
+set yrange [0.807245:18.6573]
+set ytics ('' 9e-1 1, '1' 1e0, '2' 2e0, '' 3e0 1, '' 4e0 1, '5' 5e0, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10' 1e1)
 unset key
 plot $data7 using 1:2 with lines linewidth 2 dashtype 1 linecolor '#0072B2' notitle, \
   $data8 using 1:2 with points pointtype 5 pointsize 0.7 linecolor '#D55E00' notitle
