@@ -171,20 +171,24 @@ extension Chapter2 {
 
 extension Chapter2 {
   private func sampledTerms(_ notebook: ChapterNotebook) throws {
-    let (toy, q, logs) = try (self.toy, approximatePosterior, logDensities())
-    // The same log-densities as quadratics of the noise.
+    let (x, toy, q) = (x, try self.toy, try approximatePosterior)
+    let standard = DiagonalGaussian.standard(dimension: 1)
+    // The log-densities as quadratics of the noise.
     let likelihood = toy.logDensity(of: [x], atDrawOf: q)
-    let prior = DiagonalGaussian.standard(dimension: 1).logDensity(atDrawOf: q)
+    let joint = likelihood + standard.logDensity(atDrawOf: q)
     let posterior = toy.posterior(of: x)
+    let (mean, deviation) = (posterior.mean[0], posterior.standardDeviation[0])
     let atPosterior = toy.logDensity(of: [x], atDrawOf: posterior)
     notebook.show(
       "reconstructionDeviationAtPosterior", "the standard deviation of log p(x | z) if q is the posterior, in nats",
       atPosterior.standardError(samples: 1))
 
+    let (expectedAtPosterior, logDeviation) = (atPosterior.mean, 0.5 * q.logVariance[0])
     let sampled = notebook.sampling("terms of equation (3)").averages(of: 3) { noise, values in
-      let (likelihood, prior, _, approximation) = logs(noise)
-      let explained = toy.logDensity(of: x, given: posterior.reparameterized(noise: [noise])[0])
-      values = [likelihood, likelihood + prior - approximation, (explained - atPosterior.mean).squared]
+      let z = q.reparameterized(noise: [noise])
+      values[0] = toy.logDensity(of: x, given: z[0])
+      values[1] = values[0] + standard.logDensity(at: z) - (standard.logDensity(at: [noise]) - logDeviation)
+      values[2] = (toy.logDensity(of: x, given: mean + deviation * noise) - expectedAtPosterior).squared
     }
     let expected = reconstruction(notebook)
     let rounding = 0x1p-26 * toy.magnitude(of: x, under: q)
@@ -193,7 +197,7 @@ extension Chapter2 {
       (sampled[0], "log p(x | z) average the reconstruction", expected, likelihood, likelihood.constant),
       (
         sampled[1], "log p(x, z)/q(z) average the bound", expected - q.divergenceFromStandard(),
-        likelihood + prior - q.logDensity(atDrawOf: q), toy.logMarginalLikelihood(of: x)
+        joint - q.logDensity(atDrawOf: q), toy.logMarginalLikelihood(of: x)
       ),
     ] {
       let deviation = integrand.standardError(samples: 1)
@@ -288,8 +292,9 @@ extension Chapter2 {
     let gap = notebook.choose(1.5 - log(2) + 2 * shift.squared, or: ["fixed-theta": 0])
     notebook.check(
       "4", "the posterior of Θ misses log p(x | Θ′) by KL(q ‖ p(z | x, Θ′)), and not by 0",
-      moved.logMarginalLikelihood(of: x) - moved.evidenceLowerBound(before, for: [x]).value, equals: gap,
-      comparing: .otherCode, with: .closedForm, within: moved.rounding(of: x, under: before), against: 0)
+      gap,
+      equals: moved.logMarginalLikelihood(of: x) - moved.evidenceLowerBound(before, for: [x]).value,
+      comparing: .closedForm, with: .otherCode, within: moved.rounding(of: x, under: before), against: 0)
   }
 }
 
