@@ -209,8 +209,24 @@ struct IntegrableModel {
   /// Returns log p(x, z).
   func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
 
+  /// Returns L(Θ, q), its reconstruction by quadrature over the noise ε of z = μ + σ ⊙ ε.
+  func evidenceLowerBound(_ q: DiagonalGaussian) -> EvidenceLowerBound {
+    let reconstruction = integral { noise in
+      exp(prior.logDensity(at: noise)) * logLikelihood(q.reparameterized(noise: noise))
+    }
+    return EvidenceLowerBound(reconstruction: reconstruction.value, divergence: q.divergenceFromStandard())
+  }
+
+  /// Returns KL(q ‖ p(z | x)), by quadrature over z.
+  func divergenceToPosterior(from q: DiagonalGaussian) -> Double {
+    integral(shift: 0.1, scale: 0.9) { z in
+      let logDensity = q.logDensity(at: z)
+      return exp(logDensity) * (logDensity - (logJoint(z) - logNormalizer))
+    }.value
+  }
+
   /// Returns ∫ f(z) dz over the grid z = shift + scale · t.
-  func integral(
+  private func integral(
     shift: Double = 0, scale: Double = 1, _ function: ([Double]) -> Double
   ) -> Quadrature.Result {
     func integrand(_ t: [Double]) -> Double {
