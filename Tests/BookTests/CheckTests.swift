@@ -121,6 +121,24 @@ struct CheckTests {
     #expect(DeclarationCheck(chapter: failing, caught: []).findings.contains { $0.expected == "a claim that holds" })
   }
 
+  @Test("an erratum that one order alone shows, and a claim that the defaults skip, are named")
+  func thin() throws {
+    let order = Claim.exact(
+      "16", "it | is", 1, .less, 2, comparing: .draws, with: .closedForm, within: Tolerance(0, because: "exact"),
+      against: 3)
+    let thin = try Samples.chapter(run: Samples.run(records: [Samples.record(.claim(order))]))
+    #expect(DeclarationCheck(chapter: thin, caught: []).findings.map(\.found) == ["one order"])
+    let both = Erratum("9", printed: "a", correct: "b", shownBy: "it | is", "it was")
+    let whole = try Samples.chapter(
+      run: Samples.run(
+        errata: [both], records: [Samples.record(.claim(order)), Samples.record(Samples.claim("it was"))]))
+    #expect(DeclarationCheck(chapter: whole, caught: []).findings.isEmpty)
+    let skipped = Transcript.Content.skipped(SkippedClaim("16", "it is", because: "σ is 1"))
+    let chapter = try Samples.chapter(
+      run: Samples.run(records: [Samples.record(Samples.claim()), Samples.record(skipped)]))
+    #expect(DeclarationCheck(chapter: chapter, caught: []).findings.map(\.found) == ["skipped: 'it is', σ is 1"])
+  }
+
   @Test("a mistake that nothing catches, and a thread that is none, are named")
   func mistakes() throws {
     let chapter = try Samples.chapter()

@@ -13,7 +13,8 @@ struct RenderingTests {
   @Test("A claim shows its equation, both sides, the uncertainty and the verdict")
   func claim() {
     let claim = Claim.exact(
-      "16", "the closed form", 3.6366512475, .equal, 3.6366512475, within: Tolerance(1e-12, because: "rounding"))
+      "16", "the closed form", 3.6366512475, .equal, 3.6366512475, comparing: .closedForm, with: .quadrature,
+      within: Tolerance(1e-12, because: "rounding"), against: 7)
     #expect(
       text(claim) == """
           (16)  the closed form
@@ -22,10 +23,23 @@ struct RenderingTests {
         """)
   }
 
+  @Test("A skipped claim shows why")
+  func skipped() {
+    let claim = SkippedClaim("9", "another number", because: "σ is 1")
+    let record = Transcript.Record(section: "3.4", file: "Chapter3.swift", line: 1, content: .skipped(claim))
+    #expect(
+      TerminalRendering(isStyled: false).text(of: record) == """
+          (9)   another number
+                skipped: σ is 1
+
+        """)
+  }
+
   @Test("An order shows by how much it must hold, in the same columns")
   func order() {
     let tolerance = Tolerance(2.2e-100, because: "rounding")
-    let claim = Claim.exact("5", "the bound is below", -2.5, .less, -1.5, within: tolerance)
+    let claim = Claim.exact(
+      "5", "the bound is below", -2.5, .less, -1.5, comparing: .draws, with: .closedForm, within: tolerance, against: 0)
     #expect(
       text(claim) == """
           (5)   the bound is below
@@ -38,7 +52,11 @@ struct RenderingTests {
   func residual() {
     let observed = { (value: Double, expected: Double) in
       let tolerance = Tolerance(2.1e-11, because: "rounding")
-      return ClaimText(.exact("4", "residual", value, .equal, expected, within: tolerance)).observed
+      return ClaimText(
+        .exact(
+          "4", "residual", value, .equal, expected, comparing: .quadrature, with: .closedForm, within: tolerance,
+          against: 9)
+      ).observed
     }
     #expect(observed(-3.9e-14, 0) == "below 1e-13")
     #expect(observed(-2.8e-14, 0) == "below 1e-13")
@@ -51,8 +69,8 @@ struct RenderingTests {
   @Test("Long sentences break between words, and no line is wider than eighty columns")
   func width() {
     let claim = Claim.exact(
-      "13, 14", String(repeating: "a sentence of words ", count: 12), 1.0 / 3, .equal, 1.0 / 3,
-      within: Tolerance(1.2345e-15, because: "rounding"))
+      "13, 14", String(repeating: "a sentence of words ", count: 12), 1.0 / 3, .equal, 1.0 / 3, comparing: .quadrature,
+      with: .closedForm, within: Tolerance(1.2345e-15, because: "rounding"), against: 1)
     for line in text(claim).split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
 
@@ -66,7 +84,9 @@ struct RenderingTests {
 
   @Test("Colour is for terminals alone")
   func colour() {
-    let claim = Claim.exact("1", "one", 1, .equal, 2, within: Tolerance(0, because: "exact"))
+    let claim = Claim.exact(
+      "1", "one", 1, .equal, 2, comparing: .quadrature, with: .closedForm, within: Tolerance(0, because: "exact"),
+      against: 3)
     #expect(!text(claim).contains("\u{1B}"))
     #expect(text(claim, colour: true).contains("\u{1B}[1;31m✗ FAILS\u{1B}[0m"))
   }
@@ -74,7 +94,16 @@ struct RenderingTests {
   @Test("A claim that could not fail says what it sees and what it is about")
   func couldNotFail() {
     let claim = Claim.exact(
-      "1", "blind", 1, .equal, 1, within: Tolerance(0.5, because: "coarse"), against: 1.25)
+      "1", "blind", 1, .equal, 1, comparing: .quadrature, with: .closedForm, within: Tolerance(0.5, because: "coarse"),
+      against: 1.25)
     #expect(text(claim).contains("COULD NOT FAIL: sees 0.5, is about 0.25"))
+    let order = Claim.exact(
+      "1", "blind", 1, .less, 2, comparing: .draws, with: .closedForm, within: Tolerance(0.5, because: "coarse"),
+      against: 1.25)
+    #expect(text(order).contains("COULD NOT FAIL: 1.25 would pass too"))
+    let one = Claim.exact(
+      "1", "one source", 1, .equal, 1, comparing: .draws, with: .draws, within: Tolerance(0.5, because: "coarse"),
+      against: 3)
+    #expect(text(one).contains("COULD NOT FAIL: both sides come from draws"))
   }
 }

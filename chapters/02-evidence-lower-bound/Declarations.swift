@@ -97,29 +97,33 @@ extension Chapter2 {
     Erratum(
       "4 and 5", printed: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X))`$"#,
       correct: #"$`\mathbf{KL}(Q(Z)\,\Vert\,P(Z\mid X,\Theta))`$, as the second line of (4) has it"#,
-      shownBy: "the posterior of Θ leaves a gap under Θ′: P(Z|X) without Θ names no distribution"),
+      shownBy: "the posterior of Θ misses log p(x | Θ′) by KL(q ‖ p(z | x, Θ′)), and not by 0"),
     Erratum(
       "Definition 1", printed: #"$`\exists x_0:\;g(x_0,y(x_0))=f(x_0)`$"#,
       correct: #"for every x there is a y with $`g(x,y)=f(x)`$, that is $`f=\max_yg`$"#,
-      shownBy: "f at the top of g is below the top of f, so the printed definition is too weak"),
+      shownBy: "f at the top of g is below the top of f, so the printed definition is too weak",
+      "climbing in turns ends at the top of f, because f = max_q L, and not at the top of g"),
     Erratum(
       "5, first line", printed: #"$`\log P(X\mid\Theta)\le\mathcal L(\Theta,Q)`$"#,
       correct: #"$`\log P(X\mid\Theta)\ge\mathcal L(\Theta,Q)`$"#,
-      shownBy: "the highest bound of the grid's q's that are not the posterior stays below log p(x)"),
+      shownBy:
+        "of the grid's q's that are not the posterior, the highest bound lies ⅛ nat below log p(x), and not above"),
     Erratum(
       "5, first line", printed: #"$`\forall\,\Theta,\Phi`$, with Φ undefined"#,
       correct: #"$`\forall\,\Theta,Q`$: of every q, whether or not a parameter names it"#,
-      shownBy: "that mixture, which no Φ = (μ, σ) names, is bounded by log p(x) too"),
+      shownBy:
+        "an equal mixture of the best Gaussian and its mirror image, which no Φ = (μ, σ) names, wins back log 2",
+      "the bound of that mixture lies below log p(x) too"),
     Erratum(
       "5, second line", printed: #"$`\exists Q:\,Q(Z)=P(Z\mid X,\Theta)`$, also of the Gaussians after (6)"#,
       correct: "only if the posterior is in the family; a diagonal Gaussian leaves a gap",
-      shownBy: "so that it leaves a gap of 0.711697 nats"),
+      shownBy: "the best Gaussian leaves a gap of 0.711697 nats, and not 0"),
     Erratum(
       "6", printed: #"$`\log p(x_i,\Theta)`$"#, correct: #"$`\log p(x_i\mid\Theta)`$"#,
-      shownBy: "log p(xᵢ, Θ) with the comma, as printed, and w from N(0, 1): its sum lies below the bound"),
+      shownBy: "with a q for each of five data the summed bound is Σ log p(xᵢ | Θ), and not Σ log p(xᵢ, Θ)"),
     Erratum(
       "6", printed: #"$`Q(z_i)`$, one Q for all data"#, correct: #"$`Q_i(z_i)`$, one for each datum"#,
-      shownBy: "the best shared q stays below"),
+      shownBy: "the best q that five data share loses 5 nats, and not 0"),
   ]
 }
 
@@ -167,7 +171,7 @@ extension LinearGaussian {
 
   /// The rounding of sums of log-densities, at the worst of several q's.
   func rounding(of x: Double, underEach members: [DiagonalGaussian]) -> Tolerance {
-    .rounding(operations: 64, scale: members.map { magnitude(of: x, under: $0) }.max() ?? .nan)
+    .rounding(operations: 64, scale: members.map { magnitude(of: x, under: $0) }.largest)
   }
 }
 
@@ -189,11 +193,14 @@ struct IntegrableModel {
   /// The posterior's normalizer, on another grid: log p(x) again.
   private(set) var logNormalizer = 0.0
   /// Both quadratures' own error estimates, and the rounding of sums of at most that many terms of up to 200 nats.
+  ///
+  /// The integrals under q add nothing: the trapezoid rule's error falls with exp(−2π²σ²/h²), where σ/h is at least 4.
   private(set) var tolerance = Tolerance(0, because: "")
 
   init(latentDimension: Int, logLikelihood: @escaping ([Double]) -> Double) {
     (prior, self.logLikelihood) = (.standard(dimension: latentDimension), logLikelihood)
-    let (plain, moved) = (massOfJoint(shift: 0, scale: 1), massOfJoint(shift: 0.1, scale: 0.9))
+    let joint = { [self] z in exp(logJoint(z)) }
+    let (plain, moved) = (integral(joint), integral(shift: 0.1, scale: 0.9, joint))
     (logEvidence, logNormalizer) = (log(plain.value), log(moved.value))
     let rounding = Tolerance.rounding(operations: latentDimension == 1 ? 1000 : 20_000, scale: 200).value
     tolerance = Tolerance(
@@ -204,20 +211,32 @@ struct IntegrableModel {
   /// Returns log p(x, z).
   func logJoint(_ z: [Double]) -> Double { logLikelihood(z) + prior.logDensity(at: z) }
 
-  /// Returns E_q f(z), over the noise ε of z = μ + σ ⊙ ε.
-  func expectation(under q: DiagonalGaussian, of function: ([Double]) -> Double) -> Double {
-    integral { noise in exp(prior.logDensity(at: noise)) * function(q.reparameterized(noise: noise)) }.value
+  /// Returns L(Θ, q), its reconstruction by quadrature over the noise ε of z = μ + σ ⊙ ε.
+  func evidenceLowerBound(_ q: DiagonalGaussian) -> EvidenceLowerBound {
+    let reconstruction = integral { noise in
+      exp(prior.logDensity(at: noise)) * logLikelihood(q.reparameterized(noise: noise))
+    }
+    return EvidenceLowerBound(reconstruction: reconstruction.value, divergence: q.divergenceFromStandard())
   }
 
-  /// ∫ p(x | z) p(z) dz over the grid z = shift + scale · t.
-  private func massOfJoint(shift: Double, scale: Double) -> Quadrature.Result {
-    integral { t in exp(logJoint(t.map { shift + scale * $0 })) * pow(scale, Double(prior.dimension)) }
+  /// Returns KL(q ‖ p(z | x)), by quadrature over z.
+  func divergenceToPosterior(from q: DiagonalGaussian) -> Double {
+    integral(shift: 0.1, scale: 0.9) { z in
+      let logDensity = q.logDensity(at: z)
+      return exp(logDensity) * (logDensity - (logJoint(z) - logNormalizer))
+    }.value
   }
 
-  private func integral(_ function: ([Double]) -> Double) -> Quadrature.Result {
-    prior.dimension == 1
-      ? Quadrature.integral { function([$0]) }
-      : Quadrature.planeIntegral(over: -9...9, intervals: 130) { function([$0, $1]) }
+  /// Returns ∫ f(z) dz over the grid z = shift + scale · t.
+  private func integral(
+    shift: Double = 0, scale: Double = 1, _ function: ([Double]) -> Double
+  ) -> Quadrature.Result {
+    func integrand(_ t: [Double]) -> Double {
+      function(t.map { shift + scale * $0 }) * pow(scale, Double(t.count))
+    }
+    return prior.dimension == 1
+      ? Quadrature.integral { integrand([$0]) }
+      : Quadrature.planeIntegral(over: -9...9, intervals: 130) { integrand([$0, $1]) }
   }
 }
 
@@ -243,6 +262,12 @@ extension Chapter2 {
     try (-5...5).flatMap { power in
       try (-8...8).map { try posterior.moved(by: 0.5 * Double($0), scaledBy: pow(2, Double(power))) }
     }
+  }
+
+  /// Returns a rotation at random: the eigenvectors of a symmetric matrix of normal draws.
+  func rotation(of dimension: Int, _ notebook: ChapterNotebook) -> Matrix {
+    let draws = notebook.noise("latent axes").normals(0..<dimension * dimension)
+    return SymmetricEigen(Matrix(rows: dimension, columns: dimension, elements: draws)).vectors
   }
 
   /// Returns the prior, q, and six others around q: means shifted and deviations stretched at random.

@@ -9,7 +9,7 @@ struct DeclarationCheck {
   private var file: String { chapter.declarationsFile }
   private var claims: [(record: Transcript.Record, claim: Claim)] { chapter.run.claims }
 
-  var findings: [Finding] { failures + equations + errata + mistakes + lists + sections }
+  var findings: [Finding] { failures + skipped + equations + errata + mistakes + lists + sections }
 
   private var failures: [Finding] {
     claims.filter { !$0.claim.holds }.map { record, claim in
@@ -22,6 +22,14 @@ struct DeclarationCheck {
     }
   }
 
+  private var skipped: [Finding] {
+    chapter.run.skippedClaims.map { record, claim in
+      Finding(
+        chapter.path(of: record), line: record.line, expected: "a claim that the defaults check",
+        found: "skipped: '\(claim.statement)', \(claim.condition)")
+    }
+  }
+
   private var equations: [Finding] {
     chapter.run.equations.filter { label in !claims.contains { $0.claim.equations.contains(label) } }.map {
       Finding(file, expected: "a claim of the announced equation \(EquationLabel.inParentheses($0))", found: "none")
@@ -29,14 +37,28 @@ struct DeclarationCheck {
   }
 
   private var errata: [Finding] {
-    chapter.run.errata.compactMap { erratum in
-      let shown = claims.first { $0.claim.statement == erratum.claim }
-      guard shown?.claim.holds != true else { return nil }
-      return Finding(
-        shown.map { chapter.path(of: $0.record) } ?? file, line: shown?.record.line,
-        expected: "a claim that holds and shows the erratum at \(erratum.place)",
-        found: shown == nil ? "no claim '\(erratum.claim)'" : "'\(erratum.claim)' fails")
+    chapter.run.errata.flatMap { erratum in
+      erratum.claims.compactMap { statement in
+        let shown = claims.first { $0.claim.statement == statement }
+        guard shown?.claim.holds != true else { return nil }
+        return Finding(
+          shown.map { chapter.path(of: $0.record) } ?? file, line: shown?.record.line,
+          expected: "a claim that holds and shows the erratum at \(erratum.place)",
+          found: shown == nil ? "no claim '\(statement)'" : "'\(statement)' fails")
+      } + (isShown(erratum) ? [] : [thin(erratum)])
     }
+  }
+
+  /// An equality beats its alternative and shows what is right; an order shows one of the two.
+  private func isShown(_ erratum: Erratum) -> Bool {
+    let shown = claims.filter { erratum.claims.contains($0.claim.statement) }
+    return shown.count > 1 || shown.contains { $0.claim.relation == .equal }
+  }
+
+  private func thin(_ erratum: Erratum) -> Finding {
+    Finding(
+      file, expected: "two claims, or an equality against the printed form, for the erratum at \(erratum.place)",
+      found: "one order")
   }
 
   private var mistakes: [Finding] {

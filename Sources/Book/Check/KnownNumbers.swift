@@ -95,7 +95,7 @@ extension Transcript.Record {
     switch content {
     case .claim(let claim): [claim.observed, claim.expected, claim.standardError]
     case .value(let value): [value.value]
-    case .figure, .remark: []
+    case .figure, .remark, .skipped: []
     }
   }
 
@@ -103,6 +103,7 @@ extension Transcript.Record {
   var words: String {
     switch content {
     case .claim(let claim): claim.statement
+    case .skipped(let claim): claim.statement
     case .value(let value): value.meaning
     case .figure(let figure): figure.title + " " + figure.caption
     case .remark(let sentence): sentence

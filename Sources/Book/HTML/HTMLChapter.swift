@@ -128,6 +128,7 @@ extension Transcript.Record {
   fileprivate var searchedWords: String {
     switch content {
     case .claim(let claim): "(\(claim.equation)) \(claim.statement)"
+    case .skipped(let claim): "(\(claim.equation)) \(claim.statement)"
     case .value(let value): "\(value.name): \(value.meaning)"
     case .figure, .remark: words
     }

@@ -23,6 +23,9 @@ enum HTMLOutput {
       case .claim(let claim):
         if !values.isEmpty { end() }
         claims.append(row(of: claim))
+      case .skipped(let claim):
+        if !values.isEmpty { end() }
+        claims.append(row(of: claim))
       case .value(let value):
         if !claims.isEmpty { end() }
         values.append(row(of: value))
@@ -69,9 +72,17 @@ enum HTMLOutput {
       <td class="what">\(claim.statement.escapedHTML)</td>\
       <td class="left">\(number(text.observed))</td><td class="relation">\(claim.relation.rawValue.escapedHTML)</td>\
       <td class="right">\(number(text.expected))</td>\
-      <td class="within" title="\(claim.derivation.escapedHTML)">\(number(text.uncertainty))</td>\
+      <td class="within" title="\("\(claim.sources.text); \(claim.derivation)".escapedHTML)">\(number(text.uncertainty))</td>\
       <td class="verdict"><span class="mark">\(verdict)</td></tr>
       """
+  }
+
+  private static func row(of claim: SkippedClaim) -> String {
+    """
+    <tr><td class="eq">\(EquationLabel.inParentheses(claim.equation).escapedHTML)</td>\
+    <td class="what">\(claim.statement.escapedHTML)</td>\
+    <td class="what" colspan="4">\(claim.condition.escapedHTML)</td><td class="verdict">skipped</td></tr>
+    """
   }
 
   private static func row(of value: ShownValue) -> String {

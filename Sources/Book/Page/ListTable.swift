@@ -52,14 +52,17 @@ struct ListTable {
   }
 
   private static func cells(_ erratum: Erratum, of chapter: BookChapter, page: String?) -> [String] {
-    let shown = chapter.run.claims.first { $0.claim.statement == erratum.claim }
-    let link = page.map { page in
-      shown.map { chapter.link(to: $0.claim, of: $0.record, on: page) } ?? "[\(chapter.number) ✗](\(page))"
+    let claims = erratum.claims.map { statement in
+      let shown = chapter.run.claims.first { $0.claim.statement == statement }
+      let link = page.map { page in
+        shown.map { chapter.link(to: $0.claim, of: $0.record, on: page) } ?? "[\(chapter.number) ✗](\(page))"
+      }
+      return [link, MarkdownText.plain(statement)].compactMap(\.self).joined(separator: " ")
     }
     return [
       EquationLabel.inParentheses(erratum.place), MarkdownText.cell(erratum.printed),
       MarkdownText.cell(erratum.correct),
-      [link, MarkdownText.plain(erratum.claim)].compactMap(\.self).joined(separator: " "),
+      claims.joined(separator: "<br>"),
     ]
   }
 }

@@ -15,6 +15,7 @@ struct OutputMarkdown {
       switch record.content {
       case .value(let value): values.append(["`\(value.name)`", MarkdownText.plain(value.meaning), value.text])
       case .claim(let claim): claims.append(Self.row(claim, at: record))
+      case .skipped(let claim): claims.append(Self.row(claim, at: record))
       case .remark(let sentence): remarks.append("> " + MarkdownText.plain(sentence))
       case .figure(let figure): figures.append(markdown(figure))
       }
@@ -29,10 +30,18 @@ struct OutputMarkdown {
   private static func row(_ claim: Claim, at record: Transcript.Record) -> [String] {
     let text = claim.text
     let mark = claim.holds ? "✓" : "✗ \(MarkdownText.plain(text.verdict))"
+    let derivation = "\(claim.sources.text); \(claim.derivation)"
     return [
       "\(EquationLabel.inParentheses(claim.equation)) [\(mark)](\(record.file)#L\(record.line))",
       MarkdownText.plain(claim.statement), text.observed, MarkdownText.plain(claim.relation.rawValue), text.expected,
-      "\(MarkdownText.plain(text.uncertainty))<br><sub>\(MarkdownText.plain(claim.derivation))</sub>",
+      "\(MarkdownText.plain(text.uncertainty))<br><sub>\(MarkdownText.plain(derivation))</sub>",
+    ]
+  }
+
+  private static func row(_ claim: SkippedClaim, at record: Transcript.Record) -> [String] {
+    [
+      "\(EquationLabel.inParentheses(claim.equation)) [–](\(record.file)#L\(record.line))",
+      MarkdownText.plain(claim.statement), "skipped", "", "", MarkdownText.plain(claim.condition),
     ]
   }
 

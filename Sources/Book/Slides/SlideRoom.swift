@@ -28,6 +28,7 @@ enum SlideRoom {
   static func height(of record: Transcript.Record) -> Double {
     switch record.content {
     case .claim(let claim): 1.7 + lines(claim.statement.count, 84)
+    case .skipped(let claim): 0.7 + lines(claim.statement.count + claim.condition.count, 84)
     case .value(let value): 0.4 + lines(value.meaning.count, 62)
     case .remark(let sentence): 0.5 + lines(sentence.count, 88)
     case .figure: lines

@@ -52,9 +52,17 @@ public struct ClaimText: Sendable, Equatable {
     case .holds: return "holds"
     case .fails: return "FAILS"
     case .couldNotFail:
+      if claim.sources.observed == claim.sources.expected, claim.sources.reason == nil {
+        return "COULD NOT FAIL: both sides come from \(claim.sources.observed.rawValue)"
+      }
+      if claim.relation != .equal, case .value(let mistaken) = claim.mistaken {
+        return "COULD NOT FAIL: \(NumberText.significant(mistaken, digits: 3)) would pass too"
+      }
       let least = claim.detectable.map { NumberText.significant($0, digits: 2) } ?? "no bias at all"
-      let about = NumberText.significant(claim.difference ?? .nan, digits: 2)
-      return "COULD NOT FAIL: sees \(least), is about \(about)"
+      return "COULD NOT FAIL: sees \(least), is about \(NumberText.significant(claim.difference, digits: 2))"
+    case .wrongStandardError:
+      let own = NumberText.significant(claim.sampleStandardError ?? .nan, digits: 2)
+      return "WRONG STANDARD ERROR: the samples' own is \(own)"
     }
   }
 }

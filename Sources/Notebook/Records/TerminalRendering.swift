@@ -28,6 +28,9 @@ package struct TerminalRendering {
   package func text(of record: Transcript.Record) -> String {
     switch record.content {
     case .claim(let claim): text(of: claim)
+    case .skipped(let claim):
+      wrapped(label(claim.equation), claim.statement) + "\n"
+        + wrapped("        skipped: ", claim.condition).styled(.yellow, if: isStyled) + "\n"
     case .value(let value):
       wrapped("  =     ", value.meaning).styled(.dim, if: isStyled) + "\n" + "        \(value.name) = \(value.text)\n"
     case .figure(let figure):
@@ -38,13 +41,16 @@ package struct TerminalRendering {
 
   private func text(of claim: Claim) -> String {
     let text = claim.text
-    let equations = TextWidth.padded("  (\(claim.equation.replacing(",", with: ", ")))", to: 7) + " "
     let verdict =
       claim.holds
       ? "✓ \(text.verdict)".styled(.green, if: isStyled) : "✗ \(text.verdict)".styled(.boldRed, if: isStyled)
-    return wrapped(equations, claim.statement) + "\n"
+    return wrapped(label(claim.equation), claim.statement) + "\n"
       + "        \(TextWidth.padded(text.observed, to: 17)) \(claim.relation.rawValue) "
       + "\(TextWidth.padded(text.expected, to: 17)) \(TextWidth.padded(text.uncertainty, to: 22)) \(verdict)\n"
+  }
+
+  private func label(_ equation: String) -> String {
+    TextWidth.padded("  (\(equation.replacing(",", with: ", ")))", to: 7) + " "
   }
 
   // MARK: The end
@@ -53,10 +59,12 @@ package struct TerminalRendering {
     let claims = transcript.claims.map(\.claim)
     let failed = claims.filter { !$0.holds }.count
     var lines = figures.map { "figure   \($0)" }
+    let count = transcript.skippedClaims.count
+    let skipped = count == 0 ? "" : ", \(count) \(count == 1 ? "was" : "were") skipped"
     lines.append(
       failed == 0
-        ? "verdict  all \(claims.count) claims hold".styled(.green, if: isStyled)
-        : "verdict  \(failed) of \(claims.count) claims failed".styled(.boldRed, if: isStyled))
+        ? "verdict  all \(claims.count) claims hold\(skipped)".styled(.green, if: isStyled)
+        : "verdict  \(failed) of \(claims.count) claims failed\(skipped)".styled(.boldRed, if: isStyled))
     if let mistake = transcript.mistake {
       if let (record, claim) = transcript.firstFailure {
         lines.append(

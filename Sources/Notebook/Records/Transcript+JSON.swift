@@ -19,6 +19,7 @@ extension Transcript {
       ("parameters", .object(parameters.map { ($0.name, $0.json) } + [("samples", .integer(samples))])),
       ("values", .object(values)),
       ("claims", .array(claims.map { Self.json($0.claim, of: $0.record) })),
+      ("skipped", .array(skippedClaims.map { Self.json($0.claim, of: $0.record) })),
       ("figures", .array(figures.map(JSON.string))),
     ]
     if let mistake {
@@ -38,12 +39,27 @@ extension Transcript {
       ("relation", .string(claim.relation.rawValue)),
       ("observed", .number(claim.observed)),
       ("expected", .number(claim.expected)),
+      ("observedFrom", .string(claim.sources.observed.rawValue)),
+      ("expectedFrom", .string(claim.sources.expected.rawValue)),
+      ("independence", claim.sources.reason.map(JSON.string) ?? .null),
       ("standardError", .optional(claim.standardError)),
+      ("sampleStandardError", .optional(claim.sampleStandardError)),
       ("tolerance", .optional(claim.tolerance)),
       ("detectable", .optional(claim.detectable)),
+      ("difference", .number(claim.difference)),
       ("derivation", .string(claim.derivation)),
       ("verdict", .string(claim.verdict.rawValue)),
       ("holds", .boolean(claim.holds)),
+      ("line", .integer(record.line)),
+    ])
+  }
+
+  private static func json(_ claim: SkippedClaim, of record: Record) -> JSON {
+    .object([
+      ("equation", .string(claim.equation)),
+      ("section", .string(record.section)),
+      ("statement", .string(claim.statement)),
+      ("condition", .string(claim.condition)),
       ("line", .integer(record.line)),
     ])
   }

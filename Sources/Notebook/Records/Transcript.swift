@@ -21,6 +21,8 @@ public struct Transcript: Codable, Sendable {
   public enum Content: Codable, Sendable, Equatable {
     /// A claim with both of its sides.
     case claim(Claim)
+    /// A claim that is not checked with these parameters.
+    case skipped(SkippedClaim)
     /// A named number.
     case value(ShownValue)
     /// A figure.
@@ -79,6 +81,13 @@ public struct Transcript: Codable, Sendable {
     }
   }
 
+  /// The claims that were skipped, with the records that say why.
+  public var skippedClaims: [(record: Record, claim: SkippedClaim)] {
+    records.compactMap { record in
+      if case .skipped(let claim) = record.content { (record, claim) } else { nil }
+    }
+  }
+
   /// The figures, with the records that hold them.
   public var figures: [(record: Record, figure: ShownFigure)] {
     records.compactMap { record in
@@ -89,8 +98,10 @@ public struct Transcript: Codable, Sendable {
   /// Whether every claim was checked and holds.
   public var holds: Bool { claims.allSatisfy { $0.claim.holds } }
 
-  /// The first claim that failed, which is the one that caught a mistake.
-  public var firstFailure: (record: Record, claim: Claim)? { claims.first { $0.claim.verdict == .fails } }
+  /// The first claim that failed, which is the one that caught a mistake; one that could not fail catches nothing.
+  public var firstFailure: (record: Record, claim: Claim)? {
+    claims.first { $0.claim.verdict == .fails || $0.claim.verdict == .wrongStandardError }
+  }
 }
 
 /// A named number.

@@ -34,64 +34,6 @@ public final class ChapterNotebook {
     MonteCarlo(samples: samples ?? self.samples, noise: noise(purpose))
   }
 
-  // MARK: Claims
-
-  /// Claims that a sample mean has the given expectation.
-  ///
-  /// - Parameters:
-  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
-  ///   - statement: What is claimed, as a sentence.
-  ///   - estimate: The sample mean under test.
-  ///   - expected: The side that it is held against.
-  ///   - exactStandardError: The standard error where theory gives one.
-  ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
-  ///   - file: The file in which the claim stands; leave it out.
-  ///   - line: The line in that file; leave it out.
-  public func check(
-    _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, equals expected: Double,
-    exactStandardError: Double? = nil, against alternative: Double, file: String = #fileID, line: Int = #line
-  ) {
-    let claim = Claim.statistical(
-      equation, statement, estimate, .equal, expected, exactStandardError: exactStandardError, against: alternative)
-    record(.claim(claim), file, line)
-  }
-
-  /// Claims that two numbers agree within a derived tolerance.
-  ///
-  /// - Parameters:
-  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
-  ///   - statement: What is claimed, as a sentence.
-  ///   - observed: The side under test.
-  ///   - expected: The side that it is held against.
-  ///   - tolerance: How far the sides may lie apart, with its derivation.
-  ///   - alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
-  ///   - file: The file in which the claim stands; leave it out.
-  ///   - line: The line in that file; leave it out.
-  public func check(
-    _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, within tolerance: Tolerance,
-    against alternative: Double? = nil, file: String = #fileID, line: Int = #line
-  ) {
-    let claim = Claim.exact(
-      equation, statement, observed, .equal, expected, within: tolerance, against: alternative)
-    record(.claim(claim), file, line)
-  }
-
-  /// Claims that one number lies strictly below another, by more than a derived tolerance.
-  public func check(
-    _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, by tolerance: Tolerance,
-    file: String = #fileID, line: Int = #line
-  ) {
-    record(.claim(.exact(equation, statement, observed, .less, bound, within: tolerance)), file, line)
-  }
-
-  /// Claims that one number lies strictly above another, by more than a derived tolerance.
-  public func check(
-    _ equation: String, _ statement: String, _ observed: Double, isAbove bound: Double, by tolerance: Tolerance,
-    file: String = #fileID, line: Int = #line
-  ) {
-    record(.claim(.exact(equation, statement, observed, .greater, bound, within: tolerance)), file, line)
-  }
-
   // MARK: Values, remarks and figures
 
   /// Shows a number under its name.
@@ -111,7 +53,7 @@ public final class ChapterNotebook {
     record(.figure(shown), file, line, figure)
   }
 
-  private func record(_ content: Transcript.Content, _ file: String, _ line: Int, _ figure: Figure? = nil) {
+  func record(_ content: Transcript.Content, _ file: String, _ line: Int, _ figure: Figure? = nil) {
     let name = String(file.split(separator: "/").last ?? "")
     let record = Transcript.Record(section: section, file: name, line: line, content: content)
     transcript.records.append(record)

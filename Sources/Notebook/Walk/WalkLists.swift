@@ -22,6 +22,6 @@ extension Transcript {
 
   private static func item(_ erratum: Erratum) -> String {
     "**\(EquationLabel.inParentheses(erratum.place))** as printed: \(erratum.printed). As it must be: "
-      + "\(erratum.correct). The claim that shows it: \(erratum.claim)."
+      + "\(erratum.correct). Shown by: \(erratum.claims.joined(separator: "; "))."
   }
 }

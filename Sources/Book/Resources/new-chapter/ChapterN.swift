@@ -28,7 +28,7 @@ extension ChapterNUMBER {
     notebook.show("secondMoment", "μ² + σ², the mean square", secondMoment(notebook))
     notebook.check(
       "13", "the integral of x² under the density is μ² + σ²", integral.value, equals: secondMoment(notebook),
-      within: integral.tolerance, against: mean.value.squared)
+      comparing: .quadrature, with: .closedForm, within: integral.tolerance, against: mean.value.squared)
   }
 
   /// μ² + σ², or one of the ways to get it wrong.
@@ -64,7 +64,7 @@ extension ChapterNUMBER {
     notebook.show("standardError", "its exact standard error", standardError)
     notebook.check(
       "13", "the squares of draws average μ² + σ²", sampled, equals: secondMoment(notebook),
-      exactStandardError: standardError, against: mean.squared)
+      with: .closedForm, exactStandardError: standardError, against: mean.squared)
     notebook.draw(overTheDeviation(notebook))
   }
 

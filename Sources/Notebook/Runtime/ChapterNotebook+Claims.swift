@@ -1,0 +1,102 @@
+import VAECore
+import Verification
+
+/// Claims of a chapter's cells. Each says where its sides come from and what a known mistake would give.
+extension ChapterNotebook {
+  /// Claims that a sample mean has the given expectation.
+  ///
+  /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - estimate: The sample mean under test.
+  ///   - expected: The side that it is held against.
+  ///   - other: Where that side comes from.
+  ///   - reason: Where that is draws too: why the sides can differ.
+  ///   - exactStandardError: The standard error where theory gives one.
+  ///   - heavyTails: Why the samples' own standard error cannot judge that one, where it cannot.
+  ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
+  ///   - condition: Why these parameters leave no sense in the claim, where they do; it is reported as skipped.
+  ///   - file: The file in which the claim stands; leave it out.
+  ///   - line: The line in that file; leave it out.
+  public func check(
+    _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, equals expected: Double,
+    with other: Source, because reason: String? = nil, exactStandardError: Double? = nil, heavyTails: String? = nil,
+    against alternative: Double, unless condition: String? = nil, file: String = #fileID, line: Int = #line
+  ) {
+    let claim = Claim.statistical(
+      equation, statement, estimate, expected, with: other, because: reason, exactStandardError: exactStandardError,
+      heavyTails: heavyTails, against: alternative)
+    record(claim, unless: condition, file, line)
+  }
+
+  /// Claims that two numbers agree within a derived tolerance.
+  ///
+  /// - Parameters:
+  ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
+  ///   - statement: What is claimed, as a sentence.
+  ///   - observed: The side under test.
+  ///   - expected: The side that it is held against.
+  ///   - source: Where the observed side comes from.
+  ///   - other: Where the expected side comes from.
+  ///   - reason: Where both come from one source: why they can differ.
+  ///   - tolerance: How far the sides may lie apart, with its derivation.
+  ///   - alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
+  ///   - condition: Why these parameters leave no sense in the claim, where they do; it is reported as skipped.
+  ///   - file: The file in which the claim stands; leave it out.
+  ///   - line: The line in that file; leave it out.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, equals expected: Double, comparing source: Source,
+    with other: Source, because reason: String? = nil, within tolerance: Tolerance, against alternative: Double,
+    unless condition: String? = nil, file: String = #fileID, line: Int = #line
+  ) {
+    let claim = Claim.exact(
+      equation, statement, observed, .equal, expected, comparing: source, with: other, because: reason,
+      within: tolerance, against: alternative)
+    record(claim, unless: condition, file, line)
+  }
+
+  /// Claims that one number lies strictly below another, by more than a derived tolerance.
+  ///
+  /// - Parameter alternative: What a mistake would give in place of `observed`: a number that does not lie below.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, comparing source: Source,
+    with other: Source, because reason: String? = nil, by tolerance: Tolerance, against alternative: Double,
+    unless condition: String? = nil, file: String = #fileID, line: Int = #line
+  ) {
+    let claim = Claim.exact(
+      equation, statement, observed, .less, bound, comparing: source, with: other, because: reason, within: tolerance,
+      against: alternative)
+    record(claim, unless: condition, file, line)
+  }
+
+  /// Claims that one number lies strictly above another, by more than a derived tolerance.
+  ///
+  /// - Parameter alternative: What a mistake would give in place of `observed`: a number that does not lie above.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, isAbove bound: Double, comparing source: Source,
+    with other: Source, because reason: String? = nil, by tolerance: Tolerance, against alternative: Double,
+    unless condition: String? = nil, file: String = #fileID, line: Int = #line
+  ) {
+    let claim = Claim.exact(
+      equation, statement, observed, .greater, bound, comparing: source, with: other, because: reason,
+      within: tolerance, against: alternative)
+    record(claim, unless: condition, file, line)
+  }
+
+  /// Claims that one number lies below another by a gap that is known to a factor of two.
+  public func check(
+    _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, comparing source: Source,
+    with other: Source, because reason: String? = nil, by tolerance: Tolerance, gap: Double,
+    unless condition: String? = nil, file: String = #fileID, line: Int = #line
+  ) {
+    let claim = Claim.order(
+      equation, statement, observed, .less, bound, comparing: source, with: other, because: reason, within: tolerance,
+      gap: gap)
+    record(claim, unless: condition, file, line)
+  }
+
+  private func record(_ claim: Claim, unless condition: String?, _ file: String, _ line: Int) {
+    let skipped = condition.map { SkippedClaim(claim.equation, claim.statement, because: $0) }
+    record(skipped.map(Transcript.Content.skipped) ?? .claim(claim), file, line)
+  }
+}
