@@ -53,6 +53,9 @@ extension Chapter3 {
 // MARK: What several cells use
 
 extension DiagonalGaussian {
+  /// The size of all terms that (14), (15) and (16) add up, which sets how far rounding can move them.
+  var sizeOfTerms: Double { zip(mean, standardDeviation).reduce(0) { $0 + Chapter3.sizeOfTerms($1.0, $1.1) } }
+
   /// The one-dimensional Gaussians of the coordinates.
   var coordinates: [DiagonalGaussian] {
     get throws {
@@ -73,6 +76,11 @@ extension DiagonalGaussian {
     let reach = 12 * standardDeviation[0]
     return Quadrature.integral(over: mean[0] - reach...mean[0] + reach, function).value
   }
+
+  /// Σⱼ ∫ qⱼ(z) f(qⱼ, z) dz, over the coordinates qⱼ.
+  func sumOfAverages(of function: (DiagonalGaussian, Double) -> Double) throws -> Double {
+    try coordinates.reduce(0) { sum, q in sum + q.integral { exp(q.logDensity(at: [$0])) * function(q, $0) } }
+  }
 }
 
 extension Chapter3 {
@@ -86,17 +94,14 @@ extension Chapter3 {
     2 + abs(log(deviation)) + mean.squared + deviation.squared
   }
 
-  /// The size of all terms of (14), (15) and (16), which sets how far rounding can move them.
-  static func sizeOfTerms(_ mean: [Double], _ deviation: [Double]) -> Double {
-    zip(mean, deviation).reduce(0) { $0 + sizeOfTerms($1.0, $1.1) }
-  }
-
   /// The trapezoid rule is exact to rounding on these integrands: what is left is the sum of its own few hundred terms.
   ///
-  /// A point of the grid is rounded by 2⁻⁵³ of |μ|, so that in deviations each term moves by up to |μ|/σ roundings.
+  /// A point of the grid is rounded by 2⁻⁵³ of |μ|, so in deviations each point moves by up to |μ|/σ roundings.
   ///
   /// - Parameter scale: The size of a coordinate's integral, from its mean and deviation.
-  func quadratureTolerance(of q: DiagonalGaussian, scale: (_ mean: Double, _ deviation: Double) -> Double) -> Tolerance {
+  func quadratureTolerance(
+    of q: DiagonalGaussian, scale: (_ mean: Double, _ deviation: Double) -> Double
+  ) -> Tolerance {
     let scales = zip(q.mean, q.standardDeviation).map { (1 + abs($0) / $1) * scale($0, $1) }
     return .rounding(operations: 1000, scale: scales.reduce(0, +))
   }
@@ -201,7 +206,7 @@ extension Chapter3 {
     Erratum(
       "8, 9, and above (7) and (10)", printed: #"$`\mathbf N(z\mid\mu,\sigma)`$ with $`\mathrm{diag}(\sigma)`$"#,
       correct: #"$`\mathrm{diag}(\sigma^2)`$, which the density in (10) and all of (13) to (16) use"#,
-      shownBy: "the variances of the density of (10) are diag(σ²), not the diag(σ) printed above it"),
+      shownBy: "the variances of the density (10) are diag(σ²), not the diag(σ) printed above it"),
     Erratum(
       "11 (unnumbered: I₂, first line)", printed: #"$`\sum_{z_i}\cdots dz_i`$"#, correct: #"$`\int\cdots dz_i`$"#,
       shownBy: "∫ q log p of coordinate 1 is a grid sum of spacing ¼ times the spacing, not the sum",
