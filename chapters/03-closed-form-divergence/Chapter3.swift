@@ -284,7 +284,9 @@ extension Chapter3 {
     let volume = Self.volume(widest.standardDeviation)
     let right = -halfLogTwoPi - widest.integral { $0.squared * widest.bell($0) } / (2 * volume)
     let printed = log((1 - 0.5 / widest.standardDeviation[0]) / pow(2 * .pi, 0.5))
-    notebook.show("printedLogarithm", "(12) of the widest coordinate, as printed, in nats", printed)
+    if printed.isFinite {
+      notebook.show("printedLogarithm", "(12) of the widest coordinate, as printed, in nats", printed)
+    }
     let tolerance = quadratureTolerance(of: widest, scale: Self.sizeOfTerms)
     notebook.check(
       "12", "∫ q log p of the widest coordinate is log (2π)^(−½) − J/(2 (2π)^(½) σ), not the printed logarithm",
