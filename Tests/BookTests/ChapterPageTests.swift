@@ -16,7 +16,7 @@ struct ChapterPageTests {
     #expect(
       page.contains(
         "| (16) [✓](Chapter3.swift#L21) | it \\| is | 3.6366512475 | = | 3.6366512475 | "
-          + "within 1e-14<br><sub>48 roundings of values up to 3</sub> |"))
+          + "within 1e-14<br><sub>quadrature against closed form; 48 roundings of values up to 3</sub> |"))
     #expect(page.contains("![A title](../../figures/ch03-a.svg)"))
     #expect(page.contains("`gnuplot figures/ch03-a.gp`"))
     let places = ["notebook.check(", "`divergence`", "it \\| is", "![A title]", "## Mistakes"].map {

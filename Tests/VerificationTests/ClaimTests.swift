@@ -9,13 +9,20 @@ private func estimate(mean: Double, count: Int = 10_000) -> MonteCarloEstimate {
 
 /// An exact claim of two sources.
 private func exact(
-  _ observed: Double, _ relation: Claim.Relation = .equal, _ expected: Double, within tolerance: Double,
+  _ observed: Double, _ relation: Claim.Relation, _ expected: Double, within tolerance: Double,
   against alternative: Double
 ) -> Claim.Verdict {
   Claim.exact(
     "4", "a statement", observed, relation, expected, comparing: .quadrature, with: .closedForm,
     within: Tolerance(tolerance, because: "a test"), against: alternative
   ).verdict
+}
+
+/// An equality of two sources.
+private func exact(
+  _ observed: Double, _ expected: Double, within tolerance: Double, against alternative: Double
+) -> Claim.Verdict {
+  exact(observed, .equal, expected, within: tolerance, against: alternative)
 }
 
 @Suite("A statistical claim holds, fails, or could not fail")

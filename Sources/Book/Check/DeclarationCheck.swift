@@ -49,10 +49,11 @@ struct DeclarationCheck {
     }
   }
 
-  /// An equality beats its alternative and shows what is right; an order shows one of the two.
+  /// An equality beats its alternative and shows what is right; an order shows one of the two. A claim that is not there
+  /// is named already.
   private func isShown(_ erratum: Erratum) -> Bool {
     let shown = claims.filter { erratum.claims.contains($0.claim.statement) }
-    return shown.count > 1 || shown.contains { $0.claim.relation == .equal }
+    return shown.count != 1 || shown[0].claim.relation == .equal
   }
 
   private func thin(_ erratum: Erratum) -> Finding {
