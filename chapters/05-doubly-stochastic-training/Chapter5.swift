@@ -68,6 +68,8 @@ extension Chapter5 {
 //: change of the bound with the gradient. One direction tests all parameters at once. The known mistake is to stop the
 //: gradient at z: then the encoder only learns to forget.
 //:
+//: The figure below shows the path of one image through the model of section 5.4, after its training.
+//:
 //: The engine, which `vae` trains large models with, computes the same gradient by other code: for many images at once,
 //: in panels of numbers, with its own exponential function. We compare a whole epoch of both.
 
@@ -84,7 +86,7 @@ extension Chapter5 {
       "20", "one image's gradient, pulled back step by step, is the slope of its bound along a random direction",
       gradient.dot(direction), equals: difference.value, comparing: .closedForm, with: .differences,
       within: difference.tolerance, against: withoutPath)
-    notebook.draw(try onePathThroughTheModel(model, x, e))
+    if latent.value == 2 { notebook.draw(onePathThroughTheModel(try trained(notebook).model, x, e)) }
     try theEngineTakesTheSameSteps(model, notebook)
   }
 
@@ -191,7 +193,8 @@ extension Chapter5 {
     let narrow = try LinearGaussian(slope: 2, observationVariance: 0.25).posterior(of: x)
     notebook.show("halfWeightObjective", "the largest objective for β = ½, in nats", objective(0.5, narrow))
     notebook.check(
-      "20", "with β = ½ the objective exceeds log p(x)", objective(0.5, narrow), isAbove: toy.logMarginalLikelihood(of: x),
+      "20", "with β = ½ the objective exceeds log p(x)", objective(0.5, narrow),
+      isAbove: toy.logMarginalLikelihood(of: x),
       comparing: .closedForm, with: .closedForm, because: "one is the value at a q, the other needs no q",
       by: .rounding(operations: 100, scale: 4), against: objective(1, narrow))
   }
@@ -498,6 +501,10 @@ extension Chapter5 {
 //:    B of section 5.3. *Hint: for a fixed budget, m is the budget over c + V.*
 //:    <details><summary>Solution</summary>The variance times the cost is (A + B/V)(c + V). Its derivative in V is zero at
 //:    V = √(Bc/A).</details>
+//: 3. Repair a derivation: the best variance of q for a weight β of the divergence. One step is wrong. *Hint: what does β
+//:    multiply?*
+//:    <details><summary>Solution</summary>β multiplies both terms of the bracket: 0 = −w²/s² + β/σ² − β, so σ² =
+//:    β/(β + w²/s²).</details>
 //: - Show that max(λ, KL) keeps the objective below log p(x).
 //:   <details><summary>Solution</summary>max(λ, KL) ≥ KL, so the objective is at most the bound.</details>
 //:

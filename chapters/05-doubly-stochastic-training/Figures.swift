@@ -5,18 +5,39 @@ import VAECore
 
 extension Chapter5 {
   /// Figure 1 of the notes: the way of one image through the model, and what comes back.
-  func onePathThroughTheModel(_ model: Autoencoder, _ x: [Double], _ e: [Double]) throws -> Figure {
+  func onePathThroughTheModel(_ model: Autoencoder, _ x: [Double], _ e: [Double]) -> Figure {
     let q = model.encoder.approximatePosterior(of: x)
     let z = q.reparameterized(noise: e)
     let f = model.decoder.network.value(of: z)
-    let residual = zip(x, f).map { abs($0 - $1) }
+    let towardLatent = model.decoder.logDensityWithPullback(of: x, given: z).pullback(1).latent
+    let circle = (0...60).map { 2 * Double.pi * Double($0) / 60 }
+    let contour = { (deviations: Double) in
+      circle.map {
+        Point(
+          q.mean[0] + deviations * q.standardDeviation[0] * cos($0),
+          q.mean[1] + deviations * q.standardDeviation[1] * sin($0))
+      }
+    }
+    // The arrow is as long as one deviation of q.
+    let length = hypot(q.standardDeviation[0], q.standardDeviation[1]) / hypot(towardLatent[0], towardLatent[1])
+    let tip = Point(z[0] + length * towardLatent[0], z[1] + length * towardLatent[1])
     return Figure(
-      slug: "ch05-figure-1", title: "Figure 1: one image there and back, before training",
-      caption: "Above, forward: the image x, and the mean f(z) that the decoder gives at the draw z. Below, back: how "
-        + "large the gradient of log p(x|z) is at each pixel, which is where the chain rule begins.",
+      slug: "ch05-figure-1", title: "Figure 1: one image there and back",
+      caption:
+        "From left to right, the way there: the image x, its q(z|x) as lines at one and two deviations with a draw "
+        + "z, and the decoder's mean f(z). On the right, the way back begins: where f is too light or too dark. The "
+        + "line at z points where log p(x|z) rises most steeply.",
       panels: [
-        imagePanel([x, f, residual], columns: 3, captions: ["x", "f(z)", "|x − f(z)|"])
-      ], size: Size(width: 720, height: 320))
+        imagePanel([x], columns: 1, title: "image x"),
+        Panel(
+          title: "q(z|x) and a draw z", xAxis: Axis("z₁"), yAxis: Axis("z₂"),
+          layers: [
+            .line(contour(1), color: .blue), .line(contour(2), style: .faint, color: .blue),
+            .line([Point(z[0], z[1]), tip], color: .vermilion), .scatter([Point(z[0], z[1])], color: .vermilion),
+          ], key: .none),
+        imagePanel([Self.inked(f)], columns: 1, title: "mean f(z)"),
+        imagePanel([zip(x, f).map { abs($0 - $1) }], columns: 1, title: "size of x − f(z)"),
+      ], size: Size(width: 1080, height: 330))
   }
 
   /// The variance of a mini-batch's gradient over the number of draws.
@@ -24,9 +45,11 @@ extension Chapter5 {
     let draws = (0...40).map { pow(10, 2 * Double($0) / 40) }
     return Figure(
       slug: "ch05-two-noises", title: "More draws help until the images' own noise is left",
-      caption: "The variance of the gradient for one image per step, over the number V of draws; below the dashed line no "
+      caption:
+        "The variance of the gradient for one image per step, over the number V of draws; below the dashed line no "
         + "number of draws can go.",
-      xAxis: Axis("draws per image V", scale: .logarithmic), yAxis: Axis("variance of the slope", range: 0...1.1 * (ofImages + ofDraws)),
+      xAxis: Axis("draws per image V", scale: .logarithmic),
+      yAxis: Axis("variance of the slope", range: 0...1.1 * (ofImages + ofDraws)),
       layers: [
         .line(draws.map { Point($0, ofImages + ofDraws / $0) }, label: "A + B/V", color: .blue),
         .horizontalLine(ofImages, label: "A: the images alone", color: .black),
@@ -40,7 +63,8 @@ extension Chapter5 {
     }
     return Figure(
       slug: "ch05-learning-curves", title: "The bound rises above the best linear model",
-      caption: "Left: the bound per image on training and held-out images, and the exact log p(x) of probabilistic PCA. "
+      caption:
+        "Left: the bound per image on training and held-out images, and the exact log p(x) of probabilistic PCA. "
         + "Right: its two terms on held-out images; the divergence grows as the latent code carries more.",
       panels: [
         Panel(
@@ -88,7 +112,8 @@ extension Chapter5 {
     let means = digits.heldOut.map { model.encoder.approximatePosterior(of: $0).mean }
     return Figure(
       slug: "ch05-atlas-digits", title: "The atlas: where the encoder puts the digits",
-      caption: "The posterior means of the held-out digits, each drawn as its numeral: like digits lie together, and nobody "
+      caption:
+        "The posterior means of the held-out digits, each drawn as its numeral: like digits lie together, and nobody "
         + "told the model which is which.",
       xAxis: Axis("z₁", range: -3.5...3.5), yAxis: Axis("z₂", range: -3.5...3.5),
       layers: zip(means, digits.heldOutLabels).filter { abs($0.0[0]) < 3.4 && abs($0.0[1]) < 3.4 }.map {
@@ -125,10 +150,10 @@ extension Chapter5 {
       panels: [imagePanel(images, columns: 10)], size: Size(width: 900, height: 160))
   }
 
-  private func imagePanel(_ images: [[Double]], columns: Int, captions: [String]? = nil) -> Panel {
+  private func imagePanel(_ images: [[Double]], columns: Int, title: String = "") -> Panel {
     Panel(
-      xAxis: Axis(""), yAxis: Axis(""),
-      layers: [.imageGrid(images: images, width: 8, height: 8, columns: columns, captions: captions)])
+      title: title, xAxis: Axis(""), yAxis: Axis(""),
+      layers: [.imageGrid(images: images, width: 8, height: 8, columns: columns)])
   }
 
   /// A decoded mean can leave the range of ink by a little.

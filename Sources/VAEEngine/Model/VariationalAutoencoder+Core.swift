@@ -37,7 +37,8 @@ extension MultilayerPerceptron {
     let activation = layers.first?.activation ?? .identity
     if let other = layers.first(where: { $0.activation != activation }) {
       throw InvalidInput(
-        "activation of a hidden layer", expected: "\(activation.rawValue), as in the first", found: other.activation.rawValue)
+        "activation of a hidden layer", expected: "\(activation.rawValue), as in the first",
+        found: other.activation.rawValue)
     }
     var copies: [DenseLayer<Scalar>] = []
     for layer in layers { copies.append(try DenseLayer(layer)) }
