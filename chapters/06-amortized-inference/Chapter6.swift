@@ -192,9 +192,10 @@ extension Chapter6 {
     let isExact = ofMean < 1e-6 * (1 + gap) || ofSpread < 1e-6 * (1 + gap)
     notebook.show("amortizationGap", "the toy's gap, averaged over x from the model, in nats", gap)
     notebook.check(
-      "7", "KL(q ‖ posterior) averaged over x, by an integral, is the formula", integral.value,
-      equals: notebook.choose(gap, or: ["one-x-for-all": ofSpread + ofMean / variance, "spread-forgotten": ofMean]),
-      comparing: .quadrature, with: .closedForm, within: integral.tolerance, against: ofSpread + ofMean / variance,
+      "7", "the formula is KL(q ‖ posterior) averaged over x, by an integral",
+      notebook.choose(gap, or: ["one-x-for-all": ofSpread + ofMean / variance, "spread-forgotten": ofMean]),
+      equals: integral.value, comparing: .closedForm, with: .quadrature, within: integral.tolerance,
+      against: ofSpread + ofMean / variance,
       unless: isExact ? "the encoder's mean or deviation is the posterior's" : nil)
   }
 }
@@ -212,7 +213,8 @@ extension Chapter6 {
       let start = model.encoder.approximatePosterior(of: x)
       let climb = model.decoder.climb(from: start, for: x, steps: 40)
       return (
-        encoder: climb.bounds[0], best: climb.bounds.largest, exact: model.decoder.logMarginalLikelihood(of: x, near: climb.q)
+        encoder: climb.bounds[0], best: climb.bounds.largest,
+        exact: model.decoder.logMarginalLikelihood(of: x, near: climb.q)
       )
     }
     let amortization = MonteCarloEstimate(rows.map { $0.best - $0.encoder })
