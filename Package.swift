@@ -12,12 +12,12 @@ let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// A chapter is one hand-written Swift file that is a program, a page and a test at once.
-func chapter(_ number: Int, _ folder: String) -> Target {
+func chapter(_ number: Int, _ folder: String, alsoWith others: Target.Dependency...) -> Target {
   .executableTarget(
     name: "chapter\(number)",
     dependencies: [
       "Notebook", "Plotting", "VAECore", "Arithmetic", "Verification", "EmbeddedDigits", arguments,
-    ],
+    ] + others,
     path: "chapters/\(folder)",
     exclude: ["README.md"],
     swiftSettings: optimisedSwift + warnings)
@@ -75,6 +75,8 @@ let package = Package(
     chapter(2, "02-evidence-lower-bound"),
     chapter(3, "03-closed-form-divergence"),
     chapter(4, "04-gradients-through-a-sample"),
+    chapter(5, "05-doubly-stochastic-training", alsoWith: "VAEEngine"),
+    chapter(6, "06-amortized-inference"),
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),

@@ -10,7 +10,8 @@ public struct Training: Sendable {
   public let batchSize: Int
   /// V, the number of draws per image.
   public let draws: Int
-  private var optimizer: Adam<Autoencoder>
+  /// The optimizer; its learning rate may change between steps.
+  public var optimizer: Adam<Autoencoder>
   private let (order, noise): (RandomStream, RandomStream)
   private var imagesSeen = 0
 

@@ -84,7 +84,7 @@ enum Samples {
   }
 
   static func value(_ meaning: String = "KL(q ‖ p), in nats", _ value: Double = 3.6366512475) -> Transcript.Content {
-    .value(ShownValue(name: "divergence", meaning: meaning, value: value))
+    .value(ShownValue(name: "divergence", meaning: meaning, values: [value]))
   }
 
   static let figure = Transcript.Content.figure(

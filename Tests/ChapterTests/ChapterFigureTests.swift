@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The chapters' figures")
 struct ChapterFigureTests {
-  @Test("Each chapter leaves pictures and scripts, the same each time, and names them", arguments: 1...4)
+  @Test("Each chapter leaves pictures and scripts, the same each time, and names them", arguments: chapters)
   func figures(chapter: Int) throws {
     let folder = try TemporaryFolder()
     let first = try ChapterProcess(chapter, ["--quick", "--json", "--figures", "one"], in: folder)

@@ -1,6 +1,9 @@
 import Foundation
 import Testing
 
+/// The book's chapters.
+let chapters = 1...8
+
 /// A finished run of a chapter's built program.
 struct ChapterProcess {
   let status: Int32

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// The chapters, the equations that each announces, and the names under its values.
-private let chapters = 1...4
 private let announced: [Int: [String]] = [
   1: ["1", "2"], 2: ["3", "4", "5", "6"], 3: ["10", "13", "14", "15", "16"], 4: ["17", "18", "19"],
+  5: ["7", "18", "19", "20"], 6: ["7", "8"],
 ]
 private let names: [Int: [String]] = [
   1: ["exactLogMarginal", "logMarginalEstimate", "logMarginalStandardError"],
@@ -13,6 +13,14 @@ private let names: [Int: [String]] = [
   4: [
     "meanGradient", "deviationGradient", "pathwiseMeanVariance", "scoreMeanVariance", "pathwiseDeviationVariance",
     "scoreDeviationVariance",
+  ],
+  5: [
+    "heldOutBoundBefore", "heldOutBound", "heldOutReconstruction", "heldOutDivergence", "learnedVariance",
+    "meanSquaredError", "gradientVariance", "minibatchVariance", "samplingVariance", "boundAtMeanExcess",
+  ],
+  6: [
+    "approximationGap", "amortizationGap", "digitsAmortizationGap", "digitsApproximationGap", "coverage90",
+    "rankOfLatent", "rankOfLikelihood",
   ],
 ]
 
@@ -61,6 +69,10 @@ struct ChapterVerdictTests {
     #expect(abs(try value(3, "I2") - -6.8718155996) <= 5e-11)
     #expect(try value(4, "meanGradient") == 8)
     #expect(try value(4, "deviationGradient") == 2)
+    #expect(abs(try value(5, "boundAtMeanExcess") - 0.8) <= 1e-15)
+    #expect(abs(try value(6, "approximationGap") - 0.0770753399) <= 5e-11)
+    #expect(abs(try value(6, "amortizationGap") - 0.2595348919) <= 5e-11)
+    #expect(abs(try value(6, "coverage90") - 0.9863856300) <= 5e-11)
   }
 
   @Test("A chapter's own parameters change its numbers")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Walking through a chapter")
 struct WalkTests {
-  @Test("Without a terminal it is printed straight through, and ends like a run", arguments: 1...4)
+  @Test("Without a terminal it is printed straight through, and ends like a run", arguments: chapters)
   func straight(chapter: Int) throws {
     let folder = try TemporaryFolder()
     let walk = try ChapterProcess(chapter, ["--walk", "--quick", "--plot", "none"], in: folder)
@@ -45,7 +45,7 @@ struct WalkTests {
     #expect(walk.output.contains("missing-half was caught by eq. (16)"))
   }
 
-  @Test("Mistakes, notation and errata are sentences in their own sections, and no declarations", arguments: 1...4)
+  @Test("Mistakes, notation and errata are sentences in their own sections, and no declarations", arguments: chapters)
   func lists(chapter: Int) throws {
     let output = try ChapterProcess(
       chapter, ["--step", "Mistakes", "--quick", "--plot", "none"], in: TemporaryFolder()

@@ -15,16 +15,6 @@ extension Batch where Scalar: NetworkScalar {
   var vectors: [[Double]] { (0..<rows).map { row in self[row: row].map { Double($0) } } }
 }
 
-extension DenseLayer {
-  /// The same layer as the core has it.
-  func core(_ activation: Activation) -> Layer {
-    let weight = weight
-    return Layer(
-      matrix: Matrix(rows: outputs, columns: inputs, elements: weight.elements.map { Double($0) }),
-      bias: bias.map { Double($0) }, activation: activation)
-  }
-}
-
 @Suite("A layer of the engine against VAECore.Layer")
 struct AgainstCoreLayerTests {
   /// Every edge of a tile or a panel: of rows, of outputs, of inputs.

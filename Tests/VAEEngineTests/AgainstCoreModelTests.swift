@@ -4,20 +4,6 @@ import Verification
 
 @testable import VAEEngine
 
-extension VariationalAutoencoder {
-  /// The same model as the core has it.
-  var core: Autoencoder {
-    let hidden = encoder.hidden
-    let layers = decoder.hidden.layers.map { $0.core(decoder.hidden.activation) }
-    return Autoencoder(
-      encoder: Encoder(
-        hidden: Network(hidden.layers.map { $0.core(hidden.activation) }), mean: encoder.mean.core(.identity),
-        logVariance: encoder.logVariance.core(.identity)),
-      decoder: Decoder(
-        network: Network(layers + [decoder.output.core(decoder.outputActivation)]), likelihood: decoder.likelihood))
-  }
-}
-
 extension Autoencoder {
   /// The parameters in the engine's order.
   var parameters: [Double] {
@@ -79,6 +65,18 @@ struct AgainstCoreModelTests {
     }
     try check(Float.self)
     try check(Double.self)
+  }
+
+  @Test("A model of the core becomes the engine's, and comes back unchanged", arguments: models)
+  func copies(kind: (Likelihood, Activation, [Int], Int)) throws {
+    let model = try model(Double.self, kind)
+    #expect(try VariationalAutoencoder<Double>(model.core) == model)
+    var mixed = model.core
+    mixed.encoder.hidden = Network([
+      Layer(inputs: 19, outputs: 3, activation: .tanh, random: RandomStream(seed: 1, purpose: "mixed")),
+      Layer(inputs: 3, outputs: 3, activation: .relu, random: RandomStream(seed: 1, purpose: "mixed")),
+    ])
+    #expect(throws: InvalidInput.self) { try VariationalAutoencoder<Double>(mixed) }
   }
 
   @Test("Equation (18): two epochs of training are VAECore.Training's", arguments: models)

@@ -94,7 +94,7 @@ extension Transcript.Record {
   var numbers: [Double?] {
     switch content {
     case .claim(let claim): [claim.observed, claim.expected, claim.standardError]
-    case .value(let value): [value.value]
+    case .value(let value): value.values
     case .figure, .remark, .skipped: []
     }
   }

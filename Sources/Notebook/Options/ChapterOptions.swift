@@ -66,6 +66,9 @@ public struct ChapterOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: ArgumentHelp("Print the solution of this exercise.", valueName: "n"))
   var solution: String?
 
+  /// Whether the run is to be quick: chapters that train then train less.
+  public var isQuick: Bool { quick }
+
   /// Creates the defaults.
   public init() {}
 

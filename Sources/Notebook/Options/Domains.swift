@@ -88,6 +88,36 @@ public enum ThreadCount: EntryDomain {
   }
 }
 
+/// A number of things, from 1 to 10,000.
+public enum SmallCount: EntryDomain {
+  /// Stands in for a refused value.
+  public static let placeholder = 1
+
+  /// Reads the value, or says what was expected.
+  public static func parse(_ text: String) throws(InvalidInput) -> Int {
+    let expected = "a whole number from 1 to 10000"
+    return try wholeNumber(text, in: 1...10_000, InvalidInput("number", expected: expected, found: text))
+  }
+}
+
+/// A variance that is given, or learned.
+public enum LearnableVariance: EntryDomain {
+  /// Stands in for a refused value.
+  public static let placeholder: Double? = nil
+
+  /// Reads the value, or says what was expected.
+  public static func parse(_ text: String) throws(InvalidInput) -> Double? {
+    if text == "learned" { return nil }
+    guard let value = decimal(text), value > 0 else {
+      throw InvalidInput("variance", expected: "learned, or a finite number above 0", found: text)
+    }
+    return value
+  }
+
+  /// The value for the JSON output.
+  public static func json(_ value: Double?) -> JSON { value.map(JSON.number) ?? .string("learned") }
+}
+
 /// A way to draw figures.
 public enum PlotStyle: String, EntryDomain, Sendable {
   /// Files: a picture and the script that draws it.

@@ -10,7 +10,8 @@ extension Transcript {
   func json(parameters: [Parameter], figures: [String]) -> JSON {
     let values = records.compactMap { record -> (key: String, value: JSON)? in
       guard case .value(let shown) = record.content else { return nil }
-      return (shown.name, .number(shown.value))
+      let numbers = shown.values.map(JSON.number)
+      return (shown.name, numbers.count == 1 ? numbers[0] : .array(numbers))
     }
     var members: [(key: String, value: JSON)] = [
       ("chapter", .integer(chapter)),

@@ -23,7 +23,7 @@ public struct Transcript: Codable, Sendable {
     case claim(Claim)
     /// A claim that is not checked with these parameters.
     case skipped(SkippedClaim)
-    /// A named number.
+    /// A named number, or several under one name.
     case value(ShownValue)
     /// A figure.
     case figure(ShownFigure)
@@ -110,11 +110,14 @@ public struct ShownValue: Codable, Sendable, Equatable {
   public let name: String
   /// Its meaning, in words.
   public let meaning: String
-  /// The number.
-  public let value: Double
+  /// The numbers.
+  public let values: [Double]
 
-  /// The number as tables show it.
-  public var text: String { NumberText.significant(value, digits: 11) }
+  /// The numbers as tables show them.
+  public var text: String {
+    let digits = values.count == 1 ? 11 : 6
+    return values.map { NumberText.significant($0, digits: digits) }.joined(separator: ", ")
+  }
 }
 
 /// A figure's words, without its picture.

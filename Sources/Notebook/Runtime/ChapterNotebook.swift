@@ -16,8 +16,14 @@ public final class ChapterNotebook {
   /// The figures by name, for forms that draw them.
   private(set) var figures: [String: Figure] = [:]
   private let onRecord: (Transcript.Record, Figure?) -> Void
+  private let onProgress: (String) -> Void
+  private var remembered: [String: Any] = [:]
 
-  init(transcript: Transcript, threads: Int, onRecord: @escaping (Transcript.Record, Figure?) -> Void) {
+  init(
+    transcript: Transcript, threads: Int, onProgress: @escaping (String) -> Void = { _ in },
+    onRecord: @escaping (Transcript.Record, Figure?) -> Void
+  ) {
+    self.onProgress = onProgress
     self.transcript = transcript
     self.threads = threads
     self.onRecord = onRecord
@@ -38,7 +44,14 @@ public final class ChapterNotebook {
 
   /// Shows a number under its name.
   public func show(_ name: String, _ meaning: String, _ value: Double, file: String = #fileID, line: Int = #line) {
-    record(.value(ShownValue(name: name, meaning: meaning, value: value)), file, line)
+    record(.value(ShownValue(name: name, meaning: meaning, values: [value])), file, line)
+  }
+
+  /// Shows several numbers under one name.
+  public func show(
+    _ name: String, _ meaning: String, _ values: [Double], file: String = #fileID, line: Int = #line
+  ) {
+    record(.value(ShownValue(name: name, meaning: meaning, values: values)), file, line)
   }
 
   /// Says something about the numbers of this run.
@@ -58,6 +71,19 @@ public final class ChapterNotebook {
     let record = Transcript.Record(section: section, file: name, line: line, content: content)
     transcript.records.append(record)
     onRecord(record, figure)
+  }
+
+  // MARK: Long work
+
+  /// Says on standard error how far long work has come, such as "epoch 3 of 30".
+  public func progress(_ words: String) { onProgress(words) }
+
+  /// Returns what several sections use and the first of them makes, such as a trained model.
+  public func once<Value>(_ name: String, _ make: () throws -> Value) rethrows -> Value {
+    if let value = remembered[name] as? Value { return value }
+    let value = try make()
+    remembered[name] = value
+    return value
   }
 
   // MARK: Mistakes

@@ -79,9 +79,13 @@ struct ChapterRun<Subject: Chapter> {
   private func show(mistake: Mistake?, plan: WalkPlan?) throws -> ExitCode {
     let writer = try options.figuresFolder(hasOwnParameters: hasOwnParameters()).map(FigureWriter.init)
     var complaints: [String] = []
+    // The book, which asks for a transcript, reports its own progress.
+    let progress = Progress(isSilent: options.transcript)
+    defer { progress.end() }
     let notebook = ChapterNotebook(
       transcript: emptyTranscript(mistake),
-      threads: options.threads?.value ?? ProcessInfo.processInfo.activeProcessorCount
+      threads: options.threads?.value ?? ProcessInfo.processInfo.activeProcessorCount,
+      onProgress: { progress.update("\(name): \($0)") }
     ) { record, figure in
       say(terminal.text(of: record))
       guard let figure else { return }
@@ -90,9 +94,6 @@ struct ChapterRun<Subject: Chapter> {
     }
 
     say(terminal.heading(of: notebook.transcript))
-    // The book, which asks for a transcript, reports its own progress.
-    let progress = Progress(isSilent: options.transcript)
-    defer { progress.end() }
     for section in chapter.outline {
       progress.begin("\(name): \(section.number) \(section.title)")
       notebook.section = section.number

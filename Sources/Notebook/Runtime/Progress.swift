@@ -31,6 +31,9 @@ final class Progress: Sendable {
     state.withLock { $0 = State(task: task) }
   }
 
+  /// Says how far the task has come; its clock runs on.
+  func update(_ task: String) { state.withLock { $0.task = task } }
+
   /// Ends the last task.
   func end() {
     timer.cancel()

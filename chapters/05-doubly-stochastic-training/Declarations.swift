@@ -1,0 +1,245 @@
+import ArgumentParser
+import EmbeddedDigits
+import Notebook
+import VAECore
+import Verification
+
+/// Chapter 5: its options, and the order of its sections.
+@main
+struct Chapter5: Chapter {
+  static let number = 5
+  static let title = "Doubly stochastic training"
+  static let thesis =
+    "Random mini-batches and random draws together give an unbiased gradient of the bound, and climbing it trains a "
+    + "model that beats the best linear one."
+  static let equations = ["7", "18", "19", "20"]
+
+  @Option(parsing: .unconditional, help: "The number d of latent dimensions.")
+  var latent: Entry<SmallCount> = "2"
+
+  @Option(parsing: .unconditional, help: "The decoder's variance s²: learned, or a number.")
+  var observationVariance: Entry<LearnableVariance> = "learned"
+
+  @Option(parsing: .unconditional, help: "How often each image is seen (default: 60; 20 with --quick).")
+  var epochs: Entry<SmallCount>?
+
+  @Option(parsing: .unconditional, help: "The images of a mini-batch.")
+  var batch: Entry<SmallCount> = "10"
+
+  @Option(parsing: .unconditional, help: "The units of the hidden layers, one in each network.")
+  var hidden: Entry<SmallCount> = "32"
+
+  @Option(parsing: .unconditional, help: "The learning rate of Adam.")
+  var learningRate: Entry<PositiveReal> = "0.005"
+
+  @Flag(help: "Train for 400 epochs, until the bound hardly rises any more: about half a minute.")
+  var full = false
+
+  @OptionGroup var options: ChapterOptions
+
+  var parameters: [Parameter] {
+    [
+      Parameter("latent", latent), Parameter("observation-variance", observationVariance),
+      Parameter("epochs", epochs ?? Entry(stringLiteral: "\(epochCount)")), Parameter("batch", batch),
+      Parameter("hidden", hidden), Parameter("learning-rate", learningRate),
+    ]
+  }
+
+  /// How often each image is seen.
+  var epochCount: Int { epochs?.value ?? (full ? 400 : options.isQuick ? 20 : 60) }
+
+  var outline: [Section] {
+    [
+      Section("5.1", "One image there and back", thereAndBack),
+      Section("5.2", "What the printed gradient leaves out", whatThePrintedGradientLeavesOut),
+      Section("5.3", "Two kinds of noise", twoKindsOfNoise),
+      Section("5.4", "Training on digits", trainingOnDigits),
+      Section("5.5", "What the variance learned", whatTheVarianceLearned),
+      Section("5.6", "Three numbers that are not the bound", threeNumbersThatAreNotTheBound),
+      Section("5.7", "Looking at what was learned", lookingAtWhatWasLearned),
+    ]
+  }
+}
+
+extension Chapter5 {
+  /// A latent space needs fewer dimensions than the images have pixels, or the linear model does not exist.
+  func checkParameters() throws {
+    guard latent.value < 60 else {
+      throw InvalidInput("--latent", expected: "a number from 1 to 59", found: latent.text)
+    }
+    if let variance = observationVariance.value, !(1e-4...100).contains(variance) {
+      throw InvalidInput("--observation-variance", expected: "a number from 0.0001 to 100", found: "\(variance)")
+    }
+  }
+}
+
+// MARK: The data and the models
+
+/// The digits, in two parts: four fifths to train on, and every fifth image to judge by.
+struct SplitDigits {
+  let training: [[Double]]
+  let heldOut: [[Double]]
+  let heldOutLabels: [Int]
+  /// The exact log p(x) of each held-out image under the best linear model of the training images.
+  let linearLogLikelihoods: [Double]
+
+  init(latentDimension: Int) throws {
+    let digits = try Digits.load()
+    let indices = digits.images.indices
+    training = indices.filter { $0 % 5 != 0 }.map { digits.images[$0] }
+    heldOut = indices.filter { $0 % 5 == 0 }.map { digits.images[$0] }
+    heldOutLabels = indices.filter { $0 % 5 == 0 }.map { digits.labels[$0] }
+    let linear = try PrincipalComponents(of: training).linearGaussian(latentDimension: latentDimension)
+    linearLogLikelihoods = heldOut.map { linear.logMarginalLikelihood(of: $0) }
+  }
+}
+
+extension Chapter5 {
+  /// The digits of this run.
+  func digits(_ notebook: ChapterNotebook) throws -> SplitDigits {
+    try notebook.once("digits") { try SplitDigits(latentDimension: latent.value) }
+  }
+
+  /// The model before training; a learned s² starts at the variance of all pixels.
+  func startingModel(_ notebook: ChapterNotebook) throws -> Autoencoder {
+    let pixels = MonteCarloEstimate(Array(try digits(notebook).training.joined()))
+    let likelihood: Likelihood =
+      observationVariance.value.map { .gaussian(variance: $0) }
+      ?? .gaussianWithLearnedVariance(logVariance: log(pixels.variance ?? 1))
+    return autoencoder(latent: latent.value, hidden: hidden.value, likelihood, notebook.noise("initial parameters"))
+  }
+
+  /// A random autoencoder of the digits with one hidden layer in each network.
+  func autoencoder(latent: Int, hidden: Int, _ likelihood: Likelihood, _ random: RandomStream) -> Autoencoder {
+    Autoencoder(
+      encoder: Encoder(
+        observedDimension: 64, hidden: [hidden], latentDimension: latent, random: random.substream(0)),
+      decoder: Decoder(
+        latentDimension: latent, hidden: [hidden], observedDimension: 64, likelihood: likelihood,
+        random: random.substream(1)))
+  }
+
+  /// The trained model, with the bounds of its epochs.
+  func trained(_ notebook: ChapterNotebook) throws -> Trained {
+    try notebook.once("trained") { try train(notebook) }
+  }
+}
+
+/// A trained model and how it came to be.
+struct Trained {
+  let model: Autoencoder
+  /// The mean bound of the training images in each epoch, at the parameters on the way.
+  var training: [EvidenceLowerBound] = []
+  /// The mean bound of the held-out images after each epoch.
+  var heldOut: [EvidenceLowerBound] = []
+}
+
+extension Parameters {
+  /// The inner product of two values of the same shape.
+  func dot(_ other: Self) -> Double {
+    var sum = 0.0
+    _ = combined(with: other) { own, others in
+      sum += own * others
+      return 0
+    }
+    return sum
+  }
+
+  /// A random direction of this shape: each coordinate is a standard normal draw.
+  func randomDirection(_ noise: RandomStream) -> Self {
+    var index = 0
+    return combined(with: self) { _, _ in
+      defer { index += 1 }
+      return noise.normals(index..<index + 1)[0]
+    }
+  }
+}
+
+/// The mean of numbers.
+func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
+
+extension Chapter5 {
+  /// The mean bound of images.
+  func meanBound(
+    of model: Autoencoder, _ images: [[Double]], draws: Int, _ notebook: ChapterNotebook
+  ) -> EvidenceLowerBound {
+    let all = bounds(of: model, images, draws: draws, notebook)
+    return EvidenceLowerBound(
+      reconstruction: average(all.map(\.reconstruction)), divergence: average(all.map(\.divergence)))
+  }
+
+  /// How far draws can move the mean bound of images: 6.11 standard errors, from ten draws of each image.
+  func errorOfDraws(_ model: Autoencoder, _ images: [[Double]], _ notebook: ChapterNotebook) -> Tolerance {
+    let (noise, d) = (notebook.noise("draws of the evaluation"), latent.value)
+    let variances = notebook.concurrentMap(Array(images.indices)) { i in
+      let draws = MonteCarloEstimate(
+        (i * 10..<i * 10 + 10).map { draw in
+          model.evidenceLowerBound(of: images[i], noises: [noise.normals(draw * d..<(draw + 1) * d)]).value
+        })
+      return (draws.variance ?? .nan) / 10
+    }
+    let standardError = (variances.reduce(0, +)).squareRoot() / Double(images.count)
+    return Tolerance(Claim.threshold * standardError, because: "6.11 standard errors of ten draws of each image")
+  }
+
+  /// Why a claim about the trained model is not checked; nil if the training was long enough for it.
+  var tooLittleTraining: String? {
+    let steps = epochCount * 1437 / batch.value
+    let isUsual = (0.002...0.01).contains(learningRate.value) && hidden.value >= 32 && latent.value == 2
+    return steps >= 2000 && isUsual && observationVariance.value == nil
+      ? nil : "it is for at least 2000 steps with two latent dimensions and learned s²"
+  }
+}
+
+// MARK: Mistakes
+
+extension Chapter5 {
+  static let mistakes = [
+    Mistake(
+      "unscaled-squares", "trains on ‖x − f‖² without the factor 1/(2s²)", caughtBy: "20",
+      askedIn: [
+        "pytorch/examples#399", "TimyadNyda/Variational-Lstm-Autoencoder#8", "ethanluoyc/pytorch-vae#3",
+        "RasmussenLab/vamb#1", "hwalsuklee/tensorflow-mnist-VAE#3",
+      ]),
+    Mistake(
+      "mean-over-pixels", "averages the squares over the pixels where (8) sums", caughtBy: "20",
+      askedIn: ["AntixK/PyTorch-VAE#11", "AntixK/PyTorch-VAE#35", "AntixK/PyTorch-VAE#56"]),
+    Mistake("divergence-averaged-twice", "divides the divergence by the mini-batch once too often", caughtBy: "20"),
+    Mistake("wrong-sign", "adds the divergence where the bound subtracts it", caughtBy: "20"),
+    Mistake(
+      "stopped-sample", "lets no gradient pass through the draw z", caughtBy: "20",
+      askedIn: ["evelinehong/slot-attention-pytorch#4"]),
+    Mistake("log-variance-for-deviation", "takes the encoder's log σ² for log σ", caughtBy: "20"),
+    Mistake("incomplete-batch", "divides the last, incomplete mini-batch by the full size too", caughtBy: "18"),
+    Mistake(
+      "bound-at-the-mean", "evaluates log p(x|z) at the mean of q, and calls it the bound", caughtBy: "7",
+      askedIn: ["pytorch/examples#419"]),
+    Mistake(
+      "temperature-on-log-variance", "multiplies log σ² by the temperature, not σ", caughtBy: "19",
+      askedIn: ["fmu2/flow-VAE#1"]),
+    Mistake(
+      "free-bits-as-a-mask", "drops a divergence below λ, where free bits put λ", caughtBy: "7",
+      askedIn: ["valdersoul/bn-vae#2"]),
+  ]
+}
+
+// MARK: Where the notes differ
+
+extension Chapter5 {
+  static let errata = [
+    Erratum(
+      "20", printed: #"$`-\lVert f(z)-x\rVert^2`$"#,
+      correct: #"$`-\frac{1}{2s^2}\lVert x-f(z)\rVert^2-\frac D2\log2\pi s^2`$"#,
+      shownBy: "at s² = 0.02 the printed gradient is 2s² times the bound's")
+  ]
+}
+
+// MARK: Notation
+
+extension Chapter5 {
+  static let notation = [
+    Notation("V", "draws", "the draws per image"),
+    Notation("m", "batchSize", "the images of a mini-batch"),
+    Notation(#"\beta"#, "divergenceWeight", "the weight of the divergence in a changed objective"),
+  ]
+}

@@ -1,0 +1,462 @@
+//: # 6 · Amortized inference
+//:
+//: **Thesis.** A VAE does not search for the best q of each image. One network, the encoder, answers for all of them at
+//: once. This is what makes it fast, and it has a price: two gaps between the bound and log p(x). We measure both, ask
+//: whether the encoder's answers are honest, and look at all codes together.
+//:
+//: **You need** the bound of chapter 2 and the training of chapter 5. **We verify** equations (7) and (8) where they say
+//: that q has its parameters from a network, the same for all data.
+
+import EmbeddedDigits
+import Notebook
+import Plotting
+import VAECore
+import Verification
+
+//: ## 6.1 Why one network for all images
+//:
+//: Chapter 2's bound holds for any q. So one could give each image $`x_i`$ its own mean $`\mu_i`$ and deviations
+//: $`\sigma_i`$, and climb the bound with them directly. Equation (7) does something else: its q has the *same*
+//: parameters φ for all data, and a network makes μ and σ from x.
+//:
+//: ```math
+//: q(z\mid x_i,\phi) = \mathrm N\bigl(z\mid\mu(x_i,\phi),\mathrm{diag}\,\sigma^2(x_i,\phi)\bigr). \qquad (7),(8)
+//: ```
+//:
+//: This is called *amortized* inference: the work is paid once, in training, and shared by all images. What does it buy?
+//: We take a model trained on the digits as in chapter 5, hold its decoder fixed, and look at images that it has never
+//: seen. The encoder answers at once. A q of its own for each image starts at the prior and takes steps of Adam.
+//:
+//: How do we get the bound without the noise of draws? With two latent dimensions the average over q is an integral over a
+//: plane, and 81 points give it to nine digits.
+
+extension Decoder {
+  /// The bound of a q for one image, with the average over q as an integral, and its gradient with respect to q.
+  func bound(of q: DiagonalGaussian, for x: [Double]) -> (value: Double, gradient: GaussianGradient) {
+    var (reconstruction, gradient) = (0.0, q.divergenceFromStandardWithPullback().pullback(-1))
+    for (noise, weight) in Chapter6.planeRule {
+      let (z, drawPullback) = q.reparameterizedWithPullback(noise: noise)
+      let (logDensity, decoderPullback) = logDensityWithPullback(of: x, given: z)
+      reconstruction += weight * logDensity
+      gradient = gradient + drawPullback(decoderPullback(weight).latent)
+    }
+    return (reconstruction - q.divergenceFromStandard(), gradient)
+  }
+}
+
+extension Chapter6 {
+  func whyOneNetwork(_ notebook: ChapterNotebook) throws {
+    let (model, images) = (try trained(notebook), try newImages())
+    let encoded = notebook.concurrentMap(images) { x in
+      model.decoder.bound(of: model.encoder.approximatePosterior(of: x), for: x).value
+    }
+    let mistaken = notebook.concurrentMap(Array(images.indices)) { i in
+      let next = images[(i + 1) % images.count]
+      return model.decoder.bound(of: model.encoder.approximatePosterior(of: next), for: images[i]).value
+    }
+    let climbs = notebook.concurrentMap(images) {
+      model.decoder.climb(from: .standard(dimension: 2), for: $0, steps: 60).bounds
+    }
+    let steps = zip(climbs, encoded).map { climb, encoded in
+      Double(climb.firstIndex { $0 >= encoded } ?? climb.count)
+    }
+    notebook.show("encoderBound", "the encoder's bound of new images, in nats", average(encoded))
+    notebook.show("startingBound", "the bound of q = prior, where each own q starts", average(climbs.map { $0[0] }))
+    notebook.show("stepsToPassTheEncoder", "steps until an own q is as good, on average, at most 60", average(steps))
+    notebook.check(
+      "7", "the encoder's q belongs to its image: with the q of the next image, the bound is lower",
+      notebook.choose(average(encoded), or: ["wrong-image": average(mistaken)]), isAbove: average(mistaken),
+      comparing: .quadrature, with: .quadrature, because: "the same integral, of two different q",
+      by: Tolerance(1e-6 * (64 + abs(average(mistaken))), because: "the rule's nine digits"), against: average(mistaken)
+    )
+    notebook.draw(climbing(climbs, encoded))
+  }
+}
+
+//: An own q needs dozens of steps, each as expensive as 81 passes through the decoder and back. The encoder needs one pass,
+//: and was trained once for all.
+//:
+//: ## 6.2 What a diagonal q costs
+//:
+//: How good can q become at all? That depends on the family that it is taken from. Ours has independent coordinates. If the
+//: true posterior's coordinates depend on each other, no such q is equal to it. What is left is the *approximation gap*:
+//: log p(x) minus the bound of the best q in the family.
+//:
+//: In the linear model it is known. Let $`\Lambda=I+W^\top W/s^2`$ be the inverse covariance of the posterior. The best
+//: diagonal q has the posterior's mean and $`\sigma_j^2=1/\Lambda_{jj}`$, and
+//:
+//: ```math
+//: \text{gap} = \tfrac12\Bigl(\textstyle\sum_j\log\Lambda_{jj}-\log\det\Lambda\Bigr).
+//: ```
+//:
+//: Where does this come from? KL(q ‖ posterior) is $`\tfrac12(\sum_j\Lambda_{jj}\sigma_j^2-d-\sum_j\log\sigma_j^2-\log\det\Lambda)`$
+//: for equal means. Its derivative in $`\sigma_j^2`$ is 0 at $`1/\Lambda_{jj}`$, which leaves the formula. Note that
+//: $`1/\Lambda_{jj}`$ is not the posterior's variance of $`z_j`$, $`(\Lambda^{-1})_{jj}`$: it is smaller. A diagonal q that
+//: maximizes the bound is too narrow.
+//:
+//: We take W = diag(2, 1) with its latent axes turned by an angle.
+
+extension Chapter6 {
+  /// The linear model with its latent axes turned.
+  private func turned(by angle: Double) throws -> LinearGaussian {
+    let straight = try LinearGaussian(
+      matrix: .diagonal([2, 1]), bias: [0, 0], observationVariance: Self.noise)
+    return try straight.rotated(by: Matrix([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]]))
+  }
+
+  func whatADiagonalCosts(_ notebook: ChapterNotebook) throws {
+    let (model, x) = (try turned(by: rotation.value), [1.5, -0.5])
+    let (mean, precision) = (model.posteriorMean(of: x), model.posteriorPrecision)
+    let determinant = precision[0, 0] * precision[1, 1] - precision[0, 1].squared
+    let q = { (variances: [Double]) in try DiagonalGaussian(mean: mean, logVariance: variances.map { log($0) }) }
+    let best = try q([1 / precision[0, 0], 1 / precision[1, 1]])
+    let marginal = try q([precision[1, 1] / determinant, precision[0, 0] / determinant])
+    let gap = { (q: DiagonalGaussian) in
+      let average = Quadrature.planeIntegral { e, f in
+        exp(-0.5 * (e * e + f * f) - 2 * halfLogTwoPi)
+          * model.logDensity(of: x, given: q.reparameterized(noise: [e, f]))
+      }
+      return model.logMarginalLikelihood(of: x) - (average.value - q.divergenceFromStandard())
+    }
+    let formula = 0.5 * (log(precision[0, 0]) + log(precision[1, 1]) - log(determinant))
+    let (ofBest, ofMarginal) = (gap(best), gap(marginal))
+    let tolerance = Tolerance.rounding(operations: 60_000, scale: 20)
+    let isStraight = abs(sin(2 * rotation.value)) < 1e-3 ? "the axes are not turned, and a diagonal q is exact" : nil
+    notebook.show("approximationGap", "the gap of the best diagonal q, in nats", formula)
+    notebook.show("marginalGap", "the gap of the q with the posterior's own variances", ofMarginal)
+    notebook.check(
+      "8", "the gap of the best diagonal q, by an integral over the plane, is ½(Σ log Λⱼⱼ − log det Λ)",
+      notebook.choose(ofBest, or: ["marginal-variance": ofMarginal]), equals: formula, comparing: .quadrature,
+      with: .closedForm, within: tolerance, against: ofMarginal, unless: isStraight)
+    let straight = try turned(by: 0)
+    notebook.check(
+      "8", "with the axes turned back p(x) is the same, and the best bound is log p(x) itself",
+      straight.evidenceLowerBound(straight.bestDiagonalPosterior(of: x), for: x).value,
+      equals: model.logMarginalLikelihood(of: x), comparing: .closedForm, with: .closedForm,
+      because: "one is the bound of a q, the other needs no q, and the axes differ", within: tolerance,
+      against: model.logMarginalLikelihood(of: x) - formula, unless: isStraight)
+    notebook.draw(gapOverTheAngle(try (0...60).map { try turned(by: .pi * Double($0) / 120).gapOfDiagonalFamily }))
+  }
+}
+
+//: Both models give every x the same probability. Yet the bound prefers the one without a turn, where its q can follow. So
+//: maximizing the bound is not maximum likelihood: the decoder bends toward posteriors that q can express. Here this costs
+//: nothing, because some rotation always makes the columns of W orthogonal. In a network it can cost likelihood.
+//:
+//: ## 6.3 What sharing the network costs
+//:
+//: Even the best q of the family must be found for each x by the encoder, and the encoder is one function for all. What it
+//: misses is the *amortization gap*: the bound of the best q for each x, minus the bound of the encoder's q, averaged over x.
+//:
+//: For the toy the posterior is N(a*x, τ²), with $`a^*=w/(w^2+s^2)`$ and $`\tau^2=s^2/(w^2+s^2)`$. Let the encoder be
+//: $`q(z\mid x)=\mathrm N(ax,\sigma^2)`$. The gap for one x is KL(q ‖ posterior), and x has the variance w² + s², so
+//:
+//: ```math
+//: \text{gap} = \tfrac12\Bigl[\frac{\sigma^2}{\tau^2}-1-\log\frac{\sigma^2}{\tau^2}
+//:   +\frac{(a-a^*)^2(w^2+s^2)}{\tau^2}\Bigr].
+//: ```
+
+extension Chapter6 {
+  /// The toy, and the variance of its observations.
+  var toy: (model: LinearGaussian, variance: Double) {
+    get throws {
+      (
+        try LinearGaussian(slope: Self.slope, observationVariance: Self.noise),
+        Self.slope.squared + Self.noise
+      )
+    }
+  }
+
+  /// a* and τ of the toy's posterior N(a* x, τ²).
+  var posteriorOfToy: (slope: Double, deviation: Double) {
+    let variance = Self.slope.squared + Self.noise
+    return (Self.slope / variance, (Self.noise / variance).squareRoot())
+  }
+
+  /// q(z | x) of the toy's encoder.
+  private func encoderOfToy(_ x: Double) -> DiagonalGaussian? {
+    try? DiagonalGaussian(mean: [encoderSlope.value * x], standardDeviation: [deviation.value])
+  }
+
+  func whatSharingCosts(_ notebook: ChapterNotebook) throws {
+    let (toy, variance) = try toy
+    let (a, sigma, best) = (encoderSlope.value, deviation.value, posteriorOfToy)
+    let ratio = (sigma / best.deviation).squared
+    let (ofSpread, ofMean) = (
+      0.5 * (ratio - 1 - log(ratio)), 0.5 * ((a - best.slope) / best.deviation).squared * variance
+    )
+    let gap = ofSpread + ofMean
+    let integral = Quadrature.expectation(standardDeviation: variance.squareRoot()) { x in
+      encoderOfToy(x).map { toy.divergenceToPosterior(from: $0, given: [x]) } ?? .nan
+    }
+    let isExact = ofMean < 1e-6 * (1 + gap) || ofSpread < 1e-6 * (1 + gap)
+    notebook.show("amortizationGap", "the toy's gap, averaged over x from the model, in nats", gap)
+    notebook.check(
+      "7", "the formula is KL(q ‖ posterior) averaged over x, by an integral",
+      notebook.choose(gap, or: ["one-x-for-all": ofSpread + ofMean / variance, "spread-forgotten": ofMean]),
+      equals: integral.value, comparing: .closedForm, with: .quadrature, within: integral.tolerance,
+      against: ofSpread + ofMean / variance,
+      unless: isExact ? "the encoder's mean or deviation is the posterior's" : nil)
+  }
+}
+
+//: ## 6.4 Both gaps on digits
+//:
+//: How large are the two gaps of a real model? For each of some new images we need three numbers: the encoder's bound, the
+//: bound of the best q, and log p(x). With two latent dimensions all three are integrals over a plane. The best q is found
+//: by climbing from the encoder's.
+
+extension Chapter6 {
+  func bothGapsOnDigits(_ notebook: ChapterNotebook) throws {
+    let (model, images) = (try trained(notebook), try newImages())
+    let rows = notebook.concurrentMap(images) { x in
+      let start = model.encoder.approximatePosterior(of: x)
+      let climb = model.decoder.climb(from: start, for: x, steps: 40)
+      return (
+        encoder: climb.bounds[0], best: climb.bounds.largest,
+        exact: model.decoder.logMarginalLikelihood(of: x, near: climb.q)
+      )
+    }
+    let amortization = MonteCarloEstimate(rows.map { $0.best - $0.encoder })
+    let approximation = MonteCarloEstimate(rows.map { $0.exact - $0.best })
+    notebook.show(
+      "digitsAmortizationGap", "best bound less the encoder's, averaged over images, in nats", amortization.mean)
+    notebook.show("digitsAmortizationError", "its standard error over images", amortization.standardError ?? .nan)
+    notebook.show("digitsApproximationGap", "log p(x) less the best bound", approximation.mean)
+    notebook.show("digitsApproximationError", "its standard error over images", approximation.standardError ?? .nan)
+    try theIntegralIsLogP(model, images[0], rows[0].exact, rows[0].encoder, notebook)
+    notebook.check(
+      "7", "the smallest of all gaps between log p(x) and the best bound is not negative",
+      rows.map { $0.exact - $0.best }.smallest, isAbove: 0, comparing: .quadrature, with: .quadrature,
+      because: "one integral is of p, the other of log p under q",
+      by: Tolerance(1e-6, because: "the plane rule's nine digits"),
+      against: -rows.map { $0.best - $0.encoder }.largest)
+    try theWidthOfTheEncoder(model, images, rows.map(\.best), notebook)
+    notebook.draw(bothGaps(rows.map { ($0.encoder, $0.best, $0.exact) }))
+  }
+
+  /// Importance samples from the encoder's q average p(x), if the integral is right.
+  private func theIntegralIsLogP(
+    _ model: Autoencoder, _ x: [Double], _ exact: Double, _ bound: Double, _ notebook: ChapterNotebook
+  ) throws {
+    let q = model.encoder.approximatePosterior(of: x)
+    let wide = try DiagonalGaussian(mean: q.mean, standardDeviation: q.standardDeviation.map { 2 * $0 })
+    let prior = DiagonalGaussian.standard(dimension: 2)
+    let samples = min(20_000, notebook.samples / 10)
+    let ratio = notebook.sampling("importance samples", samples: samples).averages(dimension: 2, of: 1) {
+      noise, values in
+      let z = wide.reparameterized(noise: noise)
+      values[0] = exp(
+        model.decoder.logDensity(of: x, given: z) + prior.logDensity(at: z) - wide.logDensity(at: z) - exact)
+    }[0]
+    notebook.check(
+      "1", "for one image, importance weights average the integral's p(x)", ratio, equals: 1, with: .quadrature,
+      against: exp(bound - exact))
+  }
+}
+
+//: Does a larger encoder help? With the same decoder we train two more, with hidden layers of 2 and of 32 units.
+
+extension Chapter6 {
+  private func theWidthOfTheEncoder(
+    _ model: Autoencoder, _ images: [[Double]], _ best: [Double], _ notebook: ChapterNotebook
+  ) throws {
+    let training = try digits().training
+    let (seed, steps) = (notebook.seed, options.isQuick ? 600 : 2400)
+    let gaps = notebook.concurrentMap([2, 32]) { width in
+      let encoder = Self.trainedEncoder(width: width, for: model.decoder, on: training, steps: steps, seed: seed)
+      return average(
+        zip(images, best).map { x, best in
+          best - model.decoder.bound(of: encoder.approximatePosterior(of: x), for: x).value
+        })
+    }
+    notebook.show("gapOfNarrowEncoder", "the amortization gap with 2 hidden units, in nats", gaps[0])
+    notebook.show("gapOfWideEncoder", "with 32", gaps[1])
+    notebook.check(
+      "7", "the amortization gap is smaller with 32 hidden units than with 2", gaps[1], isBelow: gaps[0],
+      comparing: .quadrature, with: .quadrature, because: "the same integral, of two different encoders",
+      by: Tolerance(1e-6, because: "the plane rule's nine digits"), against: gaps[0])
+  }
+}
+
+//: ## 6.5 Is the encoder honest?
+//:
+//: When q says "z lies between here and there with 90 %", does it? There is a test that needs no exact posterior,
+//: *simulation-based calibration*. Draw z from the prior, and x from the model given z. If q(z | x) is the posterior, then
+//: the true z and a fresh draw z′ from q have the same distribution given x. So in a ranking of the two, each comes first
+//: half of the time. And q's 90 % interval must contain z in 90 % of cases.
+//:
+//: If q has the right mean but the deviation σ in place of τ, the interval contains z with probability
+//: $`2\Phi(1.645\,\sigma/\tau)-1`$.
+//:
+//: Now the trap. Let q ignore x and be the prior itself. It knows nothing. But the true z was drawn from the prior too, so
+//: it ranks like any draw: the test passes. Calibrated and useless. This is *posterior collapse* seen by the test.
+//:
+//: The cure is to rank another quantity, which looks at the data: log p(x | z). A useless z′ explains x worse than the true
+//: z does. The true z wins with probability
+//:
+//: ```math
+//: \tfrac12+\frac1\pi\arcsin\frac{w}{\sqrt{w^2+2s^2}}.
+//: ```
+//:
+//: Why? With z′ the error of x is $`U=w(z-z')+s\varepsilon`$, with z it is $`V=s\varepsilon`$. |U| > |V| means that U − V and
+//: U + V have the same sign; they are Gaussians with correlation $`w/\sqrt{w^2+2s^2}`$, and two Gaussians with
+//: correlation ρ have the same sign with probability ½ + asin(ρ)/π. The test with other quantities is due to Modrák and
+//: others (2023).
+//:
+//: > **What do you expect?** The toy has w = 2 and s² = ½. How often does the true z win against a draw from the prior?
+
+extension Chapter6 {
+  func isTheEncoderHonest(_ notebook: ChapterNotebook) throws {
+    let (w, s, best, sigma) = (Self.slope, Self.noise.squareRoot(), posteriorOfToy, deviation.value)
+    let rank = { (z: Double, other: Double, x: Double) -> (latent: Double, likelihood: Double) in
+      (other < z ? 1 : 0, (x - w * other).squared > (x - w * z).squared ? 1 : 0)
+    }
+    let usesLatent = notebook.makes("rank-of-the-latent")
+    let averages = notebook.sampling("calibration").averages(dimension: 4, of: 5) { noise, values in
+      let (z, x) = (noise[0], w * noise[0] + s * noise[1])
+      let posterior = rank(z, best.slope * x + best.deviation * noise[2], x)
+      let prior = rank(z, noise[3], x)
+      (values[0], values[1]) = (posterior.latent, posterior.likelihood)
+      (values[2], values[3]) = (prior.latent, usesLatent ? prior.latent : prior.likelihood)
+      values[4] = abs(z - best.slope * x) < 1.6448536 * sigma ? 1 : 0
+    }
+    let useless = 0.5 + atan(w / (2 * s * s).squareRoot()) / .pi
+    let error = { (p: Double) in (p * (1 - p) / Double(notebook.samples)).squareRoot() }
+    notebook.show("rankOfLatent", "how often the true z is above a draw from a useless q = prior", averages[2].mean)
+    notebook.show("rankOfLikelihood", "how often the true z explains x better than such a draw", averages[3].mean)
+    for (index, name, other) in [
+      (0, "z is above a draw from the posterior", 0.75), (2, "z is above a draw from the prior", 0.75),
+    ] {
+      notebook.check(
+        "7", "half of the time the true \(name)", averages[index], equals: 0.5, with: .closedForm,
+        exactStandardError: error(0.5), against: other)
+    }
+    notebook.check(
+      "7", "half of the time the true z explains x better than a draw from the posterior", averages[1], equals: 0.5,
+      with: .closedForm, exactStandardError: error(0.5), against: useless)
+    notebook.check(
+      "7", "against draws from the prior, the true z explains x better with probability ½ + asin(w/√(w² + 2s²))/π",
+      averages[3], equals: useless, with: .closedForm, exactStandardError: error(useless), against: 0.5)
+    coverage(averages[4], sigma / best.deviation, notebook)
+    notebook.draw(ranks(notebook))
+  }
+
+  private func coverage(_ measured: MonteCarloEstimate, _ ratio: Double, _ notebook: ChapterNotebook) {
+    let covered = { (ratio: Double) in Self.probabilityWithin(1.6448536 * ratio) }
+    let expected = covered(notebook.choose(ratio, or: ["variance-for-deviation": ratio.squared]))
+    let error = (expected * (1 - expected) / Double(notebook.samples)).squareRoot()
+    notebook.show("coverage90", "how often q's 90 % interval contains z, with the deviation σ for τ", covered(ratio))
+    notebook.check(
+      "7", "the 90 % interval of a q with deviation σ contains z with probability 2Φ(1.645 σ/τ) − 1", measured,
+      equals: expected, with: .quadrature, exactStandardError: error, against: abs(ratio - 1) > 0.05 ? 0.9 : 0.8,
+      unless: expected > 0.9999 || expected < 1e-3 ? "the interval contains z nearly always or never" : nil)
+  }
+}
+
+//: In about five of six cases. Half would be calibrated: the quantity that looks at x has found the useless encoder.
+//:
+//: ## 6.6 All codes together
+//:
+//: Draw an image at random, then z from its q. The distribution of z is the *aggregate posterior*,
+//: $`\bar q(z)=\frac1n\sum_iq(z\mid x_i)`$. The mean divergence that training pays for is made of two parts (Hoffman and
+//: Johnson, 2016):
+//:
+//: ```math
+//: \frac1n\sum_i\mathrm{KL}\bigl(q(z\mid x_i)\,\Vert\,p\bigr)
+//:   = I(x;z) + \mathrm{KL}\bigl(\bar q\,\Vert\,p\bigr).
+//: ```
+//:
+//: (Add and subtract $`\log\bar q`$ under the logarithm.) The first part is the mutual information, what z tells about x.
+//: The second is waste: codes that do not fill the prior. If the data come from the model and q is the posterior, the
+//: aggregate *is* the prior. On the toy with N(ax, σ²) it is a Gaussian with variance a²(w² + s²) + σ².
+
+extension Chapter6 {
+  func allCodesTogether(_ notebook: ChapterNotebook) throws {
+    let (a, sigma, variance, best) = (encoderSlope.value, deviation.value, try toy.variance, posteriorOfToy)
+    let spread = (a.squared * variance + sigma.squared).squareRoot()
+    let information = log(spread / sigma)
+    let ofAggregate = try DiagonalGaussian(mean: [0], standardDeviation: [spread]).divergenceFromStandard()
+    let mean = Quadrature.expectation(standardDeviation: variance.squareRoot()) { x in
+      encoderOfToy(x)?.divergenceFromStandard() ?? .nan
+    }
+    notebook.show("mutualInformation", "what the toy's z tells about x, in nats", information)
+    notebook.show("aggregateDivergence", "KL(aggregate ‖ prior) of the toy's encoder, in nats", ofAggregate)
+    notebook.check(
+      "7", "the mean divergence, by an integral over x, is information plus KL(aggregate ‖ prior)", mean.value,
+      equals: information + ofAggregate, comparing: .quadrature, with: .closedForm, within: mean.tolerance,
+      against: information, unless: ofAggregate < 1e-6 * (1 + information) ? "the aggregate is the prior" : nil)
+
+    let (w, s) = (Self.slope, Self.noise.squareRoot())
+    let squares = notebook.sampling("aggregate of the posterior").averages(dimension: 3, of: 1) { noise, values in
+      let x = w * noise[0] + s * noise[1]
+      values[0] = (best.slope * x + best.deviation * noise[2]).squared
+    }[0]
+    notebook.check(
+      "7", "for x from the model, draws from the posteriors have the prior's variance, 1", squares, equals: 1,
+      with: .closedForm, exactStandardError: (2 / Double(notebook.samples)).squareRoot(),
+      against: 1 - best.deviation.squared)
+    try codesOfDigits(notebook)
+  }
+}
+
+//: And on digits? There the data do not come from the model. We draw one z for each training image.
+
+extension Chapter6 {
+  private func codesOfDigits(_ notebook: ChapterNotebook) throws {
+    let (model, images) = (try trained(notebook), try digits().training)
+    let posteriors = images.map { model.encoder.approximatePosterior(of: $0) }
+    let (noise, prior) = (notebook.noise("codes of digits"), DiagonalGaussian.standard(dimension: 2))
+    let codes = posteriors.indices.map { posteriors[$0].reparameterized(noise: noise.normals(2 * $0..<2 * $0 + 2)) }
+    let excess = notebook.concurrentMap(Array(codes.indices)) { i in
+      // Without its own q, which is large at its own draw and would count as structure.
+      let others = posteriors.indices.filter { $0 != i }.map { posteriors[$0].logDensity(at: codes[i]) }
+      return logSumExp(others) - log(Double(others.count)) - prior.logDensity(at: codes[i])
+    }
+    let divergence = MonteCarloEstimate(excess)
+    let mean = average(posteriors.map { $0.divergenceFromStandard() })
+    notebook.show("digitsMeanDivergence", "the mean divergence of the digits' q, in nats", mean)
+    notebook.show("digitsAggregateDivergence", "KL(aggregate ‖ prior) on digits, from draws", divergence.mean)
+    notebook.show("digitsInformation", "what is left: the information of z about the image", mean - divergence.mean)
+    notebook.check(
+      "7", "on digits the codes do not fill the prior: KL(aggregate ‖ prior) is above 0", divergence.mean, isAbove: 0,
+      comparing: .draws, with: .closedForm,
+      by: Tolerance(
+        Claim.threshold * (divergence.standardError ?? .nan), because: "6.11 standard errors of one draw per image"),
+      against: 0)
+  }
+}
+
+//: So a part of what training pays for the divergence tells nothing about the image. It is the price of codes that leave
+//: holes in the prior, and z drawn from a hole decodes to no digit: that is where ugly samples come from.
+//:
+//: ## What we simplified
+//:
+//: Two latent dimensions, so that averages are integrals over a plane. One decoder for all encoders of section 6.4. Chapter 7
+//: estimates log p(x) where no integral is possible.
+//:
+//: ## Exercises
+//:
+//: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter6 --exercise 1` says
+//: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
+//:
+//: 1. Predict a number: with the toy's w = 2 and s² = ½, which slope a gives the encoder N(ax, τ²) the smallest gap?
+//:    <details><summary>Solution</summary>a* = w/(w² + s²) = 2/4.5, which is 4/9.</details>
+//: 2. Write a function: how often a 90 % interval contains z, if q has the right deviation and a mean that is off by δ.
+//:    *Hint: z − mean is a Gaussian around δ.*
+//:    <details><summary>Solution</summary>Φ(1.645 − δ/τ) − Φ(−1.645 − δ/τ).</details>
+//: 3. Repair a derivation: the best diagonal q of a correlated posterior. One step is wrong. *Hint: what multiplies
+//:    $`\sigma_j^2`$ in the divergence?*
+//:    <details><summary>Solution</summary>The trace is $`\sum_j\Lambda_{jj}\sigma_j^2`$, so $`\sigma_j^2=1/\Lambda_{jj}`$, not
+//:    $`(\Lambda^{-1})_{jj}`$.</details>
+//: - Show that the amortization gap is never negative.
+//:   <details><summary>Solution</summary>The best q of the family is at least as good as the encoder's q, which belongs to
+//:   the family.</details>
+//:
+//: ## Mistakes people make here
+//:
+//: `swift run chapter6 --list-mistakes` names them; `--mistake NAME` makes one, and says which equation caught it.
+//:
+//: ## Notation
+//:
+//: The symbols that this chapter introduces, and their names in the code.

@@ -1,0 +1,13 @@
+import Notebook
+
+/// How often an interval around the wrong mean contains z.
+enum Exercise2 {
+  /// Returns the probability that |z − mean − δ| < 1.645 τ, for z from N(mean, τ²).
+  ///
+  /// - Parameters:
+  ///   - shift: δ.
+  ///   - deviation: τ.
+  @Sendable static func coverage(shift: Double, deviation: Double) throws -> Double {
+    throw NotAnswered()
+  }
+}
