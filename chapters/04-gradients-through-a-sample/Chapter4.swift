@@ -83,8 +83,8 @@ extension Chapter4 {
 //: \nabla\mathcal L \approx \frac nm\sum_{b=1}^m\nabla\mathcal L_{i_b},\qquad i_b\sim\mathrm U(1,\dots,n). \qquad (18)
 //: ```
 //:
-//: Is that unbiased? With n = 4 and m = 2 nothing need be sampled: there are six minibatches, and their average can be
-//: taken. If data may be picked twice there are sixteen, and the average is the same.
+//: Is that unbiased? With n = 4 and m = 3 nothing need be sampled: there are four minibatches, and their average can be
+//: taken. If data may be picked more than once there are 64, and the average is the same.
 //:
 //: The factor matters. Without it the average is m/n of the gradient. That changes the size of a step, and its balance
 //: with any term that is not a sum over data.
@@ -97,27 +97,27 @@ extension Chapter4 {
     let (toy, v) = (AmortizedToy(), direction(notebook))
     let gradients = try AmortizedToy.data.map { try toy.gradient(of: $0) }
     let along = gradients.map { dot($0, v) }
-    let (n, m, full) = (along.count, 2, along.reduce(0, +))
+    let (n, m, full) = (along.count, 3, along.reduce(0, +))
     let factor = notebook.choose(Double(n) / Double(m), or: ["forgot-scale": 1])
-    let estimate = { (i: Int, j: Int) in
-      notebook.makes("first-data") ? factor * (along[0] + along[1]) : factor * (along[i] + along[j])
+    let estimate = { (picked: [Int]) in
+      factor * (notebook.makes("first-data") ? Array(0..<m) : picked).reduce(0) { $0 + along[$1] }
     }
-    let distinct = (0..<n).flatMap { i in (i + 1..<n).map { j in estimate(i, j) } }
-    let repeated = (0..<n).flatMap { i in (0..<n).map { j in estimate(i, j) } }
+    let distinct = (0..<n).map { left in estimate((0..<n).filter { $0 != left }) }
+    let repeated = (0..<n).flatMap { i in (0..<n).flatMap { j in (0..<n).map { k in estimate([i, j, k]) } } }
     let variance = { (values: [Double]) in average(values.map { ($0 - full).squared }) }
-    let rounding = Tolerance.rounding(operations: 64, scale: along.reduce(0) { $0 + abs($1) })
+    let rounding = Tolerance.rounding(operations: 256, scale: along.reduce(0) { $0 + abs($1) })
     notebook.check(
-      "18", "the six minibatches of two data out of four average the full gradient", average(distinct), equals: full,
+      "18", "the four minibatches of three data out of four average the full gradient", average(distinct), equals: full,
       comparing: .enumeration, with: .closedForm, within: rounding, against: full * Double(m) / Double(n))
     notebook.check(
-      "18", "two random indices, over all sixteen pairs, average the full gradient, and the first two data do not",
+      "18", "three random indices, over all 64 triples, average the full gradient, and the first three data do not",
       average(repeated), equals: full, comparing: .enumeration, with: .closedForm, within: rounding,
-      against: Double(n) / Double(m) * (along[0] + along[1]))
+      against: Double(n) / Double(m) * (full - along[n - 1]))
     notebook.check(
       "18", "without repetition a minibatch's variance is (n − m)/(n − 1) of that with it",
       variance(distinct) / variance(repeated), equals: Double(n - m) / Double(n - 1), comparing: .enumeration,
       with: .closedForm,
-      within: .rounding(operations: 256, scale: along.reduce(0) { $0 + $1.squared } / variance(repeated)), against: 1)
+      within: .rounding(operations: 1024, scale: along.reduce(0) { $0 + $1.squared } / variance(repeated)), against: 1)
   }
 }
 
@@ -415,14 +415,15 @@ extension Chapter4 {
 
   /// Claims that the core's gradient goes on from σ to the encoder's log σ², for the draw z itself.
   private func theLastLink(_ notebook: ChapterNotebook) throws {
-    let (q, noise) = (try DiagonalGaussian(mean: [distance], standardDeviation: [deviation.value]), [1.5])
+    // Half the deviation, because a lost power of it goes unseen at 1.
+    let (q, noise) = (try DiagonalGaussian(mean: [distance], standardDeviation: [0.5 * deviation.value]), [1.5])
     let gradient = q.reparameterizedWithPullback(noise: noise).pullback([1])
     let toward = gradient.logVariance(of: q)[0]
-    let difference = try DirectionalDerivative(scale: abs(distance) + 2 * deviation.value) { step in
+    let difference = try DirectionalDerivative(scale: abs(distance) + deviation.value) { step in
       try DiagonalGaussian(mean: q.mean, logVariance: [q.logVariance[0] + step]).reparameterized(noise: noise)[0]
     }
     notebook.check(
-      "19", "∂z/∂log σ² is ½σ ∂z/∂σ, at ε = 1.5",
+      "19", "∂z/∂log σ² is ½σ ∂z/∂σ, at σ/2 and ε = 1.5",
       notebook.choose(toward, or: ["log-variance-chain": gradient.standardDeviation[0]]), equals: difference.value,
       comparing: .closedForm, with: .differences, within: difference.tolerance, against: 2 * toward)
   }
@@ -443,7 +444,8 @@ extension Chapter4 {
 
 extension Chapter4 {
   private func theBaselineOfTheOthers(_ notebook: ChapterNotebook) {
-    let (distance, deviation, draws) = (distance, deviation.value, 4)
+    // Half the deviation, as above.
+    let (distance, deviation, draws) = (distance, 0.5 * deviation.value, 4)
     let divisor = notebook.choose(Double(draws - 1), or: ["biased-baseline": Double(draws)])
     let estimate = { (noise: [Double]) in
       let f = noise.map { (distance + deviation * $0).squared }
@@ -455,12 +457,12 @@ extension Chapter4 {
     let isNear = abs(distance) < 1e-6 * deviation
     // The alternatives: each draw in its own baseline, and a quarter of the variance with the mean as baseline.
     notebook.check(
-      "19", "∂/∂μ, score, the mean of three other draws as baseline: unbiased",
+      "19", "∂/∂μ at σ/2, score, the mean of three other draws as baseline: unbiased",
       gaussExpectation(dimension: draws, of: estimate), equals: exact, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: variance.squareRoot() * conditioning), against: 0.75 * exact,
       unless: isNear ? "the mean is on the target, where the gradient is 0 with any divisor" : nil)
     notebook.check(
-      "19", "∂/∂μ, score, the mean of three other draws as baseline: its variance, by integral and by formula",
+      "19", "∂/∂μ at σ/2, score, the mean of three other draws as baseline: its variance, by integral and by formula",
       gaussExpectation(dimension: draws) { (estimate($0) - exact).squared }, equals: variance, comparing: .quadrature,
       with: .closedForm, within: .rounding(operations: 2000, scale: variance * conditioning),
       against: 2 * distance.squared + 2.5 * deviation.squared)
@@ -491,21 +493,28 @@ extension Chapter4 {
 //: $`(2\delta^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which grows without limit as the step shrinks. At h = σ/8 it
 //: is 2114, where the path has 4.
 //:
-//: Each formula is compared with an integral, and for the path and the plain score function with draws too.
+//: Each formula is compared with an integral, here and at half the deviation, because a lost power of σ goes unseen at
+//: σ = 1. For the path and the plain score function it is compared with draws too.
 
 extension Chapter4 {
   func whatOneDrawCosts(_ notebook: ChapterNotebook) throws {
     let (distance, deviation) = (distance, deviation.value)
     let ofMean = ofMean(distance: distance, deviation: deviation, notebook)
     let ofDeviation = ofDeviation(distance: distance, deviation: deviation)
-    // δ + σε is rounded in units of δ, and its deviation from δ is σ.
-    let conditioning = 1 + abs(distance) / deviation
-    checkFormulas(ofMean, of: "∂/∂μ", conditioning: conditioning, notebook)
-    checkFormulas(ofDeviation, of: "∂/∂σ", conditioning: conditioning, notebook)
+    for (place, deviation) in [("", deviation), (" at σ/2", 0.5 * deviation)] {
+      // δ + σε is rounded in units of δ, and its deviation from δ is σ.
+      let conditioning = 1 + abs(distance) / deviation
+      checkFormulas(
+        self.ofMean(distance: distance, deviation: deviation, notebook), of: "∂/∂μ\(place)",
+        conditioning: conditioning, notebook)
+      checkFormulas(
+        self.ofDeviation(distance: distance, deviation: deviation), of: "∂/∂σ\(place)", conditioning: conditioning,
+        notebook)
+    }
     notebook.show(
       "scoreDrawsForOneOfThePath", "draws of the score function that tell as much of ∂/∂μ as one of the path",
       ofMean[1].variance / ofMean[0].variance)
-    separateNoise(conditioning: conditioning, notebook)
+    separateNoise(notebook)
     checkMeasured([ofMean[0], ofMean[1]], of: "∂/∂μ", notebook)
     checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
     notebook.draw(varianceAgainstDistance(notebook))
@@ -522,18 +531,24 @@ extension Chapter4 {
 
 extension Chapter4 {
   /// Claims what a difference costs whose sides have noises of their own: the variances of f at both sides, over 4h².
-  private func separateNoise(conditioning: Double, _ notebook: ChapterNotebook) {
-    let (distance, deviation) = (distance, deviation.value)
-    let (step, variance) = (deviation / 8, deviation.squared)
-    let sides = [distance + step, distance - step].map { distance in
-      Quadrature.expectation { ((distance + deviation * $0).squared - distance.squared - variance).squared }.value
+  private func separateNoise(_ notebook: ChapterNotebook) {
+    let formula = { (distance: Double, deviation: Double) in
+      let (step, variance) = (deviation / 8, deviation.squared)
+      return variance * ((2 * distance.squared + variance) / step.squared + 2)
     }
-    let formula = variance * ((2 * distance.squared + variance) / step.squared + 2)
-    notebook.show("separateNoiseVariance", "∂/∂μ by differences on separate noise, h = σ/8: the variance", formula)
+    notebook.show(
+      "separateNoiseVariance", "∂/∂μ by differences on separate noise, h = σ/8: the variance",
+      formula(distance, deviation.value))
+    let (distance, deviation) = (distance, 0.5 * deviation.value)
+    let (step, expected) = (deviation / 8, formula(distance, deviation))
+    let sides = [distance + step, distance - step].map { side in
+      Quadrature.expectation { ((side + deviation * $0).squared - side.squared - deviation.squared).squared }.value
+    }
     notebook.check(
-      "19", "∂/∂μ, differences on separate noise: their variance, by integral and by formula",
-      (sides[0] + sides[1]) / (4 * step.squared), equals: formula, comparing: .quadrature, with: .closedForm,
-      within: .rounding(operations: 2000, scale: formula * conditioning), against: 4 * variance)
+      "19", "∂/∂μ at σ/2, differences on separate noise: their variance, by integral and by formula",
+      (sides[0] + sides[1]) / (4 * step.squared), equals: expected, comparing: .quadrature, with: .closedForm,
+      within: .rounding(operations: 2000, scale: expected * (1 + abs(distance) / deviation)),
+      against: 4 * deviation.squared)
   }
 
   /// An estimator's squared deviation as an estimator of its variance, with draws of N(0, 2²) weighed back to N(0, 1).
@@ -573,12 +588,13 @@ extension Chapter4 {
     let (distance, deviation) = (distance, deviation.value)
     // A tenth of the run's samples, and at most 10⁵ averages: the last takes 100 draws each.
     let count = min(max(2, notebook.samples / 10), 100_000)
+    let path = ofMean(distance: distance, deviation: deviation, notebook)[0]
     let isNear = abs(distance) < 0.1 * deviation
     for draws in [10, 100] {
       let divisor = notebook.choose(Double(draws), or: ["sum-over-samples": 1])
       let moments = notebook.sampling("V = \(draws)", samples: count).averages(dimension: draws, of: 2) {
         noise, values in
-        let gradient = noise.reduce(0) { $0 + 2 * (distance + deviation * $1) } / divisor
+        let gradient = noise.reduce(0) { $0 + path.draw($1) } / divisor
         values[0] = gradient
         values[1] = (gradient - 2 * distance).squared
       }
@@ -675,24 +691,26 @@ extension Chapter4 {
       path.variance, isBelow: withConstant.value, comparing: .closedForm, with: .quadrature,
       by: .rounding(operations: 2000, scale: 25), gap: 4)
 
-    let (delta, sigma) = (4.0, 1.0)
-    let inDimensions = { (d: Double) in
+    let delta = 4.0
+    let inDimensions = { (d: Double, sigma: Double) in
       8 * delta.squared + 10 * sigma.squared + (d - 1) * (4 * delta.squared + 2 * sigma.squared)
     }
+    let sigma = 0.5
     for d in [2, 4] {
       let mean = Double(d) * (delta.squared + sigma.squared)
       let variance = gaussExpectation(dimension: d) { noise in
         let f = noise.reduce(0) { $0 + (delta + sigma * $1).squared }
         return ((f - mean) * noise[0] / sigma - 2 * delta).squared
       }
-      let formula = inDimensions(Double(d))
+      let formula = inDimensions(Double(d), sigma)
       notebook.check(
-        "19", "∂/∂μ₁ in \(d) dimensions, score, mean baseline: its variance, by integral and by formula", variance,
-        equals: formula, comparing: .quadrature, with: .closedForm,
-        within: .rounding(operations: 2000, scale: formula), against: inDimensions(1))
+        "19", "∂/∂μ₁ in \(d) dimensions, σ = ½, score, mean baseline: its variance, by integral and by formula",
+        variance, equals: formula, comparing: .quadrature, with: .closedForm,
+        within: .rounding(operations: 2000, scale: formula), against: inDimensions(1, sigma))
     }
     for d in [1, 10, 50] {
-      notebook.show("scoreVarianceInDimension\(d)", "∂/∂μ₁ in d = \(d), score, mean baseline", inDimensions(Double(d)))
+      notebook.show(
+        "scoreVarianceInDimension\(d)", "∂/∂μ₁ in d = \(d), score, mean baseline", inDimensions(Double(d), 1))
     }
   }
 }
@@ -922,7 +940,8 @@ extension Chapter4 {
     notebook.check(
       "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
       try average(pairs.map { try walked($0, $1) }), equals: bound, comparing: .otherCode, with: .closedForm,
-      within: .rounding(operations: 64 * 1000, scale: scale), against: try average(images.map { try walked($0, [0, 0]) }))
+      within: .rounding(operations: 64 * 1000, scale: scale),
+      against: try average(images.map { try walked($0, [0, 0]) }))
     let directions = ["Θ", "φ"].map { model.withNormals(of: notebook.noise("direction in \($0)")) }
     for (name, v) in [
       ("Θ", Autoencoder(encoder: 0 * model.encoder, decoder: directions[0].decoder)),
@@ -1095,24 +1114,26 @@ extension Chapter4 {
 //: More draws V shrink only the second part, and a larger minibatch m shrinks both. A further draw needs the decoder
 //: once more; a further datum needs the encoder, too, so it costs somewhat more. Most programs take the larger
 //: minibatch, and V = 1. The formula is for data that are picked with repetition: for m distinct data, the first part
-//: is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4, m = 2 data
-//: picked with repetition, and V = 1 and 3.
+//: is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4 data of which m
+//: are picked with repetition: two with V = 3, and three with V = 1.
 
 extension Chapter4 {
   private func theTwoNoises(_ notebook: ChapterNotebook) throws {
-    let (toy, data, m) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data, 2)
+    let (toy, data) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data)
     let (w, a, deviation, s2) = (toy.parameters[0], toy.parameters[1], toy.parameters[2], toy.observationVariance)
     // Each datum's ∂/∂a, and the deviation that one draw gives it.
-    let sum = PickedSum(
-      terms: try data.map { try toy.gradient(of: $0)[1] }, noises: data.map { w.squared * abs($0) * deviation / s2 },
-      picks: m)
-    notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", sum.minibatchPart)
-    notebook.show("samplingPart", "the variance that one draw for each of them adds", sum.samplingPart(draws: 1))
+    let (terms, noises) = (
+      try data.map { try toy.gradient(of: $0)[1] }, data.map { w.squared * abs($0) * deviation / s2 }
+    )
+    let two = PickedSum(terms: terms, noises: noises, picks: 2)
+    notebook.show("minibatchPart", "the variance of ∂/∂a that the choice of two data makes", two.minibatchPart)
+    notebook.show("samplingPart", "the variance that one draw for each of them adds", two.samplingPart(draws: 1))
     let ofDraw = { (x: Double, noise: Double) in
       w * x * (x - w * (a * x + deviation * noise)) / s2 - a * x.squared
     }
-    let (factor, full) = (Double(data.count) / Double(m), sum.full)
-    for draws in [1, 3] {
+    for (name, m, draws) in [("three", 3, 1), ("two", 2, 3)] {
+      let sum = PickedSum(terms: terms, noises: noises, picks: m)
+      let (factor, full) = (Double(data.count) / Double(m), sum.full)
       let sampling = notebook.sampling("both noises, V = \(draws)")
       let moments = sampling.averages(dimension: m * (2 + draws), of: 2) { noise, values in
         var estimate = 0.0
@@ -1125,16 +1146,16 @@ extension Chapter4 {
         (values[0], values[1]) = (estimate, (estimate - full).squared)
       }
       let variance = sum.minibatchPart + sum.samplingPart(draws: draws)
-      // Without the samples' noise, or with all noise divided by V.
-      let mistaken = draws == 1 ? sum.minibatchPart : (sum.minibatchPart + sum.samplingPart(draws: 1)) / Double(draws)
+      let allDivided = (sum.minibatchPart + sum.samplingPart(draws: 1)) / Double(draws)
       notebook.check(
-        "20", "two data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: full, with: .closedForm,
-        exactStandardError: (variance / Double(notebook.samples)).squareRoot(), against: full / factor)
+        "20", "\(name) data, V = \(draws): the estimate of ∂/∂a is unbiased", moments[0], equals: full,
+        with: .closedForm, exactStandardError: (variance / Double(notebook.samples)).squareRoot(),
+        against: full / factor)
       notebook.check(
-        "20", "two data, V = \(draws): its variance is the minibatch part plus the sampling part over V",
-        moments[1], equals: draws == 1 ? variance : notebook.choose(variance, or: ["draws-for-data": mistaken]),
-        with: .closedForm,
-        exactStandardError: sum.standardErrorOfVariance(draws: draws, samples: notebook.samples), against: mistaken)
+        "20", "\(name) data, V = \(draws): its variance is the minibatch part plus the sampling part over V",
+        moments[1], equals: notebook.choose(variance, or: ["draws-for-data": allDivided]), with: .closedForm,
+        exactStandardError: sum.standardErrorOfVariance(draws: draws, samples: notebook.samples),
+        against: sum.minibatchPart)
     }
   }
 }
