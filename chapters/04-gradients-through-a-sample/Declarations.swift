@@ -113,7 +113,7 @@ extension Chapter4 {
     Erratum(
       "18", printed: #"$`\sum_{i=1}^m`$ with $`i\sim\mathbf U(1,\dots,n)`$"#,
       correct: #"$`\sum_{b=1}^m`$ over m random indices $`i_1,\dots,i_m`$"#,
-      shownBy: "three random indices, over all 64 triples, average the full gradient, and the first three data do not"),
+      shownBy: "two random indices, over all 25 pairs, average the full gradient, and the first two data do not"),
     Erratum(
       "above (19)", printed: "the integral cannot be estimated by Monte Carlo",
       correct:
