@@ -445,25 +445,38 @@ extension Chapter4 {
 extension Chapter4 {
   private func theBaselineOfTheOthers(_ notebook: ChapterNotebook) {
     // Not the deviation itself, as above.
-    let (distance, deviation, draws) = (distance, 0.75 * deviation.value, 4)
-    let divisor = notebook.choose(Double(draws - 1), or: ["biased-baseline": Double(draws)])
+    let (distance, deviation, draws) = (distance, 0.75 * deviation.value, 4.0)
+    let functions = { (noise: [Double]) in noise.map { (distance + deviation * $0).squared } }
     let estimate = { (noise: [Double]) in
-      let f = noise.map { (distance + deviation * $0).squared }
-      let products = dot(f, noise) - f.reduce(0, +) * noise.reduce(0, +) / Double(draws)
-      return products / (deviation * divisor)
+      let (f, takesPart) = (functions(noise), notebook.makes("biased-baseline"))
+      let sum = f.reduce(0, +)
+      let terms = zip(f, noise).map { own, epsilon in
+        (own - (takesPart ? sum / draws : (sum - own) / (draws - 1))) * epsilon / deviation
+      }
+      return average(terms)
     }
+    let covariance = { (noise: [Double]) in
+      let f = functions(noise)
+      return (dot(f, noise) - f.reduce(0, +) * noise.reduce(0, +) / draws) / (draws - 1) / deviation
+    }
+    let some = [-1, 0.5, 1.5, 0.2]
+    notebook.check(
+      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: the sample covariance of f and the score",
+      estimate(some), equals: covariance(some), comparing: .otherCode, with: .closedForm,
+      within: .rounding(operations: 64, scale: (abs(distance) + 2 * deviation).squared / deviation),
+      against: 0.75 * covariance(some))
     let (exact, variance) = (2 * distance, 8 * (distance.squared + deviation.squared) / 3)
     let conditioning = 1 + abs(distance) / deviation
     let isNear = abs(distance) < 1e-6 * deviation
     // The alternatives: each draw in its own baseline, and a quarter of the variance with the mean as baseline.
     notebook.check(
       "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: unbiased",
-      gaussExpectation(dimension: draws, of: estimate), equals: exact, comparing: .quadrature, with: .closedForm,
+      gaussExpectation(dimension: 4, of: estimate), equals: exact, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: variance.squareRoot() * conditioning), against: 0.75 * exact,
-      unless: isNear ? "the mean is on the target, where the gradient is 0 with any divisor" : nil)
+      unless: isNear ? "the mean is on the target, where any baseline gives 0" : nil)
     notebook.check(
       "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: its variance, by integral and by formula",
-      gaussExpectation(dimension: draws) { (estimate($0) - exact).squared }, equals: variance, comparing: .quadrature,
+      gaussExpectation(dimension: 4) { (estimate($0) - exact).squared }, equals: variance, comparing: .quadrature,
       with: .closedForm, within: .rounding(operations: 2000, scale: variance * conditioning),
       against: 2 * distance.squared + 2.5 * deviation.squared)
   }
@@ -605,7 +618,7 @@ extension Chapter4 {
       notebook.check(
         "19", "the average of V = \(draws) draws has no bias", moments[0], equals: average.mean, with: .closedForm,
         exactStandardError: average.standardError(samples: count), against: Double(draws) * average.mean,
-        unless: isNear ? "the mean is on the target, where a sum of draws averages about 0 too" : nil)
+        unless: isNear ? "the mean is so near the target that a sum of draws averages about 0 too" : nil)
       notebook.check(
         "19", "the average of V = \(draws) draws has the variance of one draw, divided by V", moments[1],
         equals: average.variance, with: .closedForm,
