@@ -95,7 +95,7 @@ extension Chapter4 {
 extension Chapter4 {
   func aFewDataStandForAll(_ notebook: ChapterNotebook) throws {
     let (toy, v) = (AmortizedToy(), direction(notebook))
-    // A fifth datum: of four, n/m, m and n − m would be one number.
+    // A fifth data point: of four, n/m, m and n − m would be one number.
     let along = try (AmortizedToy.data + [-1.2]).map { dot(try toy.gradient(of: $0), v) }
     let (n, m, full) = (along.count, 2, along.reduce(0, +))
     let factor = notebook.choose(Double(n) / Double(m), or: ["forgot-scale": 1])
@@ -1085,23 +1085,23 @@ extension Chapter4 {
       "20", "at the posterior of the toy with βs² the bound with β = 784 has no slope", weighed.value, equals: 0,
       comparing: .differences, with: .reference, within: weighed.tolerance, against: try slope(toy, [x], q, 1, 1).value)
 
-    // With s² = ½ the reconstruction is minus the squared error, but for a constant.
     let (pixels, one) = (Int(beta), toy.posterior(of: x))
     let matrix = Matrix(rows: pixels, columns: 1, elements: [Double](repeating: toy.matrix[0, 0], count: pixels))
     let (bias, image) = ([Double](repeating: 0, count: pixels), [Double](repeating: x, count: pixels))
     let many = try LinearGaussian(matrix: matrix, bias: bias, observationVariance: toy.observationVariance)
     let averaged = try slope(many, image, one, beta, 1)
     notebook.check(
-      "20", "of 784 pixels and the average over them the bound has no slope at the posterior of one pixel",
+      "20", "averaged over 784 pixels, the objective has no slope at the posterior of one pixel",
       averaged.value, equals: 0, comparing: .differences, with: .reference, within: averaged.tolerance,
       against: try slope(many, image, one, 1, 1).value)
+    // With s² = ½ the reconstruction is minus the squared error, but for a constant.
     let chosen = try [1.0, 2].map { factor in
       let variance = factor * impliedVariance(weight: 0.25, dimension: beta)
       let other = try LinearGaussian(matrix: matrix, bias: bias, observationVariance: variance)
       return try slope(many, image, other.bestDiagonalPosterior(of: image), beta, 0.25)
     }
     notebook.check(
-      "20", "a mean squared error and β = ¼ have no slope at the posterior with s² = βD/2, and with βD they have",
+      "20", "beside a mean squared error and β = ¼ the objective has no slope at the posterior with s² = βD/2",
       chosen[0].value, equals: 0, comparing: .differences, with: .reference, within: chosen[0].tolerance,
       against: chosen[1].value)
   }
