@@ -109,20 +109,21 @@ extension Chapter4 {
     Erratum(
       "17", printed: #"$`\dots=\sum_i\nabla\mathcal L_i(\Theta,\phi)-2`$"#,
       correct: #"$`\sum_i\nabla\mathcal L_i(\Theta,\phi)`$; the page number leaked in, and two brackets are missing"#,
-      shownBy: "with the −2 behind it, as printed, the sum falls short"),
+      shownBy: "the gradients of the data add up to the gradient of the bound, along a random direction"),
     Erratum(
       "18", printed: #"$`\sum_{i=1}^m`$ with $`i\sim\mathbf U(1,\dots,n)`$"#,
       correct: #"$`\sum_{b=1}^m`$ over m random indices $`i_1,\dots,i_m`$"#,
-      shownBy: "the first m data alone, as printed, give another ∂/∂w"),
+      shownBy: "two random indices, over all 25 pairs, average the full gradient, and the first two data do not"),
     Erratum(
       "above (19)", printed: "the integral cannot be estimated by Monte Carlo",
       correct:
         #"it can, and so can its gradient in Θ; the gradient in $`\phi`$ needs a trick, and the score is another"#,
-      shownBy: "draws from q estimate the integral itself"),
+      shownBy: "draws from q estimate the integral itself",
+      "draws from q estimate the integral's gradient in Θ, ∂/∂w"),
     Erratum(
       "19", printed: #"$`\epsilon\sigma`$, and $`p(\epsilon)`$ without its law"#,
       correct: #"$`\epsilon\odot\sigma`$, elementwise, with $`p(\epsilon)=\mathbf N(0,I)`$"#,
-      shownBy: "with εσ read as an inner product it is another number"),
+      shownBy: "the integral over ε, elementwise, is the integral over z, and with an inner product εσ it is not"),
     Erratum(
       "20", printed: #"$`-\lVert f_\Theta-x_i\rVert^2`$"#,
       correct: #"$`-\lVert f_\Theta-x_i\rVert^2/2s^2`$, and $`-\frac D2\log2\pi s^2`$ where s is learned"#,
@@ -233,6 +234,19 @@ struct Estimator {
 }
 
 // MARK: What the cells use besides the core
+
+/// Returns E f(ε) of d standard normals, exactly where f is a polynomial of degree at most 7 in each: Gauss's rule with
+/// the four roots ±√(3 ± √6) of a Hermite polynomial.
+func gaussExpectation(dimension: Int, of function: ([Double]) -> Double) -> Double {
+  guard dimension > 0 else { return function([]) }
+  let root = 6.0.squareRoot()
+  return [root, -root].reduce(0) { sum, root in
+    let (point, weight) = ((3 + root).squareRoot(), (3 - root) / 12)
+    return [point, -point].reduce(sum) { sum, first in
+      sum + weight * gaussExpectation(dimension: dimension - 1) { function([first] + $0) }
+    }
+  }
+}
 
 /// Returns the mean of some numbers.
 func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }

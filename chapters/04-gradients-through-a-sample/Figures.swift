@@ -33,7 +33,7 @@ extension Chapter4 {
       panels: [
         panel("∂/∂μ", labels) { distance in
           let all = self.ofMean(distance: distance, deviation: 1, notebook)
-          return [all[0], all[2], all[4]]
+          return [all[0], all[1], all[3]]
         },
         panel("∂/∂σ", labels) { self.ofDeviation(distance: $0, deviation: 1) },
       ])
@@ -42,7 +42,7 @@ extension Chapter4 {
   /// What single draws say about ∂/∂μ.
   func singleSampleGradients(_ estimators: [Estimator], _ notebook: ChapterNotebook) -> Figure {
     let noise = notebook.noise("histograms").normals(0..<20_000)
-    let (center, reach) = (estimators[2].expectation, 2 * estimators[2].variance.squareRoot())
+    let (center, reach) = (estimators[1].expectation, 2 * estimators[1].variance.squareRoot())
     let bins = 80
     let width = 2 * reach / Double(bins)
     let edges = (0...bins).map { center - reach + width * Double($0) }
@@ -61,7 +61,7 @@ extension Chapter4 {
       xAxis: Axis("one draw of the gradient (units of f per unit of μ)"), yAxis: Axis("share of the draws (% per bin)"),
       layers: [
         .histogram(edges: edges, heights: heights(estimators[0]), label: "reparameterized", color: .blue),
-        .histogram(edges: edges, heights: heights(estimators[2]), label: "score function", color: .vermilion),
+        .histogram(edges: edges, heights: heights(estimators[1]), label: "score function", color: .vermilion),
         .verticalLine(center, label: "exact gradient", color: .black),
       ], key: .topRight)
   }
