@@ -424,9 +424,7 @@ extension Chapter3 {
       against: 4 * exact.variance, unless: isConstant)
 
     notebook.show("negativeShare", "the share of single log-ratios below 0", isNegative.mean)
-    let isRare =
-      isNegative.mean * Double(notebook.samples) < 200 || exact.mean > 20 * exact.variance.squareRoot()
-      ? "fewer than 200 samples are negative" : nil
+    let isRare = isNegative.mean * Double(notebook.samples) < 200 ? "fewer than 200 samples are negative" : nil
     let share = isConstant ?? isRare == nil ? exact.probabilityBelowZero : Quadrature.Result(value: 0, error: 0)
     let isUnclear = share.error > 0.1 * (isNegative.standardError ?? 0) ? "the integral is too uncertain" : nil
     let condition = isConstant ?? isRare ?? isUnclear
