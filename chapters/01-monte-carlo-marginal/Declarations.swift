@@ -71,30 +71,21 @@ extension LinearGaussian {
     let squaredSkewness = variance > 1e-8 ? third.squared / (variance * variance.squared) : 8
     return 1500 * max(variance, squaredSkewness)
   }
-}
 
-extension Chapter1 {
-  /// By how much replications of an average must be longer than at R ≤ 1, or nil where they would show nothing.
-  func replicationScale(_ notebook: ChapterNotebook) throws -> Int? {
-    let needed = try toy.neededSamples(of: [observation.value])
-    guard needed <= 100_000 else {
-      notebook.remark("The prior hardly ever draws a z that explains this x: replications of the average show nothing.")
-      return nil
+  /// Why an average of m weights shows nothing about an observation, or nil where it does.
+  func obstacle(toAveraging samples: Int = 100_000, for x: [Double]) -> String? {
+    let needed = neededSamples(of: x)
+    if !(needed <= Double(samples)) {
+      let count = needed < 1e15 ? "\(Int(needed))" : needed.isFinite ? "10^\(Int(log10(needed)))" : "over 10^308"
+      return "an average over the prior would take \(count) samples here"
     }
-    guard try toy.relativeVarianceOfWeights(of: [observation.value]) > 1e-12 else {
-      notebook.remark("p(x|z) hardly depends on z here: every average is right at once, to rounding.")
-      return nil
-    }
-    return Int(max(1, (needed / 1500).rounded(.up)))
+    return relativeVarianceOfWeights(of: x) < 1e-12
+      ? "p(x|z) hardly depends on z here, and every weight is 1 to rounding" : nil
   }
 
-  /// Returns a large number in the words of a sentence.
-  func count(_ value: Double) -> String {
-    value < 1e15 ? "\(Int(value))" : value.isFinite ? "10^\(Int(log10(value)))" : "more than 10^308"
-  }
-}
+  /// By how much replications of an average must be longer than at R ≤ 1, where nothing stands in their way.
+  func replicationScale(for x: [Double]) -> Int { Int(min(67, max(1, (neededSamples(of: x) / 1500).rounded(.up)))) }
 
-extension LinearGaussian {
   /// Fifty observations of a toy, the same for every seed.
   var fiftyPoints: [Double] {
     let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
@@ -108,13 +99,35 @@ extension LinearGaussian {
   func chanceOfReaching(
     logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
   ) -> Double {
-    let exponents = (1..<powers).map { step in
+    let n = Double(observations.count)
+    return exp(
+      fractionalMoments(of: observations, samples: m, powers).map { n * ($0.logBound + $0.power * shortfall) }.smallest)
+  }
+
+  /// Returns the mean shortfall below log p(x) at which that bound is 1: averages that fall less short are rare.
+  func likelyShortfall(of observations: [[Double]], samples m: Int, powers: Int) -> Double {
+    fractionalMoments(of: observations, samples: m, powers).map { -$0.logBound / $0.power }.largest
+  }
+
+  /// log (m^{1−α} E W^α), on the mean of the observations, for powers α evenly spaced between 0 and 1.
+  private func fractionalMoments(
+    of observations: [[Double]], samples m: Int, _ powers: Int
+  ) -> [(power: Double, logBound: Double)] {
+    (1..<powers).map { step in
       let power = Double(step) / Double(powers)
-      return observations.reduce(0) {
-        $0 + logMomentOfWeights(power, of: $1) + (1 - power) * log(Double(m)) + power * shortfall
-      }
+      let sum = observations.reduce(0) { $0 + logMomentOfWeights(power, of: $1) }
+      return (power, sum / Double(observations.count) + (1 - power) * log(Double(m)))
     }
-    return exp(exponents.min() ?? 0)
+  }
+}
+
+extension MonteCarloEstimate {
+  /// The sum of logarithms of independent averages, with the standard error that their weights give to first order.
+  init(sumOfLogarithms averages: [LogMeanEstimate]) {
+    let count = averages.first?.count ?? 0
+    let variance = averages.reduce(0) { $0 + ($1.relativeVariance ?? .nan) }
+    self.init(
+      count: count, mean: averages.reduce(0) { $0 + $1.logMean }, sumOfSquaredDeviations: Double(count - 1) * variance)
   }
 }
 
