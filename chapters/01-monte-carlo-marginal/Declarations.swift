@@ -59,6 +59,79 @@ extension Chapter1 {
   }
 }
 
+// MARK: The cells' own functions
+
+extension Chapter1 {
+  /// log p(x | z) at the z that a noise becomes, or one of the ways to get the average wrong.
+  func logDensityAtDraw(_ notebook: ChapterNotebook) throws -> (Double) -> Double {
+    let s2 = notebook.choose(variance.value, or: ["deviation-for-variance": variance.value.squareRoot()])
+    let (decoder, x) = (try LinearGaussian(slope: slope.value, observationVariance: s2), observation.value)
+    let dropped = notebook.choose(0, or: ["missing-constant": -decoder.logDensity(of: 0, given: 0)])
+    let draws = notebook.choose(
+      .standard(dimension: 1), or: ["posterior-samples-without-weights": try toy.posterior(of: x)])
+    let (mean, deviation) = (draws.mean[0], draws.standardDeviation[0])
+    return { noise in decoder.logDensity(of: x, given: mean + deviation * noise) + dropped }
+  }
+
+  /// E log p̂ − log p to the third order in 1/m.
+  func predictedBias(samples m: Double) throws -> Double {
+    let (toy, x) = (try toy, [observation.value])
+    let moments = (2...4).map { exp(toy.logMomentOfWeights(Double($0), of: x)) }
+    let second = toy.relativeVarianceOfWeights(of: x)
+    let third = moments[1] - 3 * moments[0] + 2
+    let fourth = moments[2] - 4 * moments[1] + 6 * moments[0] - 3
+    return -second / (2 * m) + (third / 3 - 0.75 * second.squared) / m.squared
+      + (2 * third * second - (fourth - 3 * second.squared) / 4 - 2.5 * second * second.squared) / (m * m.squared)
+  }
+
+  /// E p(x|z)ᵏ under the prior, by the trapezoid rule.
+  func moment(_ power: Double, of decoder: Decoder, at x: [Double], _ d: Int) -> Quadrature.Result {
+    let prior = DiagonalGaussian.standard(dimension: d)
+    let integrand = { (z: [Double]) in
+      let squares = zip(x, decoder.network.value(of: z)).map { ($0 - $1).squared / 0.3 + log(2 * .pi * 0.3) }
+      return exp(-0.5 * power * squares.reduce(0, +) + prior.logDensity(at: z))
+    }
+    return d == 1
+      ? Quadrature.integral { integrand([$0]) } : Quadrature.planeIntegral(intervals: 96) { integrand([$0, $1]) }
+  }
+}
+
+extension LinearGaussian {
+  /// The linear model of n data under a toy, each with its own z or all with one.
+  func model(ofData n: Int, sharesLatent: Bool) throws -> LinearGaussian {
+    let slopes = [Double](repeating: matrix[0, 0], count: n)
+    return try LinearGaussian(
+      matrix: sharesLatent ? Matrix(slopes.map { [$0] }) : .diagonal(slopes), bias: slopes.map { _ in 0 },
+      observationVariance: observationVariance)
+  }
+}
+
+extension PriorAverages {
+  /// log E W and E log W under an image's posterior: sums over the directions of z, each by quadrature.
+  func weightsOfPosterior(of image: [Double]) throws -> (logMean: Double, meanLog: Double) {
+    let (posterior, prior) = (model.bestDiagonalPosterior(of: image), DiagonalGaussian.standard(dimension: 1))
+    return try zip(posterior.mean, posterior.standardDeviation).reduce((0, 0)) { sums, direction in
+      let (mean, deviation) = direction
+      let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
+      let logWeight = { z in q.logDensity(at: [z]) - prior.logDensity(at: [z]) }
+      let average = { f in Quadrature.expectation(mean: mean, standardDeviation: deviation, f).value }
+      return (sums.0 + log(average { exp(logWeight($0)) }), sums.1 + average(logWeight))
+    }
+  }
+
+  /// The standard error of the mean over images of their reported errors over √(R/m), to first order.
+  var errorOfReportedErrors: Double {
+    let squares = images.map { image in
+      let moments = (2...4).map { exp(model.logMomentOfWeights(Double($0), of: image)) }
+      let (second, third, fourth) = (moments[0], moments[1], moments[2])
+      // The variance of W² − 2 E W² · W, over R².
+      return (fourth - second.squared - 4 * second * (third - second) + 4 * second.squared * (second - 1))
+        / (second - 1).squared
+    }
+    return 0.5 * (squares.reduce(0, +) / Double(Self.samples)).squareRoot() / Double(images.count)
+  }
+}
+
 // MARK: How many draws an average needs
 
 extension LinearGaussian {
@@ -192,16 +265,18 @@ extension Chapter1 {
     Erratum(
       "above (2)", printed: #"$`P(X\mid Z,\Theta)=\mathbf N(X\mid f_\Theta(Z),\sigma I)`$"#,
       correct: #"$`\mathbf N(X\mid f_\Theta(Z),s^2I)`$, as in (8), where σ belongs to the encoder"#,
-      shownBy: "the same under σI, as printed above (2): 143.0 nats"),
+      shownBy: "under p(x|z), the squared distance of x from f(z) averages s²"),
     Erratum(
       "2", printed: #"$`\frac1m\sum_i\prod_jP(x_j\mid z_{j_i},\Theta)`$, the product inside the average"#,
       correct: #"$`\sum_j\log\frac1m\sum_iP(x_j\mid z_{j_i},\Theta)`$, the logarithm of a product of averages"#,
-      shownBy: "the product inside, as printed, misses from below: the lower of two runs"),
+      shownBy: "the sum of logs of means is the log-likelihood",
+      "the product inside, as printed, misses from below: the lower of two runs"),
     Erratum(
       "below (2)",
       printed:
         "the logarithm is needed to avoid the product, *but can do it directly*; then a new distribution instead",
       correct: "it can be taken, point by point; what stands in the way is the variance of draws from the prior",
-      shownBy: "the sum of logs of means is the log-likelihood, less R/2m a point"),
+      shownBy: "the sum of logs of means is the log-likelihood",
+      "d = 20: the estimates are short of log p(x), on the mean of ten images"),
   ]
 }
