@@ -62,6 +62,15 @@ extension Chapter1 {
 // MARK: The cells' own functions
 
 extension Chapter1 {
+  /// ∫ exp(−cross-entropy) over the greys x of a pixel where the decoder has λ.
+  func crossEntropyMass(_ grey: Double) -> Quadrature.Result {
+    // Over t, with x = 1/(1 + exp(−t)), the integrand dies out at both ends.
+    Quadrature.integral(over: -40...40, intervals: 1600) { t in
+      let (x, rest) = (1 / (1 + exp(-t)), 1 / (1 + exp(t)))
+      return exp(x * log(grey) + rest * log(1 - grey)) * x * rest
+    }
+  }
+
   /// log p(x | z) at the z that a noise becomes, or one of the ways to get the average wrong.
   func logDensityAtDraw(_ notebook: ChapterNotebook) throws -> (Double) -> Double {
     let s2 = notebook.choose(variance.value, or: ["deviation-for-variance": variance.value.squareRoot()])
@@ -107,8 +116,20 @@ extension LinearGaussian {
 }
 
 extension PriorAverages {
+  /// KL(p(z | x) ‖ p(z)) of each image.
+  var divergences: [Double] { images.map { model.bestDiagonalPosterior(of: $0).divergenceFromStandard() } }
+
+  /// KL(p(z) ‖ p(z | x)) of each image.
+  var reverseDivergences: [Double] {
+    let prior = DiagonalGaussian.standard(dimension: model.latentDimension)
+    return images.map { model.divergenceToPosterior(from: prior, given: $0) }
+  }
+
+  /// log E W and E log W under each image's posterior.
+  var posteriorWeights: [(logMean: Double, meanLog: Double)] { get throws { try images.map(posteriorWeight) } }
+
   /// log E W and E log W under an image's posterior: sums over the directions of z, each by quadrature.
-  func weightsOfPosterior(of image: [Double]) throws -> (logMean: Double, meanLog: Double) {
+  private func posteriorWeight(of image: [Double]) throws -> (logMean: Double, meanLog: Double) {
     let (posterior, prior) = (model.bestDiagonalPosterior(of: image), DiagonalGaussian.standard(dimension: 1))
     return try zip(posterior.mean, posterior.standardDeviation).reduce((0, 0)) { sums, direction in
       let (mean, deviation) = direction
