@@ -189,13 +189,13 @@ extension LinearGaussian {
   /// Returns a bound on the chance that averages of m weights, one average for each observation, come within a shortfall
   /// of log p(x), in nats and on the mean of the observations.
   ///
-  /// It is the least of (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
+  /// It is the least of 1 and (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
   func chanceOfReaching(
     logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
   ) -> Double {
     let n = Double(observations.count)
-    return exp(
-      fractionalMoments(of: observations, samples: m, powers).map { n * ($0.logBound + $0.power * shortfall) }.smallest)
+    let bounds = fractionalMoments(of: observations, samples: m, powers)
+    return exp(([0] + bounds.map { n * ($0.logBound + $0.power * shortfall) }).smallest)
   }
 
   /// Returns the mean shortfall below log p(x) at which that bound is 1: averages that fall less short are rare.
