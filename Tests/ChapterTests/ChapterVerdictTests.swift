@@ -92,6 +92,17 @@ struct ChapterVerdictTests {
     #expect(run.status == 0, "\(run.output)")
   }
 
+  @Test("Chapter 1, at an x that draws from the prior do not reach: claims about averages are skipped, with the reason")
+  func farFromThePrior() throws {
+    let run = try ChapterProcess(
+      1, ["--observation", "9", "--quick", "--json", "--plot", "none"], in: TemporaryFolder())
+    let skipped = try run.json()["skipped"] as? [[String: Any]] ?? []
+    let isAverage = { (claim: [String: Any]) in (claim["statement"] as? String)?.hasPrefix("the average over") == true }
+    let condition = skipped.first(where: isAverage)?["condition"] as? String
+    #expect(run.status == 0 && condition?.contains("samples") == true, "\(skipped)")
+    #expect(try !run.claims().contains(where: isAverage))
+  }
+
   @Test("The same bytes at every run", arguments: chapters)
   func repeated(chapter: Int) throws {
     let folder = try TemporaryFolder()

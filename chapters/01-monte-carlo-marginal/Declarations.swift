@@ -59,6 +59,100 @@ extension Chapter1 {
   }
 }
 
+// MARK: The cells' own functions
+
+extension Chapter1 {
+  /// ∫ exp(−cross-entropy) over the greys x of a pixel where the decoder has λ.
+  func crossEntropyMass(_ grey: Double) -> Quadrature.Result {
+    // Over t, with x = 1/(1 + exp(−t)), the integrand dies out at both ends.
+    Quadrature.integral(over: -40...40, intervals: 1600) { t in
+      let (x, rest) = (1 / (1 + exp(-t)), 1 / (1 + exp(t)))
+      return exp(x * log(grey) + rest * log(1 - grey)) * x * rest
+    }
+  }
+
+  /// log p(x | z) at the z that a noise becomes, or one of the ways to get the average wrong.
+  func logDensityAtDraw(_ notebook: ChapterNotebook) throws -> (Double) -> Double {
+    let s2 = notebook.choose(variance.value, or: ["deviation-for-variance": variance.value.squareRoot()])
+    let (decoder, x) = (try LinearGaussian(slope: slope.value, observationVariance: s2), observation.value)
+    let dropped = notebook.choose(0, or: ["missing-constant": -decoder.logDensity(of: 0, given: 0)])
+    let draws = notebook.choose(
+      .standard(dimension: 1), or: ["posterior-samples-without-weights": try toy.posterior(of: x)])
+    let (mean, deviation) = (draws.mean[0], draws.standardDeviation[0])
+    return { noise in decoder.logDensity(of: x, given: mean + deviation * noise) + dropped }
+  }
+
+  /// E log p̂ − log p to the third order in 1/m.
+  func predictedBias(samples m: Double) throws -> Double {
+    let (toy, x) = (try toy, [observation.value])
+    let moments = (2...4).map { exp(toy.logMomentOfWeights(Double($0), of: x)) }
+    let second = toy.relativeVarianceOfWeights(of: x)
+    let third = moments[1] - 3 * moments[0] + 2
+    let fourth = moments[2] - 4 * moments[1] + 6 * moments[0] - 3
+    return -second / (2 * m) + (third / 3 - 0.75 * second.squared) / m.squared
+      + (2 * third * second - (fourth - 3 * second.squared) / 4 - 2.5 * second * second.squared) / (m * m.squared)
+  }
+
+  /// E p(x|z)ᵏ under the prior, by the trapezoid rule.
+  func moment(_ power: Double, of decoder: Decoder, at x: [Double], _ d: Int) -> Quadrature.Result {
+    let prior = DiagonalGaussian.standard(dimension: d)
+    let integrand = { (z: [Double]) in
+      let squares = zip(x, decoder.network.value(of: z)).map { ($0 - $1).squared / 0.3 + log(2 * .pi * 0.3) }
+      return exp(-0.5 * power * squares.reduce(0, +) + prior.logDensity(at: z))
+    }
+    return d == 1
+      ? Quadrature.integral { integrand([$0]) } : Quadrature.planeIntegral(intervals: 96) { integrand([$0, $1]) }
+  }
+}
+
+extension LinearGaussian {
+  /// The linear model of n data under a toy, each with its own z or all with one.
+  func model(ofData n: Int, sharesLatent: Bool) throws -> LinearGaussian {
+    let slopes = [Double](repeating: matrix[0, 0], count: n)
+    return try LinearGaussian(
+      matrix: sharesLatent ? Matrix(slopes.map { [$0] }) : .diagonal(slopes), bias: slopes.map { _ in 0 },
+      observationVariance: observationVariance)
+  }
+}
+
+extension PriorAverages {
+  /// KL(p(z | x) ‖ p(z)) of each image.
+  var divergences: [Double] { images.map { model.bestDiagonalPosterior(of: $0).divergenceFromStandard() } }
+
+  /// KL(p(z) ‖ p(z | x)) of each image.
+  var reverseDivergences: [Double] {
+    let prior = DiagonalGaussian.standard(dimension: model.latentDimension)
+    return images.map { model.divergenceToPosterior(from: prior, given: $0) }
+  }
+
+  /// log E W and E log W under each image's posterior.
+  var posteriorWeights: [(logMean: Double, meanLog: Double)] { get throws { try images.map(posteriorWeight) } }
+
+  /// log E W and E log W under an image's posterior: sums over the directions of z, each by quadrature.
+  private func posteriorWeight(of image: [Double]) throws -> (logMean: Double, meanLog: Double) {
+    let (posterior, prior) = (model.bestDiagonalPosterior(of: image), DiagonalGaussian.standard(dimension: 1))
+    return try zip(posterior.mean, posterior.standardDeviation).reduce((0, 0)) { sums, direction in
+      let (mean, deviation) = direction
+      let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
+      let logWeight = { z in q.logDensity(at: [z]) - prior.logDensity(at: [z]) }
+      let average = { f in Quadrature.expectation(mean: mean, standardDeviation: deviation, f).value }
+      return (sums.0 + log(average { exp(logWeight($0)) }), sums.1 + average(logWeight))
+    }
+  }
+
+  /// The standard error of the mean over images of their reported errors over √(R/m), to first order.
+  var errorOfReportedErrors: Double {
+    let squares = images.map { image in
+      let moments = (2...4).map { exp(model.logMomentOfWeights(Double($0), of: image)) }
+      let (second, third, fourth) = (moments[0], moments[1], moments[2])
+      // The variance of W² − 2 E W² · W, over R².
+      return (fourth - second.squared - 4 * second * (third - second) + 4 * second.squared * (second - 1))
+        / (second - 1).squared
+    }
+    return 0.5 * (squares.reduce(0, +) / Double(Self.samples)).squareRoot() / Double(images.count)
+  }
+}
+
 // MARK: How many draws an average needs
 
 extension LinearGaussian {
@@ -71,30 +165,21 @@ extension LinearGaussian {
     let squaredSkewness = variance > 1e-8 ? third.squared / (variance * variance.squared) : 8
     return 1500 * max(variance, squaredSkewness)
   }
-}
 
-extension Chapter1 {
-  /// By how much replications of an average must be longer than at R ≤ 1, or nil where they would show nothing.
-  func replicationScale(_ notebook: ChapterNotebook) throws -> Int? {
-    let needed = try toy.neededSamples(of: [observation.value])
-    guard needed <= 100_000 else {
-      notebook.remark("The prior hardly ever draws a z that explains this x: replications of the average show nothing.")
-      return nil
+  /// Why an average of m weights shows nothing about an observation, or nil where it does.
+  func obstacle(toAveraging samples: Int = 100_000, for x: [Double]) -> String? {
+    let needed = neededSamples(of: x)
+    if !(needed <= Double(samples)) {
+      let count = needed < 1e15 ? "\(Int(needed))" : needed.isFinite ? "10^\(Int(log10(needed)))" : "over 10^308"
+      return "an average over the prior would take \(count) samples here"
     }
-    guard try toy.relativeVarianceOfWeights(of: [observation.value]) > 1e-12 else {
-      notebook.remark("p(x|z) hardly depends on z here: every average is right at once, to rounding.")
-      return nil
-    }
-    return Int(max(1, (needed / 1500).rounded(.up)))
+    return relativeVarianceOfWeights(of: x) < 1e-12
+      ? "p(x|z) hardly depends on z here, and every weight is 1 to rounding" : nil
   }
 
-  /// Returns a large number in the words of a sentence.
-  func count(_ value: Double) -> String {
-    value < 1e15 ? "\(Int(value))" : value.isFinite ? "10^\(Int(log10(value)))" : "more than 10^308"
-  }
-}
+  /// By how much replications of an average must be longer than at R ≤ 1, where nothing stands in their way.
+  func replicationScale(for x: [Double]) -> Int { Int(min(67, max(1, (neededSamples(of: x) / 1500).rounded(.up)))) }
 
-extension LinearGaussian {
   /// Fifty observations of a toy, the same for every seed.
   var fiftyPoints: [Double] {
     let noise = RandomStream(seed: 2022, purpose: "fifty points").normals(0..<100)
@@ -104,17 +189,39 @@ extension LinearGaussian {
   /// Returns a bound on the chance that averages of m weights, one average for each observation, come within a shortfall
   /// of log p(x), in nats and on the mean of the observations.
   ///
-  /// It is the least of (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
+  /// It is the least of 1 and (m^{1−α} E W^α)ⁿ exp(nα · shortfall) over powers 0 < α < 1, for n observations.
   func chanceOfReaching(
     logMarginalsOf observations: [[Double]], lessShortfall shortfall: Double = 0, samples m: Int, powers: Int
   ) -> Double {
-    let exponents = (1..<powers).map { step in
+    let n = Double(observations.count)
+    let bounds = fractionalMoments(of: observations, samples: m, powers)
+    return exp(([0] + bounds.map { n * ($0.logBound + $0.power * shortfall) }).smallest)
+  }
+
+  /// Returns the mean shortfall below log p(x) at which that bound is 1: averages that fall less short are rare.
+  func likelyShortfall(of observations: [[Double]], samples m: Int, powers: Int) -> Double {
+    fractionalMoments(of: observations, samples: m, powers).map { -$0.logBound / $0.power }.largest
+  }
+
+  /// log (m^{1−α} E W^α), on the mean of the observations, for powers α evenly spaced between 0 and 1.
+  private func fractionalMoments(
+    of observations: [[Double]], samples m: Int, _ powers: Int
+  ) -> [(power: Double, logBound: Double)] {
+    (1..<powers).map { step in
       let power = Double(step) / Double(powers)
-      return observations.reduce(0) {
-        $0 + logMomentOfWeights(power, of: $1) + (1 - power) * log(Double(m)) + power * shortfall
-      }
+      let sum = observations.reduce(0) { $0 + logMomentOfWeights(power, of: $1) }
+      return (power, sum / Double(observations.count) + (1 - power) * log(Double(m)))
     }
-    return exp(exponents.min() ?? 0)
+  }
+}
+
+extension MonteCarloEstimate {
+  /// The sum of logarithms of independent averages, with the standard error that their weights give to first order.
+  init(sumOfLogarithms averages: [LogMeanEstimate]) {
+    let count = averages.first?.count ?? 0
+    let variance = averages.reduce(0) { $0 + ($1.relativeVariance ?? .nan) }
+    self.init(
+      count: count, mean: averages.reduce(0) { $0 + $1.logMean }, sumOfSquaredDeviations: Double(count - 1) * variance)
   }
 }
 
@@ -179,16 +286,18 @@ extension Chapter1 {
     Erratum(
       "above (2)", printed: #"$`P(X\mid Z,\Theta)=\mathbf N(X\mid f_\Theta(Z),\sigma I)`$"#,
       correct: #"$`\mathbf N(X\mid f_\Theta(Z),s^2I)`$, as in (8), where σ belongs to the encoder"#,
-      shownBy: "the same under σI, as printed above (2): 143.0 nats"),
+      shownBy: "under p(x|z), the squared distance of x from f(z) averages s²"),
     Erratum(
       "2", printed: #"$`\frac1m\sum_i\prod_jP(x_j\mid z_{j_i},\Theta)`$, the product inside the average"#,
       correct: #"$`\sum_j\log\frac1m\sum_iP(x_j\mid z_{j_i},\Theta)`$, the logarithm of a product of averages"#,
-      shownBy: "the product inside, as printed, misses from below: the lower of two runs"),
+      shownBy: "the sum of logs of means is the log-likelihood",
+      "the product inside, as printed, misses from below: the lower of two runs"),
     Erratum(
       "below (2)",
       printed:
         "the logarithm is needed to avoid the product, *but can do it directly*; then a new distribution instead",
       correct: "it can be taken, point by point; what stands in the way is the variance of draws from the prior",
-      shownBy: "the sum of logs of means is the log-likelihood, less R/2m a point"),
+      shownBy: "the sum of logs of means is the log-likelihood",
+      "d = 20: the estimates are short of log p(x), on the mean of ten images"),
   ]
 }
