@@ -63,9 +63,8 @@ extension Chapter7 {
     guard latent.value <= 20 else {
       throw InvalidInput("--latent", expected: "a number from 1 to 20", found: latent.text)
     }
-    guard (100...100_000).contains(importanceSamples.value) else {
-      throw InvalidInput(
-        "--importance-samples", expected: "a number from 100 to 100000", found: importanceSamples.text)
+    guard (500...20_000).contains(importanceSamples.value) else {
+      throw InvalidInput("--importance-samples", expected: "a number from 500 to 20000", found: importanceSamples.text)
     }
     guard abs(mean.value) <= 3 else {
       throw InvalidInput("--mean", expected: "a number from -3 to 3", found: mean.text)
@@ -160,6 +159,11 @@ extension DiagonalGaussian {
   }
 }
 
+/// The share of elements for which a condition is true; NaN for none.
+func share<Element>(_ elements: [Element], where isTrue: (Element) -> Bool) -> Double {
+  Double(elements.filter(isTrue).count) / Double(elements.count)
+}
+
 /// The mean of numbers.
 func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
 
@@ -174,6 +178,13 @@ extension MonteCarloEstimate {
     let error = exactStandardError ?? standardError ?? .nan
     return abs(mistaken - expected) > Claim.detectableBias * error
       ? nil : "here the mistake gives the same number to within the error"
+  }
+}
+
+extension Chapter7 {
+  /// Why a claim about the trained model is not checked; nil if the training was long enough for it.
+  var tooLittleTraining: String? {
+    epochCount >= 8 && latent.value >= 2 ? nil : "it is for at least 8 epochs and two latent dimensions"
   }
 }
 
@@ -252,8 +263,11 @@ struct LinearStudy {
   var importanceError = 0.0
   /// All weights of q, over p(x).
   var weights = MonteCarloEstimate()
-  /// Their variance, exactly, averaged over the images.
+  /// Their variance, exactly, averaged over the images, and that of the weights of the prior.
   var relativeVariance = 0.0
+  var relativeVarianceOfPrior = 0.0
+  /// E log p(x|z) under the prior, exactly, averaged over the images.
+  var meanOfLogs = 0.0
   /// The mean of the weights without the proposal's density.
   var withoutProposal = 0.0
   /// All estimates, from the prior and from q.
@@ -279,7 +293,7 @@ extension Chapter7 {
         for i in 0..<k {
           let z = q.reparameterized(noise: Array(fromQ[i * d..<(i + 1) * d]))
           let joint = Self.logWeight(model, x, q, at: z, forgetsProposal: true)
-          logWeights.append(forgets ? joint : Self.logWeight(model, x, q, at: z))
+          logWeights.append(forgets ? joint : joint - q.logDensity(at: z))
           weights.add(exp(logWeights[i] - exact))
           joints.add(exp(joint - exact))
         }
@@ -302,6 +316,8 @@ extension Chapter7 {
         all.map { ($0.2.standardError ?? .nan).squared }.reduce(0, +).squareRoot() / Double(images.count)
       study.relativeVariance = average(
         zip(images, qs).map { $1.relativeVariance(ofWeightsToward: model.bestDiagonalPosterior(of: $0)) })
+      study.relativeVarianceOfPrior = average(images.map { model.relativeVarianceOfWeights(of: $0) })
+      study.meanOfLogs = average(images.map { model.logDensity(of: $0, atDrawOf: .standard(dimension: d)).mean })
       study.withoutProposal = joints.mean
       return study
     }
@@ -340,8 +356,8 @@ struct Simulated {
 }
 
 extension Simulated {
-  /// An image made by a model from a latent, and the weights of that latent and of a hundred draws of q.
-  init(by model: Autoencoder, _ noise: RandomStream) {
+  /// An image made by a model from a latent, and the weights of that latent and of draws of q.
+  init(by model: Autoencoder, draws: Int, _ noise: RandomStream) {
     let d = model.encoder.mean.bias.count
     let z = noise.normals(0..<d)
     let s = (model.decoder.likelihood.variance ?? 1).squareRoot()
@@ -349,8 +365,8 @@ extension Simulated {
     let q = model.encoder.approximatePosterior(of: x)
     // The noise with which q would have drawn z itself.
     let noiseOfTruth = z.indices.map { (z[$0] - q.mean[$0]) / q.standardDeviation[$0] }
-    let draws = noise.normals(d + 64..<d + 64 + 100 * d)
-    let noises = [noiseOfTruth] + (0..<100).map { Array(draws[$0 * d..<($0 + 1) * d]) }
+    let ofDraws = noise.normals(d + 64..<d + 64 + draws * d)
+    let noises = [noiseOfTruth] + (0..<draws).map { Array(ofDraws[$0 * d..<($0 + 1) * d]) }
     let logWeights = noises.map { model.logWeight(of: x, under: q, noise: $0) }
     let joints = zip(logWeights, noises).map { $0 + q.logDensity(at: q.reparameterized(noise: $1)) }
     (self.ofTruth, ofProposal) = (logWeights[0], Array(logWeights[1...]))
@@ -359,9 +375,9 @@ extension Simulated {
 }
 
 extension Chapter7 {
-  /// The log-weights of K draws of q for each image.
+  /// The log-weights of 200 draws of q for each image.
   func logWeights(of images: [[Double]], under model: Autoencoder, _ notebook: ChapterNotebook) -> [[Double]] {
-    let (noise, k, d) = (notebook.noise("draws for scores"), importanceSamples.value, latent.value)
+    let (noise, k, d) = (notebook.noise("draws for scores"), 200, latent.value)
     return notebook.concurrentMap(Array(images.indices)) { i in
       let q = model.encoder.approximatePosterior(of: images[i])
       let normals = noise.substream(i).normals(0..<k * d)
