@@ -272,6 +272,23 @@ struct LinearStudy {
   var withoutProposal = 0.0
   /// All estimates, from the prior and from q.
   var estimates: [Estimate] = []
+
+  /// How far the prior's estimate may be from the truth.
+  var errorOfPrior: Tolerance {
+    let error = (relativeVarianceOfPrior / Double(weights.count)).squareRoot()
+    let bias = relativeVarianceOfPrior * Double(images.count) / Double(2 * weights.count)
+    return Tolerance(
+      Claim.threshold * error + bias, because: "6.11 exact standard errors over all images, and the bias R/2K")
+  }
+
+  /// How much too low K draws of the prior are, averaged over the images, but for one run in 10⁹.
+  func guaranteedShortfall(draws k: Int) -> Double {
+    let powers = (1...19).map { 0.05 * Double($0) }
+    return powers.map { power in
+      let moment = average(images.map { model.logMomentOfWeights(power, of: $0) })
+      return (log(1e-9) / Double(images.count) - (1 - power) * log(Double(k)) - moment) / power
+    }.largest
+  }
 }
 
 extension Chapter7 {
@@ -374,7 +391,98 @@ extension Simulated {
   }
 }
 
+extension Simulated {
+  /// The logarithm of the average of K weights of draws of q.
+  func lowerBound(_ k: Int) -> Double { logMeanExp(Array(ofProposal[..<k])) }
+
+  /// The same with the latent that made the image in place of one draw.
+  func upperBound(_ k: Int) -> Double { logMeanExp([ofTruth] + ofProposal[..<(k - 1)]) }
+
+  func bracketWidth(_ k: Int) -> Double { upperBound(k) - lowerBound(k) }
+}
+
+/// The first share of the total weight, less the sum of the squared shares.
+func surplusOfFirst(_ logWeights: [Double]) -> Double {
+  let total = logSumExp(logWeights)
+  let shares = logWeights.map { exp($0 - total) }
+  return shares[0] - shares.reduce(0) { $0 + $1.squared }
+}
+
+/// The variance of each coordinate of points.
+func variances(_ points: [[Double]]) -> [Double] {
+  (points.first ?? []).indices.map { j in
+    let estimate = MonteCarloEstimate(points.map { $0[j] })
+    return estimate.sumOfSquaredDeviations / Double(estimate.count)
+  }
+}
+
 extension Chapter7 {
+  /// The sizes K of the ladder.
+  static let rungs = [1, 4, 16, 64, 256]
+
+  /// The mean logarithm of averages of K log-weights for each K of the ladder, and its rises, all on the same draws.
+  func ladder(
+    _ purpose: String, _ notebook: ChapterNotebook, _ logWeight: (Double) -> Double
+  ) -> (rungs: [MonteCarloEstimate], rises: [MonteCarloEstimate]) {
+    let blocks = notebook.sampling(purpose, samples: max(40, notebook.samples / 256))
+    let takesMeanOfLogs = notebook.makes("mean-of-logs")
+    let all = blocks.averages(dimension: 256, of: 9) { noise, values in
+      let logWeights = noise.map(logWeight)
+      for (place, k) in Self.rungs.enumerated() {
+        let parts = stride(from: 0, to: 256, by: k).map { Array(logWeights[$0..<$0 + k]) }
+        values[place] = average(parts.map { takesMeanOfLogs ? average($0) : logMeanExp($0) })
+        if place > 0 { values[4 + place] = values[place] - values[place - 1] }
+      }
+    }
+    return (Array(all[..<5]), Array(all[5...]))
+  }
+
+  /// The toy's log-weight of a draw of q, computed from the noise.
+  func logWeightOfNoise(_ notebook: ChapterNotebook) throws -> (Double) -> Double {
+    let (toy, x, _, q) = try toy
+    let forgetsProposal = notebook.makes("no-proposal-density")
+    return { noise in
+      Self.logWeight(toy, [x], q, at: q.reparameterized(noise: [noise]), forgetsProposal: forgetsProposal)
+    }
+  }
+
+  /// The ladder of the toy's q.
+  func ladderFromBelow(
+    _ notebook: ChapterNotebook
+  ) throws -> (rungs: [MonteCarloEstimate], rises: [MonteCarloEstimate]) {
+    try notebook.once("ladder from below") { ladder("ladder", notebook, try logWeightOfNoise(notebook)) }
+  }
+
+  /// The log-weight of a draw, as a function of its noise, in closed form.
+  func logWeightOfDraw(
+    of r: DiagonalGaussian, _ toy: (model: LinearGaussian, x: Double, posterior: DiagonalGaussian, q: DiagonalGaussian)
+  ) -> QuadraticOfNoise {
+    toy.model.logDensity(of: [toy.x], atDrawOf: r) + DiagonalGaussian.standard(dimension: 1).logDensity(atDrawOf: r)
+      - toy.q.logDensity(atDrawOf: r)
+  }
+
+  /// KL(q ‖ p(z | x)) on the toy, or its reverse, if that is less.
+  var gapOfToy: Double {
+    get throws {
+      let (_, _, posterior, q) = try toy
+      return min(q.divergence(to: posterior), posterior.divergence(to: q))
+    }
+  }
+
+  /// What all weights of an image give, less what groups of five give on average.
+  func lossOfFive(_ logWeights: [Double], _ notebook: ChapterNotebook) -> Double {
+    let takesMeanOfLogs = notebook.makes("mean-of-logs")
+    let logMean = { (part: [Double]) in takesMeanOfLogs ? average(part) : logMeanExp(part) }
+    let groups = stride(from: 0, to: logWeights.count, by: 5).map { Array(logWeights[$0..<$0 + 5]) }
+    return logMean(logWeights) - average(groups.map(logMean))
+  }
+
+  /// Images whose pixels are standard normal draws.
+  func imagesOfNoise(_ count: Int, _ notebook: ChapterNotebook) -> [[Double]] {
+    let noise = notebook.noise("pixels of noise")
+    return (0..<count).map { noise.normals($0 * 64..<($0 + 1) * 64) }
+  }
+
   /// The log-weights of 200 draws of q for each image.
   func logWeights(of images: [[Double]], under model: Autoencoder, _ notebook: ChapterNotebook) -> [[Double]] {
     let (noise, k, d) = (notebook.noise("draws for scores"), 200, latent.value)
@@ -385,6 +493,86 @@ extension Chapter7 {
         model.logWeight(of: images[i], under: q, noise: Array(normals[$0 * d..<($0 + 1) * d]))
       }
     }
+  }
+}
+
+extension Chapter7 {
+  /// The tail of the heavier end of the bracket: its shape, its exact form, and that with deviations for variances.
+  func heavyEnd(
+    of q: DiagonalGaussian, _ posterior: DiagonalGaussian
+  ) -> (shape: Double, tail: LogWeightTail, mistaken: LogWeightTail) {
+    let (narrow, wide) = ordered(q, posterior)
+    let (tail, ratio) = (
+      LogWeightTail(of: wide, drawnFrom: narrow), narrow.standardDeviation[0] / wide.standardDeviation[0]
+    )
+    return (1 - ratio.squared, tail, LogWeightTail(shape: 1 - ratio, slope: tail.slope))
+  }
+
+  /// The mean excess of log-weights over that at two deviations.
+  func hillEstimate(
+    _ q: DiagonalGaussian, _ posterior: DiagonalGaussian, _ sampling: MonteCarlo
+  ) -> MonteCarloEstimate {
+    let (narrow, wide) = ordered(q, posterior)
+    let logWeight = { (noise: Double) in
+      let z = narrow.reparameterized(noise: [noise])
+      return wide.logDensity(at: z) - narrow.logDensity(at: z)
+    }
+    // Of the two sides, the one with the larger weight.
+    let threshold = max(logWeight(2), logWeight(-2))
+    var excess = MonteCarloEstimate()
+    _ = sampling.average { noise in
+      let value = logWeight(noise)
+      if value > threshold { excess.add(value - threshold) }
+      return value
+    }
+    return excess
+  }
+
+  /// The narrower of two Gaussians, and the wider.
+  private func ordered(
+    _ q: DiagonalGaussian, _ posterior: DiagonalGaussian
+  ) -> (narrow: DiagonalGaussian, wide: DiagonalGaussian) {
+    q.standardDeviation[0] < posterior.standardDeviation[0] ? (q, posterior) : (posterior, q)
+  }
+
+  // MARK: Comparisons
+
+  /// How many pairs of images few samples put in the other order, and the share of these within three standard errors.
+  func reversedPairs(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate]) -> (count: Double, unsure: Double) {
+    let pairs = many.indices.flatMap { i in (0..<i).map { (i, $0) } }
+    let reversed = pairs.filter { (many[$0].logMean > many[$1].logMean) != (few[$0].logMean > few[$1].logMean) }
+    let unsure = share(reversed) { i, j in
+      let error = hypot(few[i].standardError ?? .nan, few[j].standardError ?? .nan)
+      return abs(few[i].logMean - few[j].logMean) < 3 * error
+    }
+    return (Double(reversed.count), unsure)
+  }
+
+  /// The squared deviation of the mean of resampled numbers, averaged over two thousand resamplings.
+  func resampledVariance(of values: [Double], _ notebook: ChapterNotebook) -> MonteCarloEstimate {
+    let (n, mean, noise) = (values.count, average(values), notebook.noise("resampled images"))
+    return MonteCarloEstimate(
+      notebook.concurrentMap(Array(0..<2000)) { trial in
+        (average((0..<n).map { values[noise.integer(below: n, at: trial * n + $0)] }) - mean).squared
+      })
+  }
+
+  /// ∫ exp(−cross-entropy) over the greys of a pixel, with the core's Bernoulli decoder.
+  func massOfGreyPixel(probability: Double) -> Quadrature.Result {
+    let logit = Network([Layer(matrix: Matrix([[0.0]]), bias: [log(probability / (1 - probability))])])
+    let decoder = Decoder(network: logit, likelihood: .bernoulli)
+    // Over t with x = 1/(1 + exp(−t)), so that the integrand dies out at both ends.
+    return Quadrature.integral(over: -40...40, intervals: 1600) { t in
+      let (x, rest) = (1 / (1 + exp(-t)), 1 / (1 + exp(t)))
+      return exp(decoder.logDensity(of: [x], given: [0])) * x * rest
+    }
+  }
+
+  /// ∫ p(x|z) dx of a pixel with the core's Gaussian decoder.
+  func massOfGaussianPixel(variance: Double) -> Quadrature.Result {
+    let mean = Network([Layer(matrix: Matrix([[0.0]]), bias: [0.3])])
+    let (decoder, s) = (Decoder(network: mean, likelihood: .gaussian(variance: variance)), variance.squareRoot())
+    return Quadrature.integral { t in s * exp(decoder.logDensity(of: [0.3 + s * t], given: [0])) }
   }
 }
 
