@@ -97,6 +97,7 @@ extension Chapter7 {
     try notebook.once("digits") { try SplitDigits() }
   }
 
+  // Quoted: q's variance of 0.2, and ladders of 256 draws.
   /// The toy of all chapters, its observation, its posterior, and this run's q.
   var toy: (model: LinearGaussian, x: Double, posterior: DiagonalGaussian, q: DiagonalGaussian) {
     get throws {
