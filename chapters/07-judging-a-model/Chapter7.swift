@@ -188,8 +188,8 @@ extension Chapter7 {
 //: ## 7.3 A bound from above
 //:
 //: All of this came from below. A bound that is too low can mean a bad model or a bad q, and you cannot tell which. A
-//: bound from above would help. Exchange q and the posterior p(z | x) in the last section. Because w = p(x) p(z |
-//: x)/q(z),
+//: bound from above would help. Exchange q and the posterior p(z | x) in the last section. Because w is p(x) times
+//: p(z | x)/q(z),
 //:
 //: ```math
 //: \mathrm E_{p(z\mid x)}\log w = \log p(x) + \mathrm{KL}\bigl(p(z\mid x)\,\Vert\,q\bigr),\qquad
@@ -469,8 +469,8 @@ extension Chapter7 {
   }
 }
 
-//: Digits score 19.0 on average, upside down −6.8, and noise −1258. But some digits look as good upside down, a 0 or an
-//: 8, for example.
+//: Digits score 19.0 on average, upside down −6.8, and noise −1258. Upright, 93 % of the digits score higher; a 0 or an 8
+//: looks much the same either way.
 //:
 //: > **What do you expect?** Would five samples per image have been enough? And whom does a small number of samples
 //: > hurt most?
