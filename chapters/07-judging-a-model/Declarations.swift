@@ -274,6 +274,9 @@ struct LinearStudy {
   /// All estimates, from the prior and from q.
   var estimates: [Estimate] = []
 
+  /// The exact standard error of the mean of q's weights.
+  var errorOfWeights: Double { (relativeVariance / Double(weights.count)).squareRoot() }
+
   /// How far the prior's estimate may be from the truth.
   var errorOfPrior: Tolerance {
     let error = (relativeVarianceOfPrior / Double(weights.count)).squareRoot()
@@ -351,7 +354,9 @@ struct Expansion {
   let upper: Double
   /// Whether the third order is less than 2 % of the first.
   let isAccurate: Bool
-  static let tooRough = "the weights' moments are too large for an expansion at K = 64"
+  /// The standard deviation of one measurement of `upper`, to first order.
+  private let scatterOfUpper: Double
+  static let tooRough = "the weights' moments are too large for an expansion at K = 64, or too small to see"
 
   init(_ moments: (second: Double, third: Double, fourth: Double), draws k: Double) {
     let (r, third, excess) = (moments.second, moments.third, moments.fourth - 3 * moments.second.squared)
@@ -360,7 +365,14 @@ struct Expansion {
     let ofUpper = (excess / 12 - third * r / 2 + r * r.squared / 2) / (k * k.squared)
     lower = -first + (third / 3 - 0.75 * r.squared) / k.squared + ofLower
     upper = first + (r.squared / 4 - third / 6) / k.squared + ofUpper
-    isAccurate = max(abs(ofLower), abs(ofUpper)) < 0.02 * first
+    isAccurate = max(abs(ofLower), abs(ofUpper)) < 0.02 * first && first > 1e-6
+    // The posterior's draw scatters by its own weight, whose variance under the posterior is E ρ³ − (E ρ²)².
+    scatterOfUpper = hypot((third + r - r.squared).squareRoot() / k, r / (2.0.squareRoot() * k))
+  }
+
+  /// Whether so many measurements of `upper` tell it from `lower`.
+  func sees(samples: Int) -> Bool {
+    upper - lower > 1.5 * Claim.detectableBias * scatterOfUpper / Double(samples).squareRoot()
   }
 }
 
