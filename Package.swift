@@ -77,6 +77,7 @@ let package = Package(
     chapter(4, "04-gradients-through-a-sample"),
     chapter(5, "05-doubly-stochastic-training", alsoWith: "VAEEngine"),
     chapter(6, "06-amortized-inference"),
+    chapter(7, "07-judging-a-model"),
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
