@@ -76,6 +76,7 @@ let package = Package(
     chapter(3, "03-closed-form-divergence"),
     chapter(4, "04-gradients-through-a-sample"),
     chapter(5, "05-doubly-stochastic-training", alsoWith: "VAEEngine"),
+    chapter(8, "08-when-the-answer-is-known"),
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
