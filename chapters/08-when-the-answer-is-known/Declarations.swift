@@ -89,25 +89,35 @@ struct LinearData {
   }
 }
 
+/// A model whose s² is held fixed: its data, its number of latent dimensions, and s².
+struct HeldVariance {
+  let data: LinearData
+  let latent: Int
+  let variance: Double
+}
+
 extension Chapter8 {
   /// All digits.
   func digits(_ notebook: ChapterNotebook) throws -> LinearData {
     try notebook.once("digits") { LinearData(try Digits.load().images) }
   }
 
-  /// Only the zeros and ones, whose first two eigenvalues lie far apart.
-  func zerosAndOnes(_ notebook: ChapterNotebook) throws -> LinearData {
-    try notebook.once("zeros and ones") {
+  /// Only the zeros and sevens, whose first two eigenvalues lie far apart.
+  func zerosAndSevens(_ notebook: ChapterNotebook) throws -> LinearData {
+    try notebook.once("zeros and sevens") {
       let digits = try Digits.load()
-      return LinearData(zip(digits.images, digits.labels).filter { $0.1 < 2 }.map(\.0))
+      return LinearData(zip(digits.images, digits.labels).filter { $0.1 == 0 || $0.1 == 7 }.map(\.0))
     }
   }
 
-  /// The d and s² of section 8.5: those of the run, or s² between the third and the fourth eigenvalue.
-  func held(_ notebook: ChapterNotebook) throws -> (latent: Int, variance: Double) {
-    if let variance = observationVariance.value { return (latent.value, variance) }
-    let eigenvalues = try digits(notebook).spectrum.eigenvalues
-    return (5, (eigenvalues[2] * eigenvalues[3]).squareRoot())
+  /// What section 8.5 holds: the run's own s² if it is given, or one for zeros and sevens.
+  func held(_ notebook: ChapterNotebook) throws -> HeldVariance {
+    if let variance = observationVariance.value {
+      return HeldVariance(data: try digits(notebook), latent: latent.value, variance: variance)
+    }
+    let pair = try zerosAndSevens(notebook)
+    let between = (pair.spectrum.eigenvalues[1] * pair.spectrum.eigenvalues[2]).squareRoot()
+    return HeldVariance(data: pair, latent: 4, variance: between)
   }
 
   /// The largest average log p(x) of a linear model: the core's where s² is fitted, and the same sum where it is given.
@@ -262,7 +272,7 @@ extension Chapter8 {
     let held = try held(notebook)
     let start = linearAutoencoder(
       latent: held.latent, .gaussian(variance: held.variance), notebook.noise("initial parameters"))
-    return try train(start, on: try digits(notebook).images, batch: 50, epochs: epochCount, notebook)
+    return try train(start, on: held.data.images, batch: 20, epochs: epochCount + 50, notebook)
   }
 
   /// The mean divergence of each coordinate over images, largest first.
@@ -329,22 +339,24 @@ extension Chapter8 {
   /// Why nothing is claimed about any trained model.
   var tooFewEpochs: String? { epochCount < 30 ? "it is for at least 30 epochs" : nil }
 
-  /// Why the count of collapsed coordinates is not compared with training: an eigenvalue is too close to s² to decide.
-  func nothingToSee(_ held: (latent: Int, variance: Double), _ data: LinearData) -> String? {
-    let eigenvalues = data.spectrum.eigenvalues.prefix(held.latent)
+  /// Why training is not compared with the criterion of collapse; nil if it is.
+  func nothingToSee(_ held: HeldVariance) -> String? {
+    let eigenvalues = held.data.spectrum.eigenvalues.prefix(held.latent)
     if eigenvalues.contains(where: { (0.85...1.15).contains($0 / held.variance) }) {
       return "an eigenvalue is within 15 % of s²"
     }
-    let count = collapsed(data.spectrum.eigenvalues, held.latent, held.variance)
-    if count == collapsed(data.spectrum.eigenvalues, held.latent, 2 * held.variance) {
-      return "no eigenvalue lies between s² and 2s²"
-    }
-    let worth = data.spectrum.eigenvalues.prefix(held.latent).reduce(0) { sum, eigenvalue in
+    let (count, twice) = (
+      collapsed(Array(eigenvalues), held.latent, held.variance),
+      collapsed(Array(eigenvalues), held.latent, 2 * held.variance)
+    )
+    if count == twice { return "no eigenvalue lies between s² and 2s²" }
+    let worth = eigenvalues.reduce(0) { sum, eigenvalue in
       let ratio = max(1, eigenvalue / held.variance)
       return sum + 0.5 * (ratio - 1 - log(ratio))
     }
     if worth < 0.06 { return "a model without any coordinate is almost as good" }
-    return observationVariance.value == nil ? tooFewEpochs : tooMuchToLearn
+    if observationVariance.value == nil { return tooFewEpochs }
+    return tooMuchToLearn ?? (epochCount < 100 ? "all digits need 100 epochs to sort their coordinates" : nil)
   }
 }
 

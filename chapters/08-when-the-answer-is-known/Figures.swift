@@ -4,23 +4,27 @@ import Plotting
 import VAECore
 
 extension Chapter8 {
-  /// The eigenvalues of the digits, and the two s² of the chapter.
-  func spectrumWithVariance(
-    _ data: LinearData, _ variance: Double, _ held: (latent: Int, variance: Double)
-  ) -> Figure {
-    let points = data.spectrum.eigenvalues.prefix(20).enumerated().map { Point(Double($0 + 1), $1) }
+  /// The eigenvalues of the digits and of the held model's data, each with its s².
+  func spectra(_ digits: LinearData, _ variance: Double, _ held: HeldVariance) -> Figure {
+    let panel = { (title: String, data: LinearData, variance: Double, label: String) in
+      let points = data.spectrum.eigenvalues.prefix(20).enumerated().map { Point(Double($0 + 1), $1) }
+      return Panel(
+        title: title, xAxis: Axis("index j", range: 0...20.9),
+        yAxis: Axis("eigenvalue λ", scale: .logarithmic, range: 0.01...3),
+        layers: [
+          .line(points, style: .faint, color: .blue), .scatter(points, label: "eigenvalues", color: .blue),
+          .horizontalLine(variance, label: label, color: .vermilion),
+        ], key: .topRight)
+    }
     return Figure(
       slug: "ch08-spectrum", title: "An eigenvalue above s² is worth a coordinate",
       caption:
-        "The first twenty eigenvalues of the digits' covariance. Lower line: the s² of section 8.3. Upper line: the s² "
-        + "that section 8.5 holds; as many coordinates survive as there are points above it.",
-      xAxis: Axis("index j", range: 0...20.9), yAxis: Axis("eigenvalue λ", scale: .logarithmic),
-      layers: [
-        .line(points, style: .faint, color: .blue),
-        .scatter(points, label: "eigenvalues of the digits", color: .blue),
-        .horizontalLine(variance, label: "best s²", color: .vermilion),
-        .horizontalLine(held.variance, label: "s² held in section 8.5", color: .green),
-      ], key: .topRight)
+        "The first twenty eigenvalues of the images' covariance. Left, the best s² for d coordinates lies among the "
+        + "eigenvalues that they discard. Right, s² is held: as many coordinates survive as points lie above the line.",
+      panels: [
+        panel("all digits, section 8.3", digits, variance, "best s²"),
+        panel("section 8.5", held.data, held.variance, "s², held"),
+      ])
   }
 
   /// The gap to the optimum over the epochs.
@@ -37,10 +41,10 @@ extension Chapter8 {
         .line(points { $0.ofDecoder }, label: "the decoder's part: log p(x) too low", color: .vermilion),
         .line(points { $0.gap - $0.ofDecoder }, label: "the encoder's part: q not the posterior", color: .green),
         .horizontalLine(0.05, label: "0.05 nats", color: .black),
-      ], key: .topRight)
+      ])
   }
 
-  /// The learned columns for zeros and ones above the principal components.
+  /// The learned columns for zeros and sevens above the principal components.
   func learnedColumns(_ columns: [[Double]], _ pair: LinearData) -> Figure {
     let components = (0..<2).map { j in pair.spectrum.eigenvectors[row: j] }
     // The sign of a column is free: show it as its component has it.
@@ -53,7 +57,7 @@ extension Chapter8 {
     return Figure(
       slug: "ch08-columns", title: "Learned columns beside principal components",
       caption:
-        "Zeros and ones. Left, what training found, without being told; right, the eigenvectors of the covariance. "
+        "Zeros and sevens. Left, what training found, without being told; right, the eigenvectors of the covariance. "
         + "Middle grey is 0, black is positive, white is negative.",
       panels: [
         Panel(
@@ -67,7 +71,7 @@ extension Chapter8 {
   }
 
   /// The divergence of each coordinate, trained and at the optimum.
-  func divergencesOfCoordinates(_ trained: [Double], _ ratios: [Double]) -> Figure {
+  func divergencesOfCoordinates(_ trained: [Double], _ shares: [Double]) -> Figure {
     Figure(
       slug: "ch08-collapse", title: "What each coordinate carries when s² is held",
       caption:
@@ -77,7 +81,7 @@ extension Chapter8 {
       yAxis: Axis("divergence (nats)"),
       layers: [
         .line(
-          ratios.enumerated().map { Point(Double($0 + 1), 0.5 * log(max(1, $1))) }, label: "½ log(λⱼ/s²), or 0",
+          shares.enumerated().map { Point(Double($0 + 1), $1) }, label: "½ log(λⱼ/s²), or 0",
           color: .blue),
         .scatter(trained.enumerated().map { Point(Double($0 + 1), $1) }, label: "trained", color: .vermilion),
       ], key: .topRight)

@@ -76,7 +76,9 @@ extension Chapter8 {
         try LinearGaussian(slope: square.squareRoot(), observationVariance: s2)
           .logMarginalLikelihood(of: lambda.squareRoot())
       }
-      let grid = try (0...2000).map { (square: 0.005 * Double($0) * lambda, value: try logLikelihood(0.005 * Double($0) * lambda)) }
+      let grid = try (0...2000).map {
+        (square: 0.005 * Double($0) * lambda, value: try logLikelihood(0.005 * Double($0) * lambda))
+      }
       let best = grid.max { $0.value < $1.value }?.square ?? .nan
       let found = try answer(lambda, s2)
       guard abs(found - best) <= 0.006 * lambda else {
