@@ -188,13 +188,17 @@ extension Chapter8 {
 //: stays near one nat, whatever the number of steps; smaller steps close it. What is left has two parts: the decoder's
 //: density is not quite the best, and the encoder's q is not quite the posterior.
 //:
+//: What can you rely on? No theorem says that Adam ends within 0.05 nats. But each step of the last epochs moves a
+//: parameter by no more than about the learning rate, and the noise averages out over many such steps. So the gap hardly
+//: depends on the seed: even after the short training of `--quick` it stays below a quarter of what we allow.
+//:
 //: Did it find the same *model*, or another one that is as good? The columns of W should span the plane of the first d
 //: eigenvectors. We compare two planes by their *largest principal angle*: the angle between the direction of one plane
 //: that lies worst in the other, and its shadow there. It needs an orthonormal basis of each plane. If you take the
 //: columns of W as they are, the angle means nothing.
 
 extension Chapter8 {
-  /// The largest principal angle between the span of W's longest columns' directions and the first eigenvectors.
+  /// The largest principal angle between the space that a matrix's columns span and that of the first eigenvectors.
   func largestPrincipalAngle(
     _ matrix: Matrix, _ spectrum: PrincipalComponents, dimension: Int, _ notebook: ChapterNotebook
   ) -> Double {
@@ -219,7 +223,7 @@ extension Chapter8 {
     notebook.check(
       "20", "the learned columns span the principal subspace to within one degree", angle(matrix), isBelow: 1,
       comparing: .draws, with: .reference,
-      by: Tolerance(0, because: "a degree costs the bound less than 0.001 nats, and the gap is 0.05 at most"),
+      by: Tolerance(0, because: "the angle of given columns is exact; the degree is what is claimed"),
       against: angle(try start.linearDecoder.matrix),
       unless: tooMuchToLearn
         ?? (![2, 3].contains(latent.value) ? "the gap after the last eigenvalue is too narrow" : nil))
@@ -247,8 +251,8 @@ extension Chapter8 {
 //: ```
 //:
 //: At the optimum $`M_{jj}=\lambda_j/s^2`$. Turn the first two coordinates by 45°: both diagonal elements become the mean
-//: of the two, and the bound loses ½ log of $`(\lambda_1+\lambda_2)^2/(4\lambda_1\lambda_2)`$. This loss is the only force that turns the
-//: columns. If two eigenvalues are close, it is tiny.
+//: of the two, and the bound loses ½ log of $`(\lambda_1+\lambda_2)^2/(4\lambda_1\lambda_2)`$. This loss is the only force
+//: that turns the columns. If two eigenvalues are close, it is tiny.
 
 extension Chapter8 {
   func whichRotation(_ notebook: ChapterNotebook) throws {
@@ -276,7 +280,7 @@ extension Chapter8 {
   private func theRotationThatItPicked(_ pair: LinearData, cost: Double, _ notebook: ChapterNotebook) throws {
     let start = linearAutoencoder(
       latent: 2, .gaussianWithLearnedVariance(logVariance: log(pair.meanSquare)), notebook.noise("initial parameters"))
-    let model = try train(start, on: pair.images, batch: 20, epochs: epochCount + 50, notebook)
+    let model = try train(start, on: pair.images, batch: 20, epochs: epochCount + 90, notebook)
     let decoder = try model.linearDecoder
     let columns = pair.columnsInOrder(of: decoder.matrix)
     let angles = columns.enumerated().map { j, column in
@@ -286,17 +290,17 @@ extension Chapter8 {
     notebook.show("columnAngles", "between each learned column and its principal component, in degrees", angles)
     notebook.show("gapOfRotation", "what the learned rotation costs, in nats", decoder.gapOfDiagonalFamily)
     notebook.check(
-      "20", "trained on zeros and sevens, the columns turn until they cost less than a tenth of a turn by 45°",
-      decoder.gapOfDiagonalFamily, isBelow: cost / 10, comparing: .draws, with: .closedForm,
+      "20", "trained on zeros and sevens, the columns turn until they cost less than a quarter of a turn by 45°",
+      decoder.gapOfDiagonalFamily, isBelow: cost / 4, comparing: .draws, with: .closedForm,
       by: .rounding(operations: 1000, scale: 10), against: cost, unless: tooFewEpochs)
     notebook.draw(learnedColumns(columns, pair))
   }
 }
 
-//: For all digits a turn costs about 0.001 nats, less than the noise of a short training. So the two columns learned in
-//: section 8.3 lie in the right plane, turned by an angle that differs from seed to seed. For zeros and sevens it costs
-//: about 0.2 nats: there the columns are the principal components, as the figure shows, up to their signs and order. A
-//: VAE picks axes because its q is diagonal, and only as firmly as the eigenvalues differ.
+//: For all digits a turn costs about 0.001 nats, less than what the short training leaves. Nothing decides how the
+//: columns of section 8.3 are turned in their plane, and you need not expect them to look like principal components. For
+//: zeros and sevens a turn costs about 0.2 nats. There the columns *are* the principal components, as the figure shows, up
+//: to their signs and order. A VAE picks axes because its q is diagonal, and only as firmly as the eigenvalues differ.
 //:
 //: ## 8.5 When does a coordinate collapse?
 //:
