@@ -20,7 +20,9 @@ struct Chapter8: Chapter {
   @Option(parsing: .unconditional, help: "The decoder's variance s²: learned, or a number.")
   var observationVariance: Entry<LearnableVariance> = "learned"
 
-  @Option(parsing: .unconditional, help: "How often each image is seen (default: 100, with more than three dimensions 200; 30 with --quick).")
+  @Option(
+    parsing: .unconditional,
+    help: "How often each image is seen (default: 100, with more than three dimensions 200; 30 with --quick).")
   var epochs: Entry<SmallCount>?
 
   @Flag(help: "Train for 400 epochs, until the gap is a few thousandths of a nat: about half a minute.")
@@ -272,7 +274,14 @@ extension Chapter8 {
     let held = try held(notebook)
     let start = linearAutoencoder(
       latent: held.latent, .gaussian(variance: held.variance), notebook.noise("initial parameters"))
-    return try train(start, on: held.data.images, batch: 20, epochs: epochCount + 50, notebook)
+    return try train(from: start, held, notebook)
+  }
+
+  /// Trains with s² held: all digits as in section 8.3, or zeros and sevens, which are fewer, for more epochs.
+  func train(from start: Autoencoder, _ held: HeldVariance, _ notebook: ChapterNotebook) throws -> Autoencoder {
+    let isRun = observationVariance.value != nil
+    return try train(
+      start, on: held.data.images, batch: isRun ? 50 : 20, epochs: isRun ? epochCount : epochCount + 50, notebook)
   }
 
   /// The mean divergence of each coordinate over images, largest first.
