@@ -41,7 +41,7 @@ extension Chapter8 {
         .line(points { $0.ofDecoder }, label: "the decoder's part: log p(x) too low", color: .vermilion),
         .line(points { $0.gap - $0.ofDecoder }, label: "the encoder's part: q not the posterior", color: .green),
         .horizontalLine(0.05, label: "0.05 nats", color: .black),
-      ])
+      ], size: Size(width: 720, height: 540))
   }
 
   /// The learned columns for zeros and sevens above the principal components.
@@ -77,7 +77,9 @@ extension Chapter8 {
       caption:
         "The mean divergence of each coordinate, largest first: trained, and by formula. Beyond the last eigenvalue "
         + "above s², nothing is left.",
-      xAxis: Axis("coordinate", range: 0.5...Double(trained.count) + 0.5),
+      xAxis: Axis(
+        "coordinate", range: 0.5...Double(trained.count) + 0.5,
+        ticks: trained.indices.map { Tick(Double($0 + 1), "\($0 + 1)") }),
       yAxis: Axis("divergence (nats)"),
       layers: [
         .line(
