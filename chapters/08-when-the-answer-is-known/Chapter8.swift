@@ -56,7 +56,8 @@ extension Chapter8 {
 }
 
 //: We check the formula on the images themselves: the average of log p(x) over all 1797 must be what the eigenvalues say.
-//: And nothing nearby may be better: along a random direction of W, b and log s², the average must have slope 0.
+//: And to first order nothing nearby may be better: along a random direction of W, b and log s², the average must have
+//: slope 0.
 
 extension Chapter8 {
   func theBestAnswer(_ notebook: ChapterNotebook) throws {
@@ -73,7 +74,7 @@ extension Chapter8 {
 
     let slope = try slopeOfLogLikelihood(best, digits, notebook)
     notebook.check(
-      "2", "no small change of W, b and s² raises the average log p(x): along a random direction its slope is 0",
+      "2", "along a random direction of W, b and log s² the average log p(x) has slope 0 at the best model",
       slope.value, equals: 0, comparing: .differences, with: .closedForm, within: slope.tolerance,
       against: try slopeOfLogLikelihood(unlifted(best, digits), digits, notebook).value,
       unless: best.observationVariance < 0.01 ? "below s² = 0.01 the columns hardly depend on s²" : nil)
