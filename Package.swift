@@ -78,6 +78,7 @@ let package = Package(
     chapter(5, "05-doubly-stochastic-training", alsoWith: "VAEEngine"),
     chapter(6, "06-amortized-inference"),
     chapter(7, "07-judging-a-model"),
+    chapter(8, "08-when-the-answer-is-known"),
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
