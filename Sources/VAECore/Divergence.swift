@@ -67,8 +67,9 @@ func halfExcess(ofLogRatio l: Double) -> Double {
     return sum
   }
   if l > 709 {
+    // Here 1 + l is far below a rounding of eˡ.
     let root = exp(0.5 * l)
-    return root.isFinite ? (0.5 * root) * root - 0.5 * (1 + l) : root
+    return (0.5 * root) * root
   }
   return 0.5 * (expm1(l) - l)
 }

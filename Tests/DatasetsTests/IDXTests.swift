@@ -176,6 +176,25 @@ struct IDXTests {
       try fault(idx([1000, 1000], Array(zeros[..<1_000_000])), options: options).contains("at most 250000 numbers"))
   }
 
+  @Test("The limit itself is allowed, and one byte beyond it is refused")
+  func limit() throws {
+    let scratch = try Scratch()
+    func rows(_ bytes: [UInt8], limit: Int) throws -> Int {
+      try DataSet<Float>.load(scratch.write(bytes), options: DataOptions(byteLimit: limit)).observations.rows
+    }
+    // Eighteen bytes of text, whose two numbers take eight.
+    let text = Array("1.000000\n2.000000\n".utf8)
+    for packed in try [gzip(text), gzip(Array(text[..<9])) + gzip(Array(text[9...]))] {
+      #expect(try rows(packed, limit: 18) == 2)
+      #expect(try fault(packed, options: DataOptions(byteLimit: 17)).contains("at most 17 bytes when inflated"))
+    }
+    // Twelve numbers of four bytes.
+    #expect(try rows(Self.images, limit: 48) == 2)
+    #expect(try fault(Self.images, options: DataOptions(byteLimit: 47)).contains("at most 11 numbers, the limit"))
+    #expect(try rows(Array("1,2\n3,4\n".utf8), limit: 16) == 2)
+    #expect(try fault(Array("1,2\n3,4\n".utf8), options: DataOptions(byteLimit: 15)).contains("at most 3 numbers"))
+  }
+
   @Test("A folder, a missing file and other formats are named")
   func others() throws {
     let scratch = try Scratch()

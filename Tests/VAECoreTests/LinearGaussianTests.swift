@@ -120,9 +120,9 @@ struct LinearGaussianTests {
     for rotation in wrong {
       #expect(throws: InvalidInput.self) { try model.rotated(by: rotation) }
     }
-    // Half of a number's digits: 2⁻²⁷ is allowed and 2⁻²⁵ is not.
-    #expect(throws: Never.self) { try model.rotated(by: Matrix([[1, 0x1p-27], [0, 1]])) }
-    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1, 0x1p-25], [0, 1]])) }
+    // Half of a number's digits: 2⁻²⁶ is allowed and anything above is not.
+    #expect(throws: Never.self) { try model.rotated(by: Matrix([[1, 0x1p-26], [0, 1]])) }
+    #expect(throws: InvalidInput.self) { try model.rotated(by: Matrix([[1, 0x1.001p-26], [0, 1]])) }
     func refused(_ matrix: Matrix, _ bias: [Double], _ variance: Double) -> String? {
       #expect(throws: InvalidInput.self) {
         try LinearGaussian(matrix: matrix, bias: bias, observationVariance: variance)
@@ -141,6 +141,11 @@ struct LinearGaussianTests {
   func wrongShape() async {
     await #expect(processExitsWith: .failure) {
       _ = try LinearGaussian(slope: 2, observationVariance: 0.5).logMarginalLikelihood(of: [1, 2])
+    }
+    // Two observed dimensions, one latent dimension.
+    await #expect(processExitsWith: .failure) {
+      let model = try LinearGaussian(matrix: Matrix([[1], [2]]), bias: [0, 0], observationVariance: 1)
+      _ = model.logDensity(of: 1, given: 1)
     }
   }
 }

@@ -74,6 +74,16 @@ struct LogMeanEstimateTests {
     }
   }
 
+  @Test(
+    "A log-weight that is lower by 1000 counts, and adds nothing, in whichever part it is", arguments: [-700.0, 0, 700])
+  func farBelow(top: Double) {
+    for parts in [[[top, top], [top - 1000]], [[top - 1000], [top, top]], [[top], [top - 1000, top]]] {
+      let estimate = merged(parts)
+      #expect(estimate.count == 3 && estimate.effectiveSampleSize == 2)
+      #expect(abs(estimate.logMean - (top + log(2.0 / 3))) <= 2 * 700.0.ulp)
+    }
+  }
+
   @Test("Equal weights have no variance and a full effective sample size")
   func equalWeights() {
     let equal = LogMeanEstimate([Double](repeating: -3, count: 64))
@@ -117,6 +127,7 @@ struct LogMeanEstimateTests {
     }
     let none = LogMeanEstimate([-.infinity, -.infinity])
     #expect(none.count == 2 && none.logMean == -.infinity)
+    #expect(none.relativeVariance == nil && none.standardError == nil && none.effectiveSampleSize == 0)
     #expect(merged([[-.infinity], [-.infinity]]).logMean == -.infinity)
     #expect(LogMeanEstimate([1, .infinity]).logMean == .infinity)
   }

@@ -71,6 +71,9 @@ struct MonteCarloEstimateTests {
     var estimate = MonteCarloEstimate([0, 2])
     estimate.merge(MonteCarloEstimate([3, 4, 5, 6, 6, 6]))
     #expect(estimate == MonteCarloEstimate(count: 8, mean: 4, sumOfSquaredDeviations: 34))
+    var nothing = MonteCarloEstimate()
+    nothing.merge(MonteCarloEstimate())
+    #expect(nothing == MonteCarloEstimate(), "two parts without samples")
   }
 
   @Test("NaN stays")

@@ -78,6 +78,18 @@ struct PrincipalComponentsTests {
     let components = PrincipalComponents(of: [[1, 0], [-1, 0], [0, t], [0, -t]])
     #expect(components.eigenvalues == [0.5, 0.5 * t * t])
     #expect((try? components.observationVariance(latentDimension: 1)) == (varies ? 0.5 * t * t : nil))
+    // Variances ½ and ¼ t²: at t = 2⁻²⁵ exactly the bound, which is refused.
+    let atBound = PrincipalComponents(
+      of: [[1, 0], [-1, 0], [1, 0], [-1, 0], [0, 0x1p-25], [0, -0x1p-25], [0, 0], [0, 0]])
+    #expect(atBound.eigenvalues == [0.5, 0x1p-52])
+    #expect((try? atBound.observationVariance(latentDimension: 1)) == nil)
+  }
+
+  @Test("One point is its own mean, and points of different dimensions are a programming error")
+  func fewPoints() async {
+    let one = PrincipalComponents(of: [[1, -2]])
+    #expect(one.mean == [1, -2] && one.eigenvalues == [0, 0])
+    await #expect(processExitsWith: .failure) { _ = PrincipalComponents(of: [[1], [2, 3]]) }
   }
 
   @Test("A latent dimension out of range is refused, by name")

@@ -69,4 +69,24 @@ struct QuadraticOfNoiseTests {
     let got = [value(function + other, noise), value(function - other, noise), value(-2.5 * function, noise)]
     expectEqual(got, [f + g, f - g, -2.5 * f], roundings: 40, scale: 8)
   }
+
+  @Test("The value by hand: 5 + ε₁ − 2 ε₂ + 2 ε₁² + 6 ε₁ ε₂ − ε₂², and without b and c only the last three")
+  func value() {
+    let square = Matrix([[2, 3], [3, -1]])
+    #expect(QuadraticOfNoise(constant: 5, linear: [1, -2], square: square).value(at: [0.5, -4]) == -14)
+    #expect(QuadraticOfNoise(square: square).value(at: [0.5, -4]) == -27.5)
+    #expect(QuadraticOfNoise(constant: 5, linear: 2, square: -3).value(at: [2]) == -3)
+  }
+
+  @Test("A function without variance has the standard error of its rounding, 2¹⁴ · 2⁻⁵³ of its mean")
+  func rounding() {
+    let constant = QuadraticOfNoise(constant: -5, square: Matrix([[0]]))
+    #expect(constant.standardError(samples: 100) == 5 * 0x1p-39)
+  }
+
+  @Test("Shapes that do not fit are a programming error")
+  func shapes() async {
+    await #expect(processExitsWith: .failure) { _ = QuadraticOfNoise(linear: [1, 2], square: Matrix([[1]])) }
+    await #expect(processExitsWith: .failure) { _ = QuadraticOfNoise(square: Matrix([[1, 2]])) }
+  }
 }

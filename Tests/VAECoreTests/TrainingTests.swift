@@ -80,6 +80,22 @@ struct TrainingTests {
     #expect(trained(3) == trained(3) && trained(3) != trained(4))
     let training = Training(of: model, seed: 1)
     #expect(training.batchSize == 20 && training.draws == 1 && training.model == model)
+    let rates = [training, Training(of: model, learningRate: 0.003, seed: 1)].map { start in
+      var training = start
+      training.epoch(over: images)
+      return training.model
+    }
+    #expect(rates[0] == rates[1])
+  }
+
+  @Test("A mini-batch without images, an image without draws and images without noise are programming errors")
+  func nothing() async {
+    await #expect(processExitsWith: .failure) {
+      var training = Training(of: AutoencoderFixture().model, seed: 1)
+      training.step([[0.5, -1.25, 0.75]], noises: [])
+    }
+    await #expect(processExitsWith: .failure) { _ = Training(of: AutoencoderFixture().model, batchSize: 0, seed: 1) }
+    await #expect(processExitsWith: .failure) { _ = Training(of: AutoencoderFixture().model, draws: 0, seed: 1) }
   }
 }
 

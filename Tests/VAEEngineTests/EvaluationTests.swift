@@ -44,6 +44,15 @@ struct EvaluationTests {
     #expect(try fixture.model.evaluate(fixture.data, seed: 1).activeUnits == [0, 1, 2])
   }
 
+  @Test("A unit is active if the variance of its posterior mean is above 0.01")
+  func activeUnitThreshold() {
+    var evaluation = Evaluation(latentDimension: 4)
+    evaluation.posteriorMeans = [0.0399, 0.04, 0.0401, 0].map {
+      MonteCarloEstimate(count: 4, mean: 3, sumOfSquaredDeviations: $0)
+    }
+    #expect(evaluation.activeUnits == [2])
+  }
+
   @Test("A binarised datum is 0 or 1, is 1 as often as it is bright, and is drawn anew in each epoch")
   func binarization() throws {
     let stream = Binarization.stream(seed: 12)

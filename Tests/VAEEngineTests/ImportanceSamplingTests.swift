@@ -118,6 +118,31 @@ struct ImportanceSamplingTests {
     }
   }
 
+  @Test(
+    "A number of samples just below, at or just above whole parts gives the core's estimate",
+    arguments: [16_383, 16_384, 16_385, 32_768])
+  func parts(samples: Int) throws {
+    let model = try toy(slope: 0.2, variance: 0.4)
+    let data = try Batch([[1.5], [-1]])
+    let estimates = try model.importanceSampledLikelihood(of: data, samples: samples, noise: noise()).data
+    for (datum, estimate) in estimates.enumerated() {
+      let (x, stream) = (Array(data[row: datum]), noise().substream(datum))
+      let sampling = MonteCarlo(samples: samples, noise: stream)
+      let pairs = [
+        (estimate, model.core.logMarginalLikelihood(of: x, samples: samples, noise: stream)),
+        (
+          try model.decoder.logMarginalLikelihood(of: x, sampling),
+          model.core.decoder.logMarginalLikelihood(of: x, sampling)
+        ),
+      ]
+      for (got, expected) in pairs {
+        // A sample too many or too few would show in the fifth decimal.
+        #expect(got.count == samples && abs(got.logMean - expected.logMean) <= 1e-9)
+        #expect(abs(got.effectiveSampleSize / expected.effectiveSampleSize - 1) <= 1e-9)
+      }
+    }
+  }
+
   @Test("The rotated layer, used where it pays, gives the same weights", arguments: [50, 2000])
   func rotation(samples: Int) throws {
     let model = try network(Double.self, latent: 2, observed: 9, likelihood: .gaussian(variance: 0.3))

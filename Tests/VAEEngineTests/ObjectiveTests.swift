@@ -76,6 +76,33 @@ struct ObjectiveTests {
     #expect(first == components.count)
   }
 
+  @Test(
+    "Where σ is 0.2 and 5, the gradient of a sampled divergence is the derivative along a random direction",
+    arguments: [try? Objective(samples: 3, divergence: .sampled), try? Objective(importanceSamples: 3)], 1...3)
+  func farFromOne(objective: Objective?, seed: UInt64) throws {
+    let objective = try #require(objective)
+    var fixture = try ObjectiveFixture<Double>(.gaussian(variance: 0.3))
+    var start = fixture.model.parameters
+    // The biases of log σ² come after 12 + 4 hidden parameters and the 8 + 2 of the mean, and the matrix of log σ².
+    for index in 26..<34 { start[index] *= 0.1 }
+    (start[34], start[35]) = (2 * log(0.2), 2 * log(5))
+    try fixture.model.setParameters(start)
+    let noise = fixture.noise(objective)
+    let (value, gradient) = try fixture.model.gradient(
+      of: objective, observations: fixture.observations, noise: noise)
+    let direction = RandomStream(seed: seed, purpose: "direction").normals(0..<start.count)
+    let scale = abs(value.bound.reconstruction) + abs(value.bound.divergence)
+    let slope = DirectionalDerivative(scale: scale) { t in
+      do {
+        try fixture.model.setParameters(zip(start, direction).map { $0 + t * $1 })
+        return try fixture.model.value(of: objective, observations: fixture.observations, noise: noise).objective
+      } catch { return .nan }
+    }
+    let pushed = zip(gradient.parameters, direction).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(pushed - slope.value) <= slope.tolerance.value, "\(slope.tolerance)")
+    #expect(abs(1.001 * pushed - slope.value) > slope.tolerance.value, "too coarse to see a part in a thousand")
+  }
+
   @Test("V draws are averaged: the objective and its gradient are the means over single draws", arguments: likelihoods)
   func averages(likelihood: (Likelihood, Bool, Activation)) throws {
     let fixture = try ObjectiveFixture<Double>(likelihood.0, learnsVariance: likelihood.1)

@@ -38,6 +38,18 @@ struct SampledDivergenceTests {
     #expect(sampled(300_001, seed: 5, threads: count) == sampled(300_001, seed: 5, threads: 1))
   }
 
+  @Test(
+    "A number of samples just below, at or just above whole blocks and parts gives the core's estimate",
+    arguments: [1, 7, 8, 9, 1023, 1024, 1025, 16_383, 16_384, 16_385, 32_768])
+  func counts(samples: Int) throws {
+    let sampling = MonteCarlo(samples: samples, noise: RandomStream(seed: 2, purpose: "test"))
+    let (got, expected) = (sampled(samples, seed: 2), q.sampledDivergenceFromStandard(sampling))
+    #expect(got.count == samples)
+    // A sample too many or too few would show in the fourth decimal.
+    #expect(abs(got.mean - expected.mean) <= 1e-9)
+    #expect(abs((got.variance ?? 0) - (expected.variance ?? 0)) <= 1e-9)
+  }
+
   @Test("Seventeen dimensions use the vector loop and its remainder")
   func remainder() throws {
     let wide = try DiagonalGaussian(

@@ -72,6 +72,28 @@ struct VariationalAutoencoderTests {
     #expect(abs(got - printed) > 0.1, "eq. (20) as printed is another number")
   }
 
+  // ½ (eˡ − 1 − l), to 25 digits.
+  static let excesses = [
+    (0.5, 0.07436063535006407342432539), (-0.5, 0.05326532985631671180189977), (0.499, 0.07403668675767258664920617),
+    (1, 0.3591409142295226176801437), (-3, 1.024893534183931971489671), (700, 5.071160273675022547247648e303),
+    (1e-10, 2.500000000083333333331349e-21), (-1e-10, 2.499999999916666666667279e-21),
+  ]
+
+  @Test("The divergence keeps its digits where log σ² is near 0, and where it is not", arguments: excesses)
+  func divergence(logVariance: Double, expected: Double) throws {
+    let none = try MultilayerPerceptron<Double>(layers: [], activation: .tanh)
+    let model = try VariationalAutoencoder(
+      encoder: EncoderNetwork(
+        hidden: none, mean: DenseLayer(weight: Batch([[0]]), bias: [0]),
+        logVariance: DenseLayer(weight: Batch([[0]]), bias: [logVariance])),
+      decoder: DecoderNetwork(
+        hidden: none, output: DenseLayer(weight: Batch([[0]]), bias: [0]), likelihood: .gaussian(variance: 1)))
+    let zero = Batch<Double>(rows: 1, columns: 1, repeating: 0)
+    let divergence = try model.evidenceLowerBound(observations: zero, noise: zero).divergence
+    // At log σ² = ½ terms of 0.8 leave 0.07; an exponential of 700 is off by 2⁻⁴⁴ of itself.
+    #expect(abs(divergence / expected - 1) <= (logVariance > 100 ? 0x1p-43 : 64 * 0x1p-53))
+  }
+
   static let models: [(Activation, Likelihood, Activation, [Int])] =
     Activation.allCases.map { ($0, .gaussian(variance: 0.3), .identity, [3, 4]) } + [
       (.tanh, .gaussian(variance: 0.3), .sigmoid, [3]), (.softplus, .bernoulli, .identity, [5, 3]),

@@ -82,6 +82,18 @@ struct StatisticalClaimTests {
     #expect(claim(estimate(mean: 1), exactStandardError: 0.03).verdict == .fails, "a wrong mean comes first")
   }
 
+  @Test("Half and twice the samples' own standard error are allowed")
+  func factorOfTwo() {
+    // A variance of 4100 over 1025 samples: a standard error of 2.
+    let estimate = MonteCarloEstimate(count: 1025, mean: 0, sumOfSquaredDeviations: 1024 * 4100)
+    for (error, verdict) in [
+      (1, Claim.Verdict.holds), (4, .holds), (0.999, .wrongStandardError), (4.001, .wrongStandardError),
+    ] {
+      let claim = claim(estimate, exactStandardError: error, against: 100)
+      #expect(claim.verdict == verdict && claim.sampleStandardError == 2)
+    }
+  }
+
   @Test("Draws against draws need a reason")
   func sources() {
     func verdict(_ reason: String?) -> Claim.Verdict {
@@ -137,10 +149,10 @@ struct ExactClaimTests {
         within: Tolerance(tolerance, because: "a test"), gap: gap
       ).verdict
     }
-    for (distance, expected) in [(0.99, Claim.Verdict.fails), (1, .holds), (2, .holds), (4, .holds), (4.01, .fails)] {
-      #expect(verdict(10 - distance, .less, gap: 2, within: 0.25) == expected)
-      #expect(verdict(10 + distance, .greater, gap: 2, within: 0.25) == expected)
-      #expect(verdict(10 + distance, .less, gap: 2, within: 0.25) == .fails)
+    for (distance, expected) in [(1.49, Claim.Verdict.fails), (1.5, .holds), (3, .holds), (6, .holds), (6.01, .fails)] {
+      #expect(verdict(10 - distance, .less, gap: 3, within: 0.25) == expected)
+      #expect(verdict(10 + distance, .greater, gap: 3, within: 0.25) == expected)
+      #expect(verdict(10 + distance, .less, gap: 3, within: 0.25) == .fails)
     }
     #expect(verdict(8, .less, gap: 2, within: 0.99) == .holds)
     #expect(verdict(8, .less, gap: 2, within: 1) == .couldNotFail)
@@ -184,6 +196,33 @@ struct ClaimWordsTests {
     #expect(Tolerance.rounding(operations: 2, scale: 237_900).derivation == "2 roundings of values up to 238000")
     #expect(Tolerance.quoted(decimals: 2).value == 0.005)
     #expect(Tolerance.quoted(decimals: 1).derivation == "the reference is quoted to 1 decimal")
+  }
+
+  @Test(
+    "A size is given to three digits",
+    arguments: [
+      (0, "0.0"), (.infinity, "inf"), (1, "1"), (2.5, "2.5"), (9.994, "9.99"), (9.996, "10"), (10, "10"),
+      (0.0123, "0.0123"),
+      (0.001, "0.001"), (0.000999, "9.99e-4"), (0.000_123_4, "1.23e-4"), (123_456, "123000"), (999_999, "1000000"),
+      (1e6, "1.0e6"), (1.5e300, "1.5e300"), (0.5, "0.5"), (0.333_333, "0.333"),
+    ])
+  func size(value: Double, text: String) {
+    #expect(Tolerance.rounding(operations: 2, scale: value).derivation == "2 roundings of values up to \(text)")
+  }
+
+  @Test("The words of a standard error say whether it is exact, and from how many samples it comes")
+  func standardErrorWords() {
+    func words(_ count: Int, exact: Double? = nil, heavyTails: String? = nil) -> String {
+      Claim.statistical(
+        "1", "s", MonteCarloEstimate([Double](repeating: 0, count: count)), 0, with: .closedForm,
+        exactStandardError: exact, heavyTails: heavyTails, against: 1
+      ).derivation
+    }
+    #expect(words(0) == "no standard error from 0 sample" && words(1) == "no standard error from 1 sample")
+    #expect(words(2) == "standard error estimated from 2 samples")
+    #expect(words(1, exact: 0.1) == "exact standard error")
+    #expect(words(2, exact: 0.1) == "exact standard error for 2 samples")
+    #expect(words(2, exact: 0.1, heavyTails: "why").hasSuffix("for 2 samples, not held against theirs: why"))
   }
 
   @Test("Both sources are in its words")
