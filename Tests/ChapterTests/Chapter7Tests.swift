@@ -5,15 +5,6 @@ import Testing
 
 @Suite("Chapter 7")
 struct Chapter7Tests {
-  @Test("Every claim holds at three seeds", arguments: [1, 42, 20_260_101])
-  func seeds(seed: Int) throws {
-    let run = try ChapterProcess(
-      7, ["--seed", "\(seed)", "--quick", "--json", "--plot", "none"], in: TemporaryFolder())
-    #expect(run.status == 0, "\(run.complaints)")
-    for claim in try run.claims() where claim["holds"] as? Bool != true { Issue.record("\(claim)") }
-    #expect(try #require(run.json()["skipped"] as? [Any]).isEmpty)
-  }
-
   @Test("The toy's bounds and tail are those of the formulas, worked out apart from the program")
   func toy() throws {
     let run = try ChapterProcess(7, ["--quick", "--json", "--plot", "none"], in: TemporaryFolder())
@@ -37,13 +28,6 @@ struct Chapter7Tests {
     #expect(abs(try run.value("paretoShapeExact") - 0.64) <= 1e-12)
   }
 
-  @Test("Every equation that it announces has a claim")
-  func coverage() throws {
-    let run = try ChapterProcess(7, ["--quick", "--json", "--plot", "none"], in: TemporaryFolder())
-    let claimed = Set(try run.claims().compactMap { $0["equation"] as? String })
-    for equation in Chapter7.equations { #expect(claimed.contains(equation), "equation (\(equation))") }
-  }
-
   @Test("The numbers do not depend on the number of threads")
   func threads() throws {
     let outputs = try ["1", "3"].map { threads in
@@ -52,16 +36,6 @@ struct Chapter7Tests {
       ).output
     }
     #expect(outputs[0] == outputs[1])
-  }
-
-  @Test("Each mistake is caught by the equation that it names", arguments: Chapter7.mistakes.map(\.name))
-  func mistakes(name: String) throws {
-    let arguments = ["--mistake", name, "--quick", "--json", "--plot", "none"]
-    let run = try ChapterProcess(7, arguments, in: TemporaryFolder())
-    #expect(run.status == 1)
-    let failed = try run.claims().filter { $0["verdict"] as? String == "fails" }
-    let equation = Chapter7.mistakes.first { $0.name == name }?.equation
-    #expect(failed.contains { $0["equation"] as? String == equation }, "\(failed)")
   }
 
   @Test(
@@ -83,16 +57,5 @@ struct Chapter7Tests {
     #expect(run.status == 0, "\(run.complaints)")
     let names = ["bracket", "five-samples", "likely", "pareto", "two-proposals"]
     #expect(folder.files("drawn") == names.flatMap { ["ch07-\($0).gp", "ch07-\($0).svg"] })
-  }
-
-  @Test("The solutions are right, the well-known mistakes are not, and nothing is answered yet")
-  func exercises() {
-    for exercise in Chapter7.exercises {
-      #expect(exercise.verdictOnSolution() == .right)
-      #expect(exercise.verdictOnAnswer() == .notAnswered)
-      for (mistake, verdict) in zip(exercise.mistakes, exercise.verdictsOnMistakes()) {
-        #expect(verdict != .right && verdict != .notAnswered, "'\(mistake)'")
-      }
-    }
   }
 }

@@ -5,15 +5,6 @@ import Testing
 
 @Suite("Chapter 8")
 struct Chapter8Tests {
-  @Test("Every claim holds and none is skipped, whatever the seed", arguments: [1, 7, 42, 20_260_101])
-  func seeds(seed: Int) throws {
-    let run = try ChapterProcess(
-      8, ["--seed", "\(seed)", "--quick", "--json", "--plot", "none"], in: TemporaryFolder())
-    #expect(run.status == 0, "\(run.complaints)")
-    for claim in try run.claims() where claim["holds"] as? Bool != true { Issue.record("\(claim)") }
-    #expect((try run.json()["skipped"] as? [Any])?.isEmpty == true)
-  }
-
   @Test(
     "The best possible bound is the published one, and training comes within 0.05 nats of it",
     arguments: zip([2, 8], [0.0057067250, 14.2097883166]))
@@ -47,23 +38,6 @@ struct Chapter8Tests {
     #expect(try run.value("collapsedCoordinates") == 3)
   }
 
-  @Test("Every equation that it announces has a claim")
-  func coverage() throws {
-    let run = try ChapterProcess(8, ["--quick", "--json", "--plot", "none"], in: TemporaryFolder())
-    let claimed = Set(try run.claims().compactMap { $0["equation"] as? String })
-    for equation in Chapter8.equations { #expect(claimed.contains(equation), "equation (\(equation))") }
-  }
-
-  @Test("Each mistake is caught by the equation that it names", arguments: Chapter8.mistakes.map(\.name), [42, 7])
-  func mistakes(name: String, seed: Int) throws {
-    let arguments = ["--mistake", name, "--seed", "\(seed)", "--quick", "--json", "--plot", "none"]
-    let run = try ChapterProcess(8, arguments, in: TemporaryFolder())
-    #expect(run.status == 1)
-    let failed = try run.claims().filter { $0["verdict"] as? String == "fails" }
-    let equation = Chapter8.mistakes.first { $0.name == name }?.equation
-    #expect(failed.contains { $0["equation"] as? String == equation }, "\(failed)")
-  }
-
   @Test(
     "Bad parameters are refused in one line",
     arguments: [
@@ -83,16 +57,5 @@ struct Chapter8Tests {
     #expect(run.status == 0, "\(run.complaints)")
     let names = ["collapse", "columns", "gap", "spectrum"].map { "ch08-\($0)" }
     #expect(folder.files("drawn") == names.flatMap { ["\($0).gp", "\($0).svg"] })
-  }
-
-  @Test("The solutions are right, the well-known mistakes are not, and nothing is answered yet")
-  func exercises() {
-    for exercise in Chapter8.exercises {
-      #expect(exercise.verdictOnSolution() == .right)
-      #expect(exercise.verdictOnAnswer() == .notAnswered)
-      for (mistake, verdict) in zip(exercise.mistakes, exercise.verdictsOnMistakes()) {
-        #expect(verdict != .right && verdict != .notAnswered, "'\(mistake)'")
-      }
-    }
   }
 }

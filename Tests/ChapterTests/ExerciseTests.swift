@@ -6,6 +6,10 @@ import Testing
 @testable import chapter2
 @testable import chapter3
 @testable import chapter4
+@testable import chapter5
+@testable import chapter6
+@testable import chapter7
+@testable import chapter8
 
 /// An exercise of a chapter.
 private struct ChapterExercise: Sendable, CustomTestStringConvertible {
@@ -14,8 +18,11 @@ private struct ChapterExercise: Sendable, CustomTestStringConvertible {
   var testDescription: String { "chapter \(chapter), exercise \(exercise.number)" }
 
   static let all =
-    [Chapter1.exercises, Chapter2.exercises, Chapter3.exercises, Chapter4.exercises].enumerated().flatMap {
-      chapter, exercises in exercises.map { ChapterExercise(chapter: chapter + 1, exercise: $0) }
+    [
+      Chapter1.exercises, Chapter2.exercises, Chapter3.exercises, Chapter4.exercises, Chapter5.exercises,
+      Chapter6.exercises, Chapter7.exercises, Chapter8.exercises,
+    ].enumerated().flatMap { chapter, exercises in
+      exercises.map { ChapterExercise(chapter: chapter + 1, exercise: $0) }
     }
 }
 
