@@ -402,7 +402,7 @@ extension Chapter7 {
     notebook.check(
       "1", "the draw that made the image has on average one over the effective sample size of the weight",
       notebook.choose(right, or: ["no-proposal-density": wrong]), equals: 0, with: .closedForm, against: wrong.mean,
-      unless: right.hides(wrong.mean, from: 0))
+      unless: latent.value >= 5 ? nil : "with few latent dimensions the mistake is too small to see")
   }
 }
 
