@@ -140,12 +140,12 @@ extension Chapter7 {
     notebook.check(
       "3", "the mean of log w under q is the evidence lower bound", single, equals: bound.value, with: .closedForm,
       exactStandardError: error, against: bound.reconstruction,
-      unless: single.hides(bound.reconstruction, from: bound.value, exactStandardError: error))
+      unless: try levelLadder ?? single.hides(bound.reconstruction, from: bound.value, exactStandardError: error))
     for (place, rise) in rises.enumerated() {
       notebook.check(
         "1", "the bound rises from K = \(Self.rungs[place]) to \(Self.rungs[place + 1]) on the same draws", rise.mean,
         isAbove: 0, comparing: .draws, with: .closedForm, by: rise.allowance, against: 0,
-        unless: (try gapOfToy) > 1e-3 ? nil : "q is the posterior, and the ladder level")
+        unless: try levelLadder)
     }
     try theConstant(logWeight, notebook)
   }
@@ -220,12 +220,12 @@ extension Chapter7 {
     notebook.check(
       "4", "the mean of log w under the posterior is log p(x) + KL(p(z|x) ‖ q)", single, equals: upper,
       with: .closedForm, exactStandardError: error, against: lower,
-      unless: single.hides(lower, from: upper, exactStandardError: error))
+      unless: try levelLadder ?? single.hides(lower, from: upper, exactStandardError: error))
     for (place, rise) in rises.prefix(2).enumerated() {
       notebook.check(
         "1", "the upper bound falls from K = \(Self.rungs[place]) to \(Self.rungs[place + 1]) on the same draws",
         -rise.mean, isBelow: 0, comparing: .draws, with: .closedForm, by: rise.allowance, against: 0,
-        unless: (try gapOfToy) > 1e-3 ? nil : "q is the posterior, and the ladder level")
+        unless: try levelLadder)
     }
     notebook.check(
       "4", "the upper bound from 16 draws of the posterior lies above log p(x)", -rungs[2].mean, isAbove: exact,
@@ -401,7 +401,8 @@ extension Chapter7 {
       "shareSurplus", "the true draw's share of the weight less one over the effective sample size", right.mean)
     notebook.check(
       "1", "the draw that made the image has on average one over the effective sample size of the weight",
-      notebook.choose(right, or: ["no-proposal-density": wrong]), equals: 0, with: .closedForm, against: wrong.mean)
+      notebook.choose(right, or: ["no-proposal-density": wrong]), equals: 0, with: .closedForm, against: wrong.mean,
+      unless: latent.value >= 5 ? nil : "with few latent dimensions the mistake is too small to see")
   }
 }
 

@@ -97,7 +97,7 @@ extension Chapter7 {
     try notebook.once("digits") { try SplitDigits() }
   }
 
-  // Quoted: q's variance of 0.2, and ladders of 256 draws.
+  // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws.
   /// The toy of all chapters, its observation, its posterior, and this run's q.
   var toy: (model: LinearGaussian, x: Double, posterior: DiagonalGaussian, q: DiagonalGaussian) {
     get throws {
@@ -474,11 +474,12 @@ extension Chapter7 {
       - toy.q.logDensity(atDrawOf: r)
   }
 
-  /// KL(q ‖ p(z | x)) on the toy, or its reverse, if that is less.
-  var gapOfToy: Double {
+  /// Why the toy's bounds say nothing, if they do: q is the posterior, and every weight the same.
+  var levelLadder: String? {
     get throws {
       let (_, _, posterior, q) = try toy
-      return min(q.divergence(to: posterior), posterior.divergence(to: q))
+      return min(q.divergence(to: posterior), posterior.divergence(to: q)) > 1e-3
+        ? nil : "q is the posterior, and the ladder level"
     }
   }
 
