@@ -253,7 +253,8 @@ extension Chapter8 {
 //:
 //: At the optimum $`M_{jj}=\lambda_j/s^2`$. Turn the first two coordinates by 45°: both diagonal elements become the mean
 //: of the two, and the bound loses ½ log of $`(\lambda_1+\lambda_2)^2/(4\lambda_1\lambda_2)`$. This loss is the only force
-//: that turns the columns. If two eigenvalues are close, it is tiny.
+//: that turns the columns. If two eigenvalues are close, it is tiny. And it is 0 at 45° itself: columns that happen to start
+//: there take long to decide. So we train longer here, in more and smaller mini-batches.
 
 extension Chapter8 {
   func whichRotation(_ notebook: ChapterNotebook) throws {
@@ -281,7 +282,7 @@ extension Chapter8 {
   private func theRotationThatItPicked(_ pair: LinearData, cost: Double, _ notebook: ChapterNotebook) throws {
     let start = linearAutoencoder(
       latent: 2, .gaussianWithLearnedVariance(logVariance: log(pair.meanSquare)), notebook.noise("initial parameters"))
-    let model = try train(start, on: pair.images, batch: 20, epochs: epochCount + 90, notebook)
+    let model = try train(start, on: pair.images, batch: 10, epochs: epochCount + 90, notebook)
     let decoder = try model.linearDecoder
     let columns = pair.columnsInOrder(of: decoder.matrix)
     let angles = columns.enumerated().map { j, column in

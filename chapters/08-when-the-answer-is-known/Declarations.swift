@@ -281,7 +281,7 @@ extension Chapter8 {
   func train(from start: Autoencoder, _ held: HeldVariance, _ notebook: ChapterNotebook) throws -> Autoencoder {
     let isRun = observationVariance.value != nil
     return try train(
-      start, on: held.data.images, batch: isRun ? 50 : 20, epochs: isRun ? epochCount : epochCount + 50, notebook)
+      start, on: held.data.images, batch: isRun ? 50 : 10, epochs: isRun ? epochCount : epochCount + 90, notebook)
   }
 
   /// The mean divergence of each coordinate over images, largest first.
