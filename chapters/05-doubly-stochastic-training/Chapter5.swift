@@ -113,8 +113,8 @@ extension Chapter5 {
 //: Where does the decoder's variance s² belong? Equation (20) prints the reconstruction term as a plain squared error:
 //:
 //: ```math
-//: \nabla\Bigl[\,-\tfrac1V\textstyle\sum_v\lVert f(z_v)-x\rVert^2
-//:   + \tfrac12\sum_j\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\Bigr]. \qquad (20)
+//: \nabla\bigl[\,-\tfrac1V\sum_v\lVert f(z_v)-x\rVert^2
+//:   + \tfrac12\sum_j\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr)\bigr]. \qquad (20)
 //: ```
 //:
 //: But log p(x | z) is $`-\lVert x-f\rVert^2/(2s^2)`$ plus a constant. So the printed gradient is 2s² times the bound's,

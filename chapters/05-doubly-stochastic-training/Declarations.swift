@@ -8,6 +8,7 @@ import Verification
 @main
 struct Chapter5: Chapter {
   static let number = 5
+  // Quoted: 1797 images; β = 10 at s² = 0.05, and 640 with a mean over pixels; 784 pixels and 392, an exercise's own.
   static let title = "Doubly stochastic training"
   static let thesis =
     "Random mini-batches and random draws together give an unbiased gradient of the bound, and climbing it trains a "

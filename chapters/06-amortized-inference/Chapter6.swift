@@ -86,7 +86,7 @@ extension Chapter6 {
 //: diagonal q has the posterior's mean and $`\sigma_j^2=1/\Lambda_{jj}`$, and
 //:
 //: ```math
-//: \text{gap} = \tfrac12\Bigl(\textstyle\sum_j\log\Lambda_{jj}-\log\det\Lambda\Bigr).
+//: \text{gap} = \tfrac12\bigl(\sum_j\log\Lambda_{jj}-\log\det\Lambda\bigr).
 //: ```
 //:
 //: Where does this come from? KL(q ‖ posterior) is $`\tfrac12(\sum_j\Lambda_{jj}\sigma_j^2-d-\sum_j\log\sigma_j^2-\log\det\Lambda)`$
@@ -152,8 +152,8 @@ extension Chapter6 {
 //: $`q(z\mid x)=\mathrm N(ax,\sigma^2)`$. The gap for one x is KL(q ‖ posterior), and x has the variance w² + s², so
 //:
 //: ```math
-//: \text{gap} = \tfrac12\Bigl[\frac{\sigma^2}{\tau^2}-1-\log\frac{\sigma^2}{\tau^2}
-//:   +\frac{(a-a^*)^2(w^2+s^2)}{\tau^2}\Bigr].
+//: \text{gap} = \tfrac12\bigl[\frac{\sigma^2}{\tau^2}-1-\log\frac{\sigma^2}{\tau^2}
+//:   +\frac{(a-a^*)^2(w^2+s^2)}{\tau^2}\bigr].
 //: ```
 
 extension Chapter6 {

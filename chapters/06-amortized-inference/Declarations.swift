@@ -8,6 +8,7 @@ import Verification
 @main
 struct Chapter6: Chapter {
   static let number = 6
+  // Quoted: Hoffman and Johnson 2016; w² + s² = 4.5.
   static let title = "Amortized inference"
   static let thesis =
     "One network answers for all images at once. It pays for the speed with two gaps, and both can be measured; whether "
@@ -217,7 +218,11 @@ extension Chapter6 {
   static let notation = [
     Notation(
       #"\Lambda"#, "posteriorPrecision", "the inverse covariance of the linear model's posterior", shape: "d × d"),
-    Notation("a", "encoderSlope", "the slope of the toy's encoder"),
-    Notation(#"\bar q(z)"#, "aggregate", "the aggregate posterior: the mean of q(z|x) over the data"),
+    Notation(
+      #"\mathrm{KL}(q\Vert p(z\mid x))"#, "divergenceToPosterior", "the gap of one q for one x", unit: "nats"),
+    Notation(
+      #"\tfrac12(\sum\log\Lambda_{jj}-\log\det\Lambda)"#, "gapOfDiagonalFamily",
+      "the approximation gap of the linear model",
+      unit: "nats"),
   ]
 }

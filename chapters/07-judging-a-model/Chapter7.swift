@@ -95,7 +95,7 @@ extension Chapter7 {
 //: $`1-\eta`$ it falls short by at least
 //:
 //: ```math
-//: t = \frac1\alpha\Bigl[\tfrac1n\log\eta-(1-\alpha)\log K-\tfrac1n\sum_{i=1}^n\log\mathrm E\,\rho_i^\alpha\Bigr].
+//: t = \frac1\alpha\bigl[\tfrac1n\log\eta-(1-\alpha)\log K-\tfrac1n\sum_{i=1}^n\log\mathrm E\,\rho_i^\alpha\bigr].
 //: ```
 
 extension Chapter7 {
@@ -286,7 +286,7 @@ extension Chapter7 {
 //: For a Gaussian posterior N(m, τ²) and q = N(μ, σ²) the shape is known. At $`z=\mu+\sigma\varepsilon`$,
 //:
 //: ```math
-//: \log\frac{p(z\mid x)}{q(z)} = \text{constant} + b\,\varepsilon + \tfrac12\Bigl(1-\frac{\sigma^2}{\tau^2}\Bigr)\varepsilon^2 .
+//: \log\frac{p(z\mid x)}{q(z)} = \text{constant} + b\,\varepsilon + \tfrac12\bigl(1-\frac{\sigma^2}{\tau^2}\bigr)\varepsilon^2 .
 //: ```
 //:
 //: The share of draws with $`\tfrac12\varepsilon^2>s`$ falls like $`e^{-s}`$. So if q is the narrower one, the share of

@@ -23,7 +23,7 @@ import Verification
 //: let C have the eigenvalue $`c_j`$ in the direction of $`u_j`$. Then
 //:
 //: ```math
-//: \frac1n\sum_{i=1}^n\log p(x_i)=-\frac12\sum_{j=1}^D\Bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\Bigr). \qquad (2)
+//: \frac1n\sum_{i=1}^n\log p(x_i)=-\frac12\sum_{j=1}^D\bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\bigr). \qquad (2)
 //: ```
 //:
 //: Each term is largest at $`c_j=\lambda_j`$. With d columns, W can choose $`c_j`$ in d directions, but never below s².
@@ -91,7 +91,7 @@ extension Chapter8 {
 //: linear, so equation (7) has an exact value for *any* encoder and any linear decoder, trained or not.
 //:
 //: ```math
-//: \mathrm E_q\log p(x\mid z)=-\frac1{2s^2}\Bigl(\lVert x-W\mu-b\rVert^2+\sum_j\sigma_j^2\lVert w_j\rVert^2\Bigr)
+//: \mathrm E_q\log p(x\mid z)=-\frac1{2s^2}\bigl(\lVert x-W\mu-b\rVert^2+\sum_j\sigma_j^2\lVert w_j\rVert^2\bigr)
 //:   -\frac D2\log2\pi s^2. \qquad (7)
 //: ```
 //:
@@ -248,7 +248,7 @@ extension Chapter8 {
 //: missing the approximation gap:
 //:
 //: ```math
-//: \log p(x)-\max_{q\text{ diagonal}}\mathcal L=\tfrac12\Bigl(\sum_j\log M_{jj}-\log\det M\Bigr).
+//: \log p(x)-\max_{q\text{ diagonal}}\mathcal L=\tfrac12\bigl(\sum_j\log M_{jj}-\log\det M\bigr).
 //: ```
 //:
 //: At the optimum $`M_{jj}=\lambda_j/s^2`$. Turn the first two coordinates by 45°: both diagonal elements become the mean
@@ -312,7 +312,7 @@ extension Chapter8 {
 //: are
 //:
 //: ```math
-//: -\tfrac12\Bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\Bigr),\qquad
+//: -\tfrac12\bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\bigr),\qquad
 //: \frac{\partial}{\partial c_j}=\frac{\lambda_j-c_j}{2c_j^2}.
 //: ```
 //:
@@ -414,7 +414,7 @@ extension Chapter8 {
 //: best row for it. Put both into (7), with σ = 1. The bound changes by
 //:
 //: ```math
-//: \frac{t^2}{2s^2}\Bigl(\frac{\lambda_j}{s^2}-1\Bigr)+O(t^4).
+//: \frac{t^2}{2s^2}\bigl(\frac{\lambda_j}{s^2}-1\bigr)+O(t^4).
 //: ```
 //:
 //: So a closed coordinate with $`\lambda_j>s^2`$ sits on a saddle. One with $`\lambda_j<s^2`$ sits on a maximum: every way
