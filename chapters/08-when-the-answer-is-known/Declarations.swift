@@ -53,10 +53,10 @@ struct Chapter8: Chapter {
 }
 
 extension Chapter8 {
-  /// Beyond these, the digits have no variance left to explain, or rounding is all that there is.
+  /// More dimensions would take minutes, and beyond these variances rounding is all that there is.
   func checkParameters() throws {
-    guard latent.value <= 32 else {
-      throw InvalidInput("--latent", expected: "a number from 1 to 32", found: latent.text)
+    guard latent.value <= 16 else {
+      throw InvalidInput("--latent", expected: "a number from 1 to 16", found: latent.text)
     }
     if let variance = observationVariance.value, !(1e-4...100).contains(variance) {
       throw InvalidInput("--observation-variance", expected: "a number from 0.0001 to 100", found: "\(variance)")
