@@ -339,10 +339,8 @@ extension Chapter8 {
   /// Why nothing is claimed about the trained model; nil if its training was long enough for it.
   var tooMuchToLearn: String? {
     if let tooFewEpochs { return tooFewEpochs }
-    if let variance = observationVariance.value {
-      return (0.03...100).contains(variance) && latent.value <= 8 ? nil : "it is for s² ≥ 0.03 and at most 8 dimensions"
-    }
-    return latent.value <= (epochCount < 200 ? 3 : 8) ? nil : "so many dimensions need more epochs"
+    if latent.value > (epochCount < 200 ? 3 : 8) { return "so many dimensions need more epochs" }
+    return observationVariance.value.map { $0 < 0.03 } == true ? "with s² below 0.03 training needs more epochs" : nil
   }
 
   /// Why nothing is claimed about any trained model.
