@@ -41,7 +41,7 @@ struct Chapter8Tests {
   @Test(
     "Bad parameters are refused in one line",
     arguments: [
-      ["--latent", "0"], ["--latent", "33"], ["--observation-variance", "0"], ["--observation-variance", "1000"],
+      ["--latent", "0"], ["--latent", "17"], ["--observation-variance", "0"], ["--observation-variance", "1000"],
       ["--observation-variance", "taught"], ["--epochs", "0"],
     ])
   func refused(arguments: [String]) throws {

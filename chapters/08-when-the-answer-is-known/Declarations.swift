@@ -54,10 +54,10 @@ struct Chapter8: Chapter {
 }
 
 extension Chapter8 {
-  /// Beyond these, the digits have no variance left to explain, or rounding is all that there is.
+  /// More dimensions would take minutes, and beyond these variances rounding is all that there is.
   func checkParameters() throws {
-    guard latent.value <= 32 else {
-      throw InvalidInput("--latent", expected: "a number from 1 to 32", found: latent.text)
+    guard latent.value <= 16 else {
+      throw InvalidInput("--latent", expected: "a number from 1 to 16", found: latent.text)
     }
     if let variance = observationVariance.value, !(1e-4...100).contains(variance) {
       throw InvalidInput("--observation-variance", expected: "a number from 0.0001 to 100", found: "\(variance)")
@@ -340,10 +340,8 @@ extension Chapter8 {
   /// Why nothing is claimed about the trained model; nil if its training was long enough for it.
   var tooMuchToLearn: String? {
     if let tooFewEpochs { return tooFewEpochs }
-    if let variance = observationVariance.value {
-      return (0.03...100).contains(variance) && latent.value <= 8 ? nil : "it is for s² ≥ 0.03 and at most 8 dimensions"
-    }
-    return latent.value <= (epochCount < 200 ? 3 : 8) ? nil : "so many dimensions need more epochs"
+    if latent.value > (epochCount < 200 ? 3 : 8) { return "so many dimensions need more epochs" }
+    return observationVariance.value.map { $0 < 0.03 } == true ? "with s² below 0.03 training needs more epochs" : nil
   }
 
   /// Why nothing is claimed about any trained model.
