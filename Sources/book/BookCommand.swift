@@ -19,6 +19,7 @@ struct BookCommand: ParsableCommand {
         swift run book --html site
         swift run book --slides slides
         swift run book --notebook notebooks
+        swift run book --html site --slides slides --notebook notebooks
         swift run book --new "The second moment"
 
       EXIT CODES
@@ -52,8 +53,9 @@ struct BookCommand: ParsableCommand {
   }
 
   func validate() throws {
-    let asked =
-      (check ? ["--check"] : []) + forms.map { "--\($0.form.rawValue)" } + (newChapter == nil ? [] : ["--new"])
+    // Several forms are made from one run of the chapters.
+    let made = forms.map { "--\($0.form.rawValue)" }
+    let asked = (check ? ["--check"] : []) + made.prefix(1) + (newChapter == nil ? [] : ["--new"])
     guard asked.count < 2 else {
       throw ValidationError("expected one thing to do, found \(asked.joined(separator: " and "))")
     }
@@ -85,7 +87,7 @@ struct BookCommand: ParsableCommand {
     if check || html != nil || slides != nil { try RequiredProgram.pandoc.require() }
     let runner = ChapterRunner(root: root, programs: ChapterRunner.programsBesideThis())
     if check { return try report(on: runner, to: output) }
-    if let (form, folder) = forms.first { return try write(form, of: runner, to: URL(filePath: folder)) }
+    if !forms.isEmpty { return try write(forms, of: runner) }
     let chapters = try chapters(of: runner)
     let written = try pages(of: chapters, by: runner).write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
@@ -100,12 +102,15 @@ struct BookCommand: ParsableCommand {
     complain("book: next: swift run chapter\(chapter.number), then swift run book, which weaves its page")
   }
 
-  private func write(_ form: BookForm, of runner: ChapterRunner, to folder: URL) throws {
-    try form.check(folder)
+  private func write(_ forms: [(form: BookForm, folder: String)], of runner: ChapterRunner) throws {
+    let places = forms.map { (form: $0.form, folder: URL(filePath: $0.folder)) }
+    for (form, folder) in places { try form.check(folder) }
     let chapters = try chapters(of: runner)
-    // Only the site has a page of contents, which lists what catches each mistake.
-    let contents = form == .html ? try pages(of: chapters, by: runner).contents.text : ""
-    try form.write(chapters, contents: contents, figures: figures(of: runner), to: folder)
+    for (form, folder) in places {
+      // Only the site has a page of contents, which lists what catches each mistake.
+      let contents = form == .html ? try pages(of: chapters, by: runner).contents.text : ""
+      try form.write(chapters, contents: contents, figures: figures(of: runner), to: folder)
+    }
     try requireThatAllHold(chapters)
   }
 
