@@ -36,6 +36,16 @@ struct SafeTensorsTests {
     #expect(try scratch.names == ["again"])
   }
 
+  @Test("Every control character in the metadata is written as JSON has it, and read back")
+  func controlCharacters() throws {
+    let scratch = try Scratch()
+    let text = String(String.UnicodeScalarView((0..<0x21).compactMap { Unicode.Scalar($0) }))
+    try SafeTensors(metadata: ["note": text], tensors: []).save(to: scratch.file("m"))
+    #expect(try SafeTensors.load(scratch.file("m")).metadata == ["note": text])
+    let escapes = "\\u000e\\u000f\\u0010\\u0011"
+    #expect(try String(decoding: scratch.bytes("m").dropFirst(8), as: UTF8.self).contains(escapes))
+  }
+
   @Test("The bytes depend on the content alone, not on the order in which it is given")
   func order() throws {
     let scratch = try Scratch()

@@ -75,7 +75,8 @@ struct CSVTests {
       ("1,2\n1,nan\n", ", line 2, column 2"), ("inf\n", ", line 1, column 1"), ("1e400\n", ", line 1, column 1"),
       ("-1e400\n", ", line 1, column 1"), ("0x10\n", ", line 1, column 1"), ("1e\n", ", line 1, column 1"),
       ("1e+\n", ", line 1, column 1"), (".\n", ", line 1, column 1"), ("-\n", ", line 1, column 1"),
-      ("1.2.3\n", ", line 1, column 1"), ("1_000\n", ", line 1, column 1"), ("1 2\n", ", line 1, column 1"),
+      ("1d5\n", ", line 1, column 1"), ("1D5\n", ", line 1, column 1"), ("1.2.3\n", ", line 1, column 1"),
+      ("1_000\n", ", line 1, column 1"), ("1 2\n", ", line 1, column 1"),
       ("٣\n", ", line 1, column 1"),
     ])
   func faults(text: String, expected: String) throws {
@@ -180,7 +181,8 @@ struct DecimalTests {
       #expect(parsed(text)?.bitPattern == Double(text)?.bitPattern, "\(text)")
     }
     for text in [
-      "0", "-0", "0.1", "1e23", "9007199254740993", "4.9e-324", "1.7976931348623157e308", "1e-400", "1e99999999999",
+      "0", "-0", "0.1", "1E5", "1e23", "9007199254740993", "4.9e-324", "1.7976931348623157e308", "1e-400",
+      "1e99999999999",
     ] {
       #expect(parsed(text)?.bitPattern == Double(text)?.bitPattern, "\(text)")
     }

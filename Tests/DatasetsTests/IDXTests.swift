@@ -60,6 +60,21 @@ struct IDXTests {
     #expect(try load(0x0e, [0x3f, 0xb9, 0x99, 0x99, 0x99, 0x99, 0x99, 0x9a, 0xc0, 0, 0, 0, 0, 0, 0, 0]) == [0.1, -2])
   }
 
+  @Test("A scale divides the numbers of every type")
+  func scaledTypes() throws {
+    let scratch = try Scratch()
+    let sixes: [(type: UInt8, bytes: [UInt8])] = [
+      (0x08, [6]), (0x09, [6]), (0x0b, [0, 6]), (0x0c, [0, 0, 0, 6]), (0x0d, [0x40, 0xc0, 0, 0]),
+      (0x0e, [0x40, 0x18, 0, 0, 0, 0, 0, 0]),
+    ]
+    for (type, bytes) in sixes {
+      let path = try scratch.write(idx([1, 2], bytes + bytes, type: type))
+      let options = try DataOptions(scale: 4)
+      #expect(try DataSet<Float>.load(path, options: options).observations.elements == [1.5, 1.5])
+      #expect(try DataSet<Double>.load(path, options: options).observations.elements == [1.5, 1.5])
+    }
+  }
+
   @Test(
     "A damaged header is refused with the byte at fault",
     arguments: [
@@ -146,6 +161,9 @@ struct IDXTests {
     #expect(
       try fault(sound + [1, 2])
         == ", byte \(sound.count + 2): expected the end of the file after the gzipped data, found other bytes")
+    // A zlib stream of nothing is no gzip member.
+    #expect(
+      try fault(sound + [0x78, 0x9c, 3, 0, 0, 0, 0, 1]).contains("expected the end of the file after the gzipped data"))
     #expect(try fault(gzip(sound)).contains("gunzip it once"))
     #expect(try fault([0x1f, 0x8b, 1, 2, 3, 4]).contains("expected sound gzipped data"))
   }

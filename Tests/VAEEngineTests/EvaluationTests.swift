@@ -53,6 +53,22 @@ struct EvaluationTests {
     #expect(evaluation.activeUnits == [2])
   }
 
+  @Test("Binarised data share no draws: each pixel of one agrees with each pixel of the next one half of the time")
+  func independence() {
+    let (uses, stream) = (2000, Binarization.stream(seed: 12))
+    let x = [Float](repeating: 0.5, count: 10)
+    var (before, y) = (x, x)
+    var agreements = [Int](repeating: 0, count: 100)
+    for use in 0...uses {
+      (before, y) = (y, x)
+      Binarization.dynamic.apply(to: x, count: 10, use: use, stream: stream, into: &y)
+      guard use > 0 else { continue }
+      for index in 0..<100 where before[index / 10] == y[index % 10] { agreements[index] += 1 }
+    }
+    // Each count is binomial with the standard deviation √(2000/4).
+    for count in agreements { #expect(abs(Double(count - uses / 2)) < 6.11 * (Double(uses) / 4).squareRoot()) }
+  }
+
   @Test("A binarised datum is 0 or 1, is 1 as often as it is bright, and is drawn anew in each epoch")
   func binarization() throws {
     let stream = Binarization.stream(seed: 12)

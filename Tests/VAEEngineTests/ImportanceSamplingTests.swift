@@ -186,6 +186,15 @@ struct ImportanceSamplingTests {
     #expect(single.samplingStandardError == nil, "one sample has no standard error")
   }
 
+  @Test("Progress is reported after each datum, whether its samples are one part or two", arguments: [10, 16_385])
+  func progress(samples: Int) throws {
+    var done: [Int] = []
+    _ = try toy(slope: 0.2, variance: 0.4).importanceSampledLikelihood(
+      of: Batch([[1.5], [0], [-1]]), samples: samples, noise: noise()
+    ) { done.append($0) }
+    #expect(done == [1, 2, 3])
+  }
+
   @Test("No samples, no data, a datum of another dimension or outside the domain are refused")
   func refusals() throws {
     let model = try network(Float.self, latent: 2, observed: 3, likelihood: .bernoulli)

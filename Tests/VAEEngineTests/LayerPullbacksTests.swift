@@ -51,6 +51,19 @@ struct LayerPullbacksTests {
     #expect(abs(1.001 * got - slope.value) > slope.tolerance.value, "a wrong slope is seen")
   }
 
+  @Test("Layers that fit make a network, and one that takes another number of inputs is refused by its number")
+  func chain() throws {
+    func layer(_ inputs: Int, _ outputs: Int) -> DenseLayer<Double> {
+      DenseLayer(inputs: inputs, outputs: outputs, random: RandomStream(seed: 1, purpose: "chain"))
+    }
+    let fitting = [layer(2, 3), layer(3, 5), layer(5, 1)]
+    #expect(try MultilayerPerceptron(layers: fitting, activation: .tanh).layers == fitting)
+    let refused = #expect(throws: InvalidInput.self) {
+      try MultilayerPerceptron(layers: [layer(2, 3), layer(3, 5), layer(4, 1)], activation: .tanh)
+    }
+    #expect(refused?.input == "inputs of layer 2" && refused?.description.contains("the outputs of layer 1") == true)
+  }
+
   @Test("Shapes that do not fit are refused")
   func shapes() throws {
     #expect(throws: InvalidInput.self) { try layer.value(of: gradient) }

@@ -201,6 +201,7 @@ struct ObjectiveTests {
     #expect(throws: InvalidInput.self) { try Objective(samples: 0) }
     #expect(throws: InvalidInput.self) { try Objective(importanceSamples: -1) }
     #expect(throws: InvalidInput.self) { try Objective(divergenceWeight: -0.5) }
+    #expect(throws: Never.self) { try Objective(divergenceWeight: 0) }
     #expect(throws: InvalidInput.self) { try Objective(divergenceWeight: .nan) }
     #expect(throws: InvalidInput.self) { try Objective(importanceSamples: 2, divergence: .analytic) }
     #expect(throws: InvalidInput.self) { try Objective(importanceSamples: 2, divergence: .stickingTheLanding) }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Parameters shared by threads")
 struct ParameterPartTests {
-  private let layers: [(inputs: Int, outputs: Int)] = [(301, 300), (300, 6), (3, 300), (300, 301), (1, 1)]
+  private let layers: [(inputs: Int, outputs: Int)] = [
+    (301, 300), (300, 6), (3, 300), (300, 301), (1, 1), (256, 320), (5, 64),
+  ]
 
   @Test("Every panel and input is in one part, whatever the number of threads", arguments: [1, 2, 3, 4, 8, 100])
   func cover(workers: Int) {
@@ -21,6 +23,27 @@ struct ParameterPartTests {
         }
       }
       #expect(seen.allSatisfy { $0.allSatisfy { $0 == 1 } })
+    }
+  }
+
+  @Test("Layers that no team does are shared evenly too", arguments: [2, 3, 4])
+  func balanceWithoutTeams(workers: Int) {
+    // Ten panels of 200 inputs and seven of 300, in pieces of at most 32 inputs.
+    let shares = ParameterPart.shares(of: [(200, 300), (300, 200)], panel: 32, workers: workers)
+    for share in shares {
+      let size = share.reduce(0) { sum, part in
+        sum + (part.part.last_panel - part.part.first_panel) * (part.part.last_input - part.part.first_input)
+      }
+      #expect(abs(size - 4100 / workers) < 100)
+    }
+  }
+
+  @Test("A layer is shared from 65,536 weights and four panels of inputs and of outputs on")
+  func shared() {
+    for (inputs, outputs, isShared) in [
+      (256, 256, true), (255, 257, false), (128, 512, true), (127, 600, false), (600, 127, false), (512, 128, true),
+    ] {
+      #expect(Team.shares(inputs: inputs, outputs: outputs, panel: 32) == isShared)
     }
   }
 

@@ -126,7 +126,7 @@ struct TrainerTests {
 
   @Test("A step is the optimizer's formula on the mean gradient of its minibatch", arguments: [true, false])
   func oneStep(adam: Bool) throws {
-    let fixture = try TrainingFixture<Double>(rows: 8, hidden: [4])
+    let fixture = try TrainingFixture<Double>(rows: 8, hidden: [4], learnsVariance: true)
     let plan = try TrainingPlan(
       batchSize: 8, epochs: 2, seed: 1, optimizer: adam ? .adam : .ascent, schedule: .constant(0.01))
     let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan)
@@ -178,6 +178,18 @@ struct TrainerTests {
     #expect(stopped?.epoch == before.step / 3 + 1)
     #expect(trainer.state == before)
     #expect(before.parameters.allSatisfy { $0.isFinite })
+  }
+
+  @Test("The message says where training stopped, and which parameters are left unless they are at fault")
+  func message() {
+    func text(_ quantity: TrainingStopped.Quantity) -> String {
+      TrainingStopped(quantity: quantity, step: 7, epoch: 2, seed: 5).description
+    }
+    let (place, remedy) = ("step 7 (epoch 2, seed 5): expected ", "a lower learning rate may help")
+    #expect(
+      text(.bound) == place + "a finite bound, found one that is not; the parameters are those of step 6; " + remedy)
+    #expect(
+      text(.parameters) == place + "the step to leave finite parameters, found one that is not; " + remedy)
   }
 
   @Test("A gradient whose square is infinite stops training, which would else go on without the parameter for ever")

@@ -48,6 +48,24 @@ struct TriangularizationTests {
     }
   }
 
+  @Test("A column that lies almost along its axis keeps the digits of what is beside it", arguments: [0.9, -0.9])
+  func nearAxis(first: Double) {
+    let turned = Triangularization(Batch(rows: 2, columns: 1, elements: [first, 1e-10]))
+    var rotated = turned.rotated([0, 1])
+    rotated[0] += turned.triangle[0, 0]
+    #expect(abs(squaredLength(rotated) - squaredLength([first, 1 + 1e-10])) <= 8 * 0x1p-53 * 2)
+  }
+
+  @Test("A matrix so large that threads share its columns has the same bits with 1, 2, 3 and 8 threads")
+  func threads() {
+    let w = matrix(150, 140, seed: 3)
+    let (one, vector) = (Triangularization(w), Array(w.elements[..<150]))
+    for count in [2, 3, 8] {
+      let shared = Triangularization(w, threads: Threads(count))
+      #expect(shared.triangle == one.triangle && shared.rotated(vector) == one.rotated(vector))
+    }
+  }
+
   @Test("Columns of zeros and equal columns are no trouble; a value that is not a number stays")
   func degenerate() {
     let zero = Triangularization(Batch<Double>.zeros(rows: 3, columns: 2))
