@@ -67,7 +67,6 @@ func halfExcess(ofLogRatio l: Double) -> Double {
     return sum
   }
   if l > 709 {
-    // Here 1 + l is far below a rounding of eˡ.
     let root = exp(0.5 * l)
     return (0.5 * root) * root
   }

@@ -53,7 +53,9 @@ struct WalkTests {
     for mark in ["static let", "Erratum(", "Notation(", "\\", "$`", "mathbf"] {
       #expect(!output.contains(mark), "\(mark)")
     }
-    let places = ["• ", "\n\nNotation\n", "in the code", "\n\nWhere the notes differ\n", "as printed: ", "verdict"]
+    // The notes have nothing of chapters 6 to 8 that could be wrong.
+    let errata = chapter < 6 ? ["\n\nWhere the notes differ\n", "as printed: "] : []
+    let places = (["• ", "\n\nNotation\n", "in the code"] + errata + ["verdict"])
       .map { output.firstRange(of: $0)?.lowerBound }
     #expect(!places.contains(nil))
     #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())

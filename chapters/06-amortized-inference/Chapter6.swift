@@ -446,7 +446,7 @@ extension Chapter6 {
 //:    *Hint: z − mean is a Gaussian around δ.*
 //:    <details><summary>Solution</summary>Φ(1.645 − δ/τ) − Φ(−1.645 − δ/τ).</details>
 //: 3. Repair a derivation: the best diagonal q of a correlated posterior. One step is wrong. *Hint: what multiplies
-//:    $`\sigma_j^2`$ in the divergence?*
+//:    σⱼ² in the divergence?*
 //:    <details><summary>Solution</summary>The trace is $`\sum_j\Lambda_{jj}\sigma_j^2`$, so $`\sigma_j^2=1/\Lambda_{jj}`$, not
 //:    $`(\Lambda^{-1})_{jj}`$.</details>
 //: - Show that the amortization gap is never negative.

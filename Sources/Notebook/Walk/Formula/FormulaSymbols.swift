@@ -24,7 +24,8 @@ enum FormulaSymbols {
 
   /// Commands that are names of functions, printed as they are.
   static let functions: Set<String> = [
-    "log", "ln", "exp", "cos", "sin", "tan", "tanh", "cosh", "sinh", "max", "min", "arg", "det", "dim", "sup", "inf",
+    "log", "ln", "exp", "cos", "sin", "tan", "arcsin", "tanh", "cosh", "sinh", "max", "min", "arg", "det", "dim", "sup",
+    "inf",
     "lim", "Pr",
   ]
 
