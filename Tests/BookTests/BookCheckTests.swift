@@ -4,7 +4,7 @@ import Testing
 @testable import Book
 
 /// The whole check on a copy of the package, with the programs that are built beside the tests.
-@Suite("The whole book, checked", .serialized)
+@Suite("The book, checked")
 struct BookCheckTests {
   let copy: URL
 
@@ -33,13 +33,17 @@ struct BookCheckTests {
     return try BookCheck(ChapterRunner(root: copy, programs: ChapterRunner.programsBesideThis())) { _ in }.findings
   }
 
-  @Test("as committed it is fresh, and everything in it holds")
-  func fresh() throws {
-    #expect(try findings() == [])
+  /// Chapter 3 is enough to break: that the whole book is fresh is for `book --check` to say.
+  private func keepChapter3() throws {
+    let chapters = copy.appending(path: "chapters")
+    for folder in try ChapterRunner(root: copy, programs: copy).folders() where !folder.hasPrefix("03-") {
+      try FileManager.default.removeItem(at: chapters.appending(path: folder))
+    }
   }
 
   @Test("what is broken is named: a page, a script, a number, a link, a formula")
   func broken() throws {
+    try keepChapter3()
     let (folder, source) = ("chapters/03-closed-form-divergence", "chapters/03-closed-form-divergence/Chapter3.swift")
     try edit("\(folder)/README.md", "# 3 · ", "# 3: ")
     try edit("figures/ch03-sampled-divergence.gp", "set ", "reset ")

@@ -115,7 +115,7 @@ struct ChapterVerdictTests {
   @Test("The same bytes at every run", arguments: chapters)
   func repeated(chapter: Int) throws {
     let folder = try TemporaryFolder()
-    let arguments = ["--json", "--plot", "none", "--samples", "200000"]
+    let arguments = ["--quick", "--json", "--plot", "none", "--samples", "200000"]
     #expect(
       try ChapterProcess(chapter, arguments, in: folder).output == ChapterProcess(chapter, arguments, in: folder).output
     )
