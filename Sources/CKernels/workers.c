@@ -29,7 +29,7 @@ struct lb_workers {
   // The number of pieces of work given out; −1 ends the threads.
   atomic_long generation;
   atomic_int unfinished;
-  // How many workers have come to a meeting, and how many meetings there were.
+  // The workers that have come to a meeting, and the meetings that there were.
   atomic_int present;
   atomic_long meetings;
   void (*work)(void *context, int worker);

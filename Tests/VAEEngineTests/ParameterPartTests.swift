@@ -9,10 +9,16 @@ struct ParameterPartTests {
     (301, 300), (300, 6), (3, 300), (300, 301), (1, 1), (256, 320), (5, 64),
   ]
 
-  @Test("Every panel and input is in one part, whatever the number of threads", arguments: [1, 2, 3, 4, 8, 100])
+  /// The large layers, which a team does.
+  private var large: [Bool] { layers.map { $0.inputs * $0.outputs >= 65_536 } }
+
+  @Test(
+    "Every panel and input is in one part, with teams and without, for any number of threads",
+    arguments: [1, 2, 3, 4, 8, 100])
   func cover(workers: Int) {
-    for panel in [16, 32] {
-      let shares = ParameterPart.shares(of: layers, panel: panel, workers: workers)
+    for (panel, shared) in [(16, large), (32, large), (16, layers.map { _ in false }), (32, layers.map { _ in false })]
+    {
+      let shares = ParameterPart.shares(of: layers, shared: shared, panel: panel, workers: workers)
       #expect(shares.count == workers)
       var seen = layers.map { [Int](repeating: 0, count: ($0.outputs + panel - 1) / panel * $0.inputs) }
       for part in shares.joined() {
@@ -29,7 +35,8 @@ struct ParameterPartTests {
   @Test("Layers that no team does are shared evenly too", arguments: [2, 3, 4])
   func balanceWithoutTeams(workers: Int) {
     // Ten panels of 200 inputs and seven of 300, in pieces of at most 32 inputs.
-    let shares = ParameterPart.shares(of: [(200, 300), (300, 200)], panel: 32, workers: workers)
+    let shares = ParameterPart.shares(
+      of: [(200, 300), (300, 200)], shared: [false, false], panel: 32, workers: workers)
     for share in shares {
       let size = share.reduce(0) { sum, part in
         sum + (part.part.last_panel - part.part.first_panel) * (part.part.last_input - part.part.first_input)
@@ -38,18 +45,19 @@ struct ParameterPartTests {
     }
   }
 
-  @Test("A layer is shared from 65,536 weights and four panels of inputs and of outputs on")
+  @Test("A layer is shared from 65,536 weights, four panels and a panel for each thread on")
   func shared() {
-    for (inputs, outputs, isShared) in [
-      (256, 256, true), (255, 257, false), (128, 512, true), (127, 600, false), (600, 127, false), (512, 128, true),
+    for (inputs, outputs, workers, isShared) in [
+      (256, 256, 2, true), (255, 257, 2, false), (128, 512, 2, true), (127, 600, 2, false), (600, 127, 2, false),
+      (512, 128, 2, true), (512, 128, 4, true), (512, 128, 5, false), (128, 512, 5, false), (512, 160, 5, true),
     ] {
-      #expect(Team.shares(inputs: inputs, outputs: outputs, panel: 32) == isShared)
+      #expect(Team.shares(inputs: inputs, outputs: outputs, panel: 32, workers: workers) == isShared)
     }
   }
 
   @Test("Two threads get about the same work, in few parts")
   func balance() {
-    let shares = ParameterPart.shares(of: layers, panel: 32, workers: 2)
+    let shares = ParameterPart.shares(of: layers, shared: large, panel: 32, workers: 2)
     let sizes = shares.map { share in
       share.reduce(0) { sum, part in
         let (panels, inputs) = (

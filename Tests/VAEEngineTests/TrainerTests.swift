@@ -53,15 +53,16 @@ struct TrainerTests {
     #expect(trainer.state.parameters != results[0].parameters, "another seed gives other bits")
   }
 
-  @Test("The same bits with 1, 2, 3 and 8 threads where threads do large layers together", arguments: objectives)
+  @Test("The same bits with 1, 2, 3, 4 and 6 threads where up to 4 do large layers together", arguments: objectives)
   func teams(objective: Objective) throws {
-    // 600 × 130 weights are shared by panels; the other layers by rows. The last minibatch has 9 data.
+    // 600 × 130 weights are shared by panels if each thread gets one; the other layers by rows. The last minibatch has 9
+    // data.
     let fixture = try TrainingFixture<Float>(rows: 35, hidden: [600, 130])
     let plan = try TrainingPlan(batchSize: 26, epochs: 1, seed: 5, objective: objective)
     var results: [TrainingState<Float>] = []
-    for threads in [1, 2, 3, 8] {
+    for threads in [1, 2, 3, 4, 6] {
       let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan, threads: Threads(threads))
-      #expect(trainer.sharesLayers == (threads > 1))
+      #expect(trainer.sharesLayers == (2...4).contains(threads))
       try trainer.trainEpoch()
       results.append(trainer.state)
     }

@@ -13,7 +13,7 @@ public protocol NetworkScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendabl
 extension NetworkScalar {
   /// P, how many outputs a panel of weights holds side by side.
   static var panel: Int { kernels.pointee.panel }
-  /// How many panels so many outputs fill.
+  /// The number of panels that so many outputs fill.
   static func panels(of outputs: Int) -> Int { (outputs + panel - 1) / panel }
 }
 

@@ -21,8 +21,10 @@ struct LayerView<Scalar: NetworkScalar> {
       x.count, inputs, outputs, x.start, x.stride, weight, bias, activation.kernel, y.start, y.stride)
   }
 
-  /// Whether a team does it together.
-  var isShared: Bool { Team.shares(inputs: inputs, outputs: outputs, panel: Scalar.panel) }
+  /// Returns true if the threads of a team do the layer together.
+  func isShared(by team: Team) -> Bool {
+    Team.shares(inputs: inputs, outputs: outputs, panel: Scalar.panel, workers: team.workers)
+  }
 
   /// Computes some panels of the outputs, for all rows.
   func formValue(ofAll x: Rows<Scalar>, panels: Range<Int>) {
@@ -82,7 +84,7 @@ struct StackView<Scalar: NetworkScalar> {
     var (own, all) = (input, team.all)
     for index in 0..<layers.count {
       let layer = layers[index]
-      if layer.isShared {
+      if layer.isShared(by: team.0) {
         team.0.meet()
         layer.formValue(ofAll: all, panels: team.0.panels(of: Scalar.panels(of: layer.outputs)))
         team.0.meet()
@@ -120,7 +122,7 @@ struct StackView<Scalar: NetworkScalar> {
   func pullback(rows: Range<Int>, inputGradient: Rows<Scalar>? = nil, team: Team? = nil) {
     for index in stride(from: layers.count - 1, to: 0, by: -1) {
       let (layer, below) = (layers[index], layers[index - 1])
-      if let team, layer.isShared {
+      if let team, layer.isShared(by: team) {
         team.meet()
         layer.pullback(
           panels: team.panels(of: Scalar.panels(of: layer.inputs)), through: below.activation, below.value,

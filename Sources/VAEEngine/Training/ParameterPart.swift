@@ -13,16 +13,18 @@ struct ParameterPart {
   ///
   /// - Parameters:
   ///   - layers: The shapes.
+  ///   - shared: True for each layer that a team does: a worker moves the panels that it computes.
   ///   - panel: P.
   ///   - workers: How many threads there are.
-  static func shares(of layers: [(inputs: Int, outputs: Int)], panel: Int, workers: Int) -> [[ParameterPart]] {
+  static func shares(
+    of layers: [(inputs: Int, outputs: Int)], shared: [Bool], panel: Int, workers: Int
+  ) -> [[ParameterPart]] {
     var shares = (0..<workers).map { worker in
-      layers.indices.compactMap { ofTeam(layer: $0, layers[$0], panel: panel, worker: worker, workers: workers) }
+      layers.indices.filter { shared[$0] }.compactMap {
+        ofTeam(layer: $0, layers[$0], panel: panel, worker: worker, workers: workers)
+      }
     }
-    let parts = layers.enumerated().flatMap { index, layer in
-      Team.shares(inputs: layer.inputs, outputs: layer.outputs, panel: panel)
-        ? [] : smallest(ofLayer: index, layer, panel: panel)
-    }
+    let parts = layers.indices.filter { !shared[$0] }.flatMap { smallest(ofLayer: $0, layers[$0], panel: panel) }
     let total = parts.reduce(0) { $0 + $1.work }
     var done = 0
     for part in parts {
@@ -34,11 +36,10 @@ struct ParameterPart {
     return shares.map { joined($0, layers) }
   }
 
-  /// The panels of a layer that a worker also computes with its team; nil for a layer that each does for its own rows.
+  /// The panels of a shared layer that a worker also computes with its team; nil if there are none.
   private static func ofTeam(
     layer index: Int, _ layer: (inputs: Int, outputs: Int), panel: Int, worker: Int, workers: Int
   ) -> ParameterPart? {
-    guard Team.shares(inputs: layer.inputs, outputs: layer.outputs, panel: panel) else { return nil }
     let panels = Team.panels(of: (layer.outputs + panel - 1) / panel, worker: worker, workers: workers)
     guard !panels.isEmpty else { return nil }
     return ParameterPart(

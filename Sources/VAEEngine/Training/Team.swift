@@ -12,7 +12,7 @@ struct Team {
   /// Waits until every thread of the team has come here.
   func meet() { lb_workers_meet(threads) }
 
-  /// How many rows a team takes at most: with more, the rows fill the cores' caches, not the parameters.
+  /// The most rows that a team takes: with more, the rows fill the cores' caches, not the parameters.
   static let mostRows = 512
 
   /// The panels of so many that are this thread's.
@@ -23,8 +23,8 @@ struct Team {
     count * worker / workers..<count * (worker + 1) / workers
   }
 
-  /// Whether a layer has so many parameters that threads do it together: more than a core exchanges for its rows.
-  static func shares(inputs: Int, outputs: Int, panel: Int) -> Bool {
-    inputs * outputs >= 65_536 && inputs >= 4 * panel && outputs >= 4 * panel
+  /// Returns true for a layer with more parameters than a core exchanges for its rows, and a panel for each thread.
+  static func shares(inputs: Int, outputs: Int, panel: Int, workers: Int) -> Bool {
+    inputs * outputs >= 65_536 && min(inputs, outputs) >= max(4, workers) * panel
   }
 }

@@ -38,7 +38,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   let inputBounds: [Double?]
   /// Whether each worker's part of a kept gradient had finite squares: 1, else 0.
   let areFinite: AlignedNumbers<Double>
-  /// Whether there are layers so large that the workers do them together.
+  /// True if there are layers so large that the workers do them together.
   let sharesLayers: Bool
   /// How many data a worker takes through the model at a time.
   let dataAtATime: Int
@@ -67,10 +67,13 @@ public final class Trainer<Scalar: NetworkScalar> {
     let batch = Swift.min(plan.batchSize, data.rows)
     workers = Workers(Threads(Swift.min(threads.count, Self.largestThreadCount(model, data: batch, plan.objective))))
     let layers = model.layerIndices.map { (inputs: model.layer($0).inputs, outputs: model.layer($0).outputs) }
-    parts = ParameterPart.shares(of: layers, panel: Scalar.panel, workers: workers.count)
-    sharesLayers =
-      workers.count > 1 && batch * plan.objective.drawsOfDatum <= Team.mostRows
-      && layers.contains { Team.shares(inputs: $0.inputs, outputs: $0.outputs, panel: Scalar.panel) }
+    let count = workers.count
+    let fits = count > 1 && batch * plan.objective.drawsOfDatum <= Team.mostRows
+    let shared = layers.map {
+      fits && Team.shares(inputs: $0.inputs, outputs: $0.outputs, panel: Scalar.panel, workers: count)
+    }
+    sharesLayers = shared.contains(true)
+    parts = ParameterPart.shares(of: layers, shared: shared, panel: Scalar.panel, workers: count)
     optimizerStep = plan.optimizer.step(rate: 0, time: 1)
     bound = GradientBound(layers: layers.count, workers: workers.count)
     inputBounds = Self.inputBounds(of: model, data: data)
