@@ -114,7 +114,7 @@ let package = Package(
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(
       name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
-    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Verification"], swiftSettings: warnings),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(
       name: "EmbeddedDigitsTests", dependencies: ["EmbeddedDigits", "VAECore"], swiftSettings: warnings),

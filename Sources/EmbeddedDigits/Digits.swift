@@ -26,6 +26,8 @@ public struct Digits: Sendable {
     return try Digits(csv: text)
   }
 
+  init(images: [[Double]], labels: [Int]) { (self.images, self.labels) = (images, labels) }
+
   /// Reads digits as the embedded file writes them: 64 intensities and a label a line.
   init(csv text: String) throws(InvalidInput) {
     let pixels = Self.side * Self.side

@@ -8,10 +8,10 @@ extension Claim {
   ///   - statement: What is claimed, as a sentence.
   ///   - observed: The side under test.
   ///   - relation: Equality, or a strict order beyond the uncertainty.
-  ///   - expected: The side that it is held against.
-  ///   - source: Where the observed side comes from.
-  ///   - other: Where the expected side comes from.
-  ///   - reason: Where both come from one source: why they can differ.
+  ///   - expected: The side that it is compared with.
+  ///   - source: The source of the observed side.
+  ///   - other: The source of the expected side.
+  ///   - reason: The reason why the sides can differ, if both come from one source.
   ///   - tolerance: How far the sides may lie apart, with its derivation.
   ///   - alternative: The value that a known mistake would give; the claim must fail on it.
   public static func exact(
@@ -57,12 +57,12 @@ extension Claim {
   ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
   ///   - statement: What is claimed, as a sentence.
   ///   - estimate: The sample mean under test.
-  ///   - expected: The side that it is held against.
-  ///   - other: Where the expected side comes from.
-  ///   - reason: Where that is draws too: why the sides can differ.
+  ///   - expected: The side that it is compared with.
+  ///   - other: The source of the expected side.
+  ///   - reason: The reason why the sides can differ, if both are draws.
   ///   - exactStandardError: The standard error where theory gives one; the samples' own otherwise. From 1000 samples
   ///     on, one that is not within a factor of two of the samples' own is a failure.
-  ///   - heavyTails: Why the samples' own error cannot judge the exact one, where it cannot.
+  ///   - heavyTails: The reason why the samples' own error cannot judge the exact one, if it cannot.
   ///   - alternative: The value that a known mistake would give; too few samples to tell it apart is a failure.
   public static func statistical(
     _ equation: String, _ statement: String, _ estimate: MonteCarloEstimate, _ expected: Double,
@@ -98,14 +98,14 @@ extension Claim {
     // One number that may itself be an average, as the logarithm of one is.
     case (_, .some, 1): "exact standard error"
     case (_, .some, let count):
-      "exact standard error for \(count) samples" + (heavyTails.map { ", not held against theirs: \($0)" } ?? "")
+      "exact standard error for \(count) samples" + (heavyTails.map { ", not compared with theirs: \($0)" } ?? "")
     case (_, nil, let count): "standard error estimated from \(count) samples"
     }
   }
 
   // MARK: The rules
 
-  /// Whether the relation is true. Every comparison is false for NaN, so that a NaN on either side fails.
+  /// Returns true if the relation is true. Every comparison is false for NaN, so a NaN on either side fails.
   private static func holds(
     _ observed: Double, _ relation: Relation, _ expected: Double, allowed: Double, _ mistaken: Mistaken
   ) -> Bool {
@@ -120,7 +120,7 @@ extension Claim {
     return gap > allowed && known / 2 <= gap && gap <= 2 * known
   }
 
-  /// Whether the claim would fail if the mistake were made.
+  /// Returns true if the claim would fail after the mistake.
   private static func sees(
     _ mistaken: Mistaken, _ relation: Relation, _ expected: Double, resolution: Double
   ) -> Bool {

@@ -11,14 +11,14 @@
 ///   against: 2 * q.divergenceFromStandard())
 /// ```
 public struct Claim: Codable, Sendable, Equatable {
-  /// How many standard errors a statistical claim allows: |z| > 6.11 happens once in 10⁹ correct claims.
+  /// The number of standard errors that a statistical claim allows: |z| > 6.11 happens once in 10⁹ correct claims.
   public static let threshold = 6.11
-  /// How many standard errors a bias must measure to be caught with probability 0.999: 6.11 + 3.09.
+  /// The number of standard errors that a bias must measure to be caught with probability 0.999: 6.11 + 3.09.
   public static let detectableBias = 9.20
   /// From how many samples on an exact standard error is compared with the samples' own.
   public static let samplesThatKnowTheirError = 1000
 
-  /// Whether the two sides are compared within a tolerance or within standard errors.
+  /// The unit in which the two sides are compared: a tolerance or standard errors.
   public enum Kind: String, Codable, Sendable {
     /// Two numbers, within a derived tolerance.
     case exact
@@ -26,7 +26,7 @@ public struct Claim: Codable, Sendable, Equatable {
     case statistical
   }
 
-  /// What is claimed of the observed side against the expected side.
+  /// The relation of the observed side to the expected side.
   public enum Relation: String, Codable, Sendable {
     /// Both sides agree.
     case equal = "="
@@ -36,7 +36,7 @@ public struct Claim: Codable, Sendable, Equatable {
     case greater = ">"
   }
 
-  /// How the check ended.
+  /// The outcome of the check.
   public enum Verdict: String, Codable, Sendable {
     /// The relation was checked and is true.
     case holds
@@ -51,7 +51,7 @@ public struct Claim: Codable, Sendable, Equatable {
 
   /// The number of the equation in the notes, such as "16", or a comma-separated list.
   public let equation: String
-  /// What is claimed, as a sentence.
+  /// The claim, as a sentence.
   public let statement: String
   /// Exact or statistical.
   public let kind: Kind
@@ -59,9 +59,9 @@ public struct Claim: Codable, Sendable, Equatable {
   public let relation: Relation
   /// The side under test.
   public let observed: Double
-  /// The side it is held against.
+  /// The side that it is compared with.
   public let expected: Double
-  /// Where each side comes from.
+  /// The sources of both sides.
   public let sources: Sources
   /// The standard error of the observed side; nil for an exact claim, and where too few samples give none.
   public let standardError: Double?
@@ -69,14 +69,14 @@ public struct Claim: Codable, Sendable, Equatable {
   public let sampleStandardError: Double?
   /// The allowed absolute difference; nil for a statistical claim.
   public let tolerance: Double?
-  /// Where the tolerance or the standard error comes from, in words.
+  /// The derivation of the tolerance or the standard error, in words.
   public let derivation: String
-  /// What a known mistake would give in place of the observed side.
+  /// The value that a known mistake would give in place of the observed side.
   public let mistaken: Mistaken
   /// The verdict, decided when the claim was made.
   public let verdict: Verdict
 
-  /// What the observed side would be if something were wrong.
+  /// A wrong observed side.
   public enum Mistaken: Codable, Sendable, Equatable {
     /// The value that a known mistake gives.
     case value(Double)
@@ -84,7 +84,7 @@ public struct Claim: Codable, Sendable, Equatable {
     case gapOtherThan(Double)
   }
 
-  /// Whether the claim was checked and holds.
+  /// True if the claim was checked and holds.
   public var holds: Bool { verdict == .holds }
 
   /// The smallest bias that the claim would catch: with certainty if exact, with probability 0.999 if statistical.

@@ -2,9 +2,9 @@
 public struct SkippedClaim: Codable, Sendable, Equatable {
   /// The number of the equation in the notes, as a claim has it.
   public let equation: String
-  /// What would be claimed.
+  /// The claim that would be made.
   public let statement: String
-  /// Why it is not checked, such as "σ is 1, and its own square".
+  /// The reason why it is not checked, such as "σ is 1, and its own square".
   public let condition: String
 
   /// Creates a report of a claim that is skipped.

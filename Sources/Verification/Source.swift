@@ -1,4 +1,4 @@
-/// Where one side of a claim comes from.
+/// The source of one side of a claim.
 public enum Source: String, Codable, Sendable {
   /// A formula, evaluated.
   case closedForm = "closed form"
@@ -16,20 +16,20 @@ public enum Source: String, Codable, Sendable {
   case reference
 }
 
-/// Where the two sides of a claim come from.
+/// The sources of both sides of a claim.
 public struct Sources: Codable, Sendable, Equatable {
   /// The source of the side under test.
   public let observed: Source
-  /// The source of the side that it is held against.
+  /// The source of the side that it is compared with.
   public let expected: Source
-  /// Where both are the same: why the sides can differ all the same.
+  /// The reason why the sides can differ although their sources are the same.
   public let reason: String?
 
   init(_ observed: Source, _ expected: Source, because reason: String?) {
     (self.observed, self.expected, self.reason) = (observed, expected, reason)
   }
 
-  /// Whether two sources, or a reason, stand behind the claim.
+  /// True if the claim has two sources, or a reason.
   var canDiffer: Bool { observed != expected || reason?.isEmpty == false }
 
   /// Both sources in words, such as "draws against closed form".

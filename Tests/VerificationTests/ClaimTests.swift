@@ -222,7 +222,7 @@ struct ClaimWordsTests {
     #expect(words(2) == "standard error estimated from 2 samples")
     #expect(words(1, exact: 0.1) == "exact standard error")
     #expect(words(2, exact: 0.1) == "exact standard error for 2 samples")
-    #expect(words(2, exact: 0.1, heavyTails: "why").hasSuffix("for 2 samples, not held against theirs: why"))
+    #expect(words(2, exact: 0.1, heavyTails: "why").hasSuffix("for 2 samples, not compared with theirs: why"))
   }
 
   @Test("Both sources are in its words")

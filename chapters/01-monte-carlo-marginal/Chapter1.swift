@@ -584,33 +584,33 @@ extension Chapter1 {
 
     let all = digits.images.map(fits[0].model.logMarginalLikelihood)
     notebook.check(
-      "1", "the mean of log p(x) over all digits, d = 2", mean(all), equals: 0.0057067250,
+      "1", "the mean of log p(x) over all digits, d = 2", average(all), equals: 0.0057067250,
       comparing: .closedForm, with: .reference, within: .quoted(decimals: 10),
       // Without the constant ½ log 2π of each pixel.
-      against: mean(all) + 64 * halfLogTwoPi)
+      against: average(all) + 64 * halfLogTwoPi)
 
     notebook.show("imageCount", "how many images the linear decoder was fitted to", Double(all.count))
     for fit in fits {
       let d = fit.model.latentDimension
-      notebook.show("exactLogMarginal\(d)", "exact mean of log p(x) over ten images, d = \(d)", mean(fit.exact))
+      notebook.show("exactLogMarginal\(d)", "exact mean of log p(x) over ten images, d = \(d)", average(fit.exact))
       notebook.show(
-        "estimatedLogMarginal\(d)", "the same, estimated from the prior", mean(fit.estimates.map(\.logMean)))
-      let counting = mean(fit.estimates.map(\.effectiveSampleSize))
+        "estimatedLogMarginal\(d)", "the same, estimated from the prior", average(fit.estimates.map(\.logMean)))
+      let counting = average(fit.estimates.map(\.effectiveSampleSize))
       notebook.show("effectiveSampleSize\(d)", "mean effective sample size of 100,000", counting)
       notebook.show(
-        "divergenceOfPosterior\(d)", "mean divergence of posterior from prior, in nats", mean(fit.divergences))
+        "divergenceOfPosterior\(d)", "mean divergence of posterior from prior, in nats", average(fit.divergences))
       notebook.check(
         "1", "d = \(d): log (1 + R) is a sum over the directions of z, on the mean of ten images",
-        mean(fit.logSquares), equals: mean(try fit.posteriorWeights.map(\.logMean)), comparing: .closedForm,
-        with: .quadrature, within: .rounding(operations: 1000 * d, scale: mean(fit.logSquares)),
-        against: mean(fit.divergences))
+        average(fit.logSquares), equals: average(try fit.posteriorWeights.map(\.logMean)), comparing: .closedForm,
+        with: .quadrature, within: .rounding(operations: 1000 * d, scale: average(fit.logSquares)),
+        against: average(fit.divergences))
     }
     let (logSquares, divergences) = (fits.flatMap(\.logSquares), fits.flatMap(\.divergences))
     notebook.check(
       "1", "the divergence of the posterior from the prior is E log W under the posterior, on the mean of all d",
-      mean(divergences), equals: mean(try fits.flatMap { try $0.posteriorWeights.map(\.meanLog) }),
-      comparing: .closedForm, with: .quadrature, within: .rounding(operations: 10_000, scale: mean(logSquares)),
-      against: mean(logSquares))
+      average(divergences), equals: average(try fits.flatMap { try $0.posteriorWeights.map(\.meanLog) }),
+      comparing: .closedForm, with: .quadrature, within: .rounding(operations: 10_000, scale: average(logSquares)),
+      against: average(logSquares))
     notebook.check(
       "1", "log (1 + R) is above the divergence of the posterior from the prior for each image and each d",
       zip(logSquares, divergences).map { $0 - $1 }.smallest, isAbove: 0, comparing: .closedForm, with: .closedForm,
@@ -623,8 +623,6 @@ extension Chapter1 {
     try whereNothingWarns(notebook)
     notebook.draw(try theCollapse(fits, components))
   }
-
-  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }
 
 /// Averages of (1) for several images under one linear model, whose answers are known.
@@ -677,10 +675,10 @@ extension Chapter1 {
     let errors = plane.relativeVariances.map { ($0 / m).squareRoot() }
     notebook.check(
       "1", "d = 2: the standard errors reported are √(R/m), on the mean of ten images",
-      MonteCarloEstimate([mean(zip(plane.estimates, errors).map { ($0.standardError ?? .nan) / $1 })]), equals: 1,
+      MonteCarloEstimate([average(zip(plane.estimates, errors).map { ($0.standardError ?? .nan) / $1 })]), equals: 1,
       with: .closedForm, exactStandardError: plane.errorOfReportedErrors,
       // Without the −1 of m/(effective sample size) − 1.
-      against: mean(plane.relativeVariances.map { ((1 + $0) / $0).squareRoot() }))
+      against: average(plane.relativeVariances.map { ((1 + $0) / $0).squareRoot() }))
     notebook.check(
       "1", "d = 5: 1000 R is above m for each image", 1000 * five.relativeVariances.smallest, isAbove: m,
       comparing: .closedForm, with: .reference, by: .rounding(operations: 1000, scale: m),
@@ -717,7 +715,7 @@ extension Chapter1 {
     notebook.show(
       "chanceOfNoShortfall", "a mean shortfall up to 6.11 nats has at most this chance",
       model.chanceOfReaching(logMarginalsOf: images, lessShortfall: Claim.threshold, samples: m, powers: 10))
-    let (exact, estimated) = (mean(twenty.exact), mean(twenty.estimates.map(\.logMean)))
+    let (exact, estimated) = (average(twenty.exact), average(twenty.estimates.map(\.logMean)))
     notebook.show("meanShortfall", "exact less estimated, d = 20, in nats", exact - estimated)
     notebook.check(
       "1", "d = 20: the estimates are short of log p(x), on the mean of ten images", estimated, isBelow: exact,

@@ -167,7 +167,7 @@ extension LinearGaussian {
     return 1500 * max(variance, squaredSkewness)
   }
 
-  /// Why an average of m weights shows nothing about an observation, or nil where it does.
+  /// The reason why an average of m weights shows nothing about an observation; nil if it shows something.
   func obstacle(toAveraging samples: Int = 100_000, for x: [Double]) -> String? {
     let needed = neededSamples(of: x)
     if !(needed <= Double(samples)) {

@@ -248,9 +248,6 @@ func gaussExpectation(dimension: Int, of function: ([Double]) -> Double) -> Doub
   }
 }
 
-/// Returns the mean of some numbers.
-func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
 /// Returns Σᵢ ⟨aᵢ, bᵢ⟩ of vectors aᵢ and bᵢ.
 func sumOfProducts(_ left: [[Double]], _ right: [[Double]]) -> Double {
   zip(left, right).reduce(0) { $0 + dot($1.0, $1.1) }

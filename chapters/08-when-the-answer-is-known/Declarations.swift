@@ -26,7 +26,7 @@ struct Chapter8: Chapter {
     help: "How often each image is seen (default: 100, with more than three dimensions 200; 30 with --quick).")
   var epochs: Entry<SmallCount>?
 
-  @Flag(help: "Train for 400 epochs, until the gap is a few thousandths of a nat: about half a minute.")
+  @Flag(help: "Train for 400 epochs, until the gap is a few thousandths of a nat: about 10 seconds.")
   var full = false
 
   @OptionGroup var options: ChapterOptions
@@ -38,8 +38,8 @@ struct Chapter8: Chapter {
     ]
   }
 
-  /// How often each image is seen.
-  var epochCount: Int { epochs?.value ?? (full ? 400 : options.isQuick ? 30 : latent.value > 3 ? 200 : 100) }
+  /// The number of times that each image is seen.
+  var epochCount: Int { epochs?.value ?? (full ? 400 : options.quick ? 30 : latent.value > 3 ? 200 : 100) }
 
   var outline: [Section] {
     [
@@ -113,7 +113,7 @@ extension Chapter8 {
     }
   }
 
-  /// What section 8.5 holds: the run's own s² if it is given, or one for zeros and sevens.
+  /// The model of section 8.5, with the run's own s² if it is given, or one for zeros and sevens.
   func held(_ notebook: ChapterNotebook) throws -> HeldVariance {
     if let variance = observationVariance.value {
       return HeldVariance(data: try digits(notebook), latent: latent.value, variance: variance)
@@ -132,7 +132,7 @@ extension Chapter8 {
     }
   }
 
-  /// How many of the first d eigenvalues are at most s².
+  /// Returns the number of the first d eigenvalues that are at most s².
   func collapsed(_ eigenvalues: [Double], _ d: Int, _ variance: Double?) -> Int {
     eigenvalues.prefix(d).filter { $0 <= variance ?? 0 }.count
   }
@@ -216,25 +216,13 @@ extension Autoencoder {
   }
 }
 
-extension Parameters {
-  /// The inner product of two values of the same shape.
-  func dot(_ other: Self) -> Double {
-    var sum = 0.0
-    _ = combined(with: other) { own, others in
-      sum += own * others
-      return 0
-    }
-    return sum
-  }
-}
-
 /// A trained linear VAE and how it came to be.
 struct TrainedLinear {
   let model: Autoencoder
   let curve: [GapAfterEpoch]
 }
 
-/// What is missing to the best possible bound after some epochs, and the decoder's part of it.
+/// The distance to the best possible bound after some epochs, and the decoder's part of it.
 typealias GapAfterEpoch = (epoch: Int, gap: Double, ofDecoder: Double)
 
 extension Chapter8 {
@@ -299,7 +287,7 @@ extension Chapter8 {
     return divergences.sorted(by: >)
   }
 
-  /// What is often taken for the mean bound: log p(x | z) at the mean of q, minus the divergence.
+  /// Returns the number that is often mistaken for the mean bound: log p(x | z) at the mean of q, minus the divergence.
   func boundAtTheMean(_ model: Autoencoder, _ images: [[Double]]) throws -> Double {
     average(
       images.map { x in
@@ -311,9 +299,6 @@ extension Chapter8 {
 
 // MARK: Tolerances
 
-/// The mean of numbers.
-func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
-
 /// Returns the angle whose squared cosine is given, in degrees.
 func degrees(ofSquaredCosine squared: Double) -> Double {
   let cosine = min(1, max(0, squared))
@@ -322,7 +307,7 @@ func degrees(ofSquaredCosine squared: Double) -> Double {
 }
 
 extension Chapter8 {
-  /// How close to the optimum is close enough.
+  /// The distance to the optimum that is allowed.
   var enough: Tolerance {
     Tolerance(0.05, because: "the steps of the last epochs are too small to shake the bound by more")
   }
@@ -337,17 +322,17 @@ extension Chapter8 {
     .rounding(operations: 4 * data.images.count, scale: scale(variance, data))
   }
 
-  /// Why nothing is claimed about the trained model; nil if its training was long enough for it.
+  /// The reason to claim nothing about the trained model; nil if its training was long enough.
   var tooMuchToLearn: String? {
     if let tooFewEpochs { return tooFewEpochs }
     if latent.value > (epochCount < 200 ? 3 : 8) { return "so many dimensions need more epochs" }
     return observationVariance.value.map { $0 < 0.03 } == true ? "with s² below 0.03 training needs more epochs" : nil
   }
 
-  /// Why nothing is claimed about any trained model.
+  /// The reason to claim nothing about any trained model.
   var tooFewEpochs: String? { epochCount < 30 ? "it is for at least 30 epochs" : nil }
 
-  /// Why training is not compared with the criterion of collapse; nil if it is.
+  /// The reason not to compare training with the criterion of collapse; nil if it is compared.
   func nothingToSee(_ held: HeldVariance) -> String? {
     let eigenvalues = held.data.spectrum.eigenvalues.prefix(held.latent)
     if eigenvalues.contains(where: { (0.85...1.15).contains($0 / held.variance) }) {

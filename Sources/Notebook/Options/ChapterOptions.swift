@@ -16,8 +16,8 @@ public struct ChapterOptions: ParsableArguments {
       "How many samples each average takes (default: 1000000; 100000 with --quick).", valueName: "count"))
   var samples: Entry<SampleCount>?
 
-  @Flag(help: "A tenth of the samples: rougher, but every claim is still able to fail.")
-  var quick = false
+  @Flag(help: "A tenth of the samples and short trainings: rougher, but every claim is still able to fail.")
+  public var quick = false
 
   @Option(
     help: ArgumentHelp(
@@ -65,9 +65,6 @@ public struct ChapterOptions: ParsableArguments {
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Print the solution of this exercise.", valueName: "n"))
   var solution: String?
-
-  /// Whether the run is to be quick: chapters that train then train less.
-  public var isQuick: Bool { quick }
 
   /// Creates the defaults.
   public init() {}

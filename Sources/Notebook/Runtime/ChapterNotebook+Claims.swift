@@ -9,13 +9,13 @@ extension ChapterNotebook {
   ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
   ///   - statement: What is claimed, as a sentence.
   ///   - estimate: The sample mean under test.
-  ///   - expected: The side that it is held against.
-  ///   - other: Where that side comes from.
-  ///   - reason: Where that is draws too: why the sides can differ.
+  ///   - expected: The side that it is compared with.
+  ///   - other: The source of that side.
+  ///   - reason: The reason why the sides can differ, if both are draws.
   ///   - exactStandardError: The standard error where theory gives one.
-  ///   - heavyTails: Why the samples' own standard error cannot judge that one, where it cannot.
+  ///   - heavyTails: The reason why the samples' own standard error cannot judge that one, if it cannot.
   ///   - alternative: What the best-known mistake would give; too few samples to tell it apart is a failure.
-  ///   - condition: Why these parameters leave no sense in the claim, where they do; it is reported as skipped.
+  ///   - condition: The reason why the claim makes no sense with these parameters, if it makes none; it is reported as skipped.
   ///   - file: The file in which the claim stands; leave it out.
   ///   - line: The line in that file; leave it out.
   public func check(
@@ -35,13 +35,13 @@ extension ChapterNotebook {
   ///   - equation: The number of the equation in the notes, such as "16", or "Definition 1".
   ///   - statement: What is claimed, as a sentence.
   ///   - observed: The side under test.
-  ///   - expected: The side that it is held against.
-  ///   - source: Where the observed side comes from.
-  ///   - other: Where the expected side comes from.
-  ///   - reason: Where both come from one source: why they can differ.
+  ///   - expected: The side that it is compared with.
+  ///   - source: The source of the observed side.
+  ///   - other: The source of the expected side.
+  ///   - reason: The reason why the sides can differ, if both come from one source.
   ///   - tolerance: How far the sides may lie apart, with its derivation.
   ///   - alternative: What the best-known mistake would give; a tolerance that hides it is a failure.
-  ///   - condition: Why these parameters leave no sense in the claim, where they do; it is reported as skipped.
+  ///   - condition: The reason why the claim makes no sense with these parameters, if it makes none; it is reported as skipped.
   ///   - file: The file in which the claim stands; leave it out.
   ///   - line: The line in that file; leave it out.
   public func check(

@@ -1,6 +1,6 @@
 import Notebook
 
-/// What a code carries at the optimum.
+/// The nats that a code carries at the optimum.
 enum Exercise1 {
   /// Predicts the mean divergence, in nats, for the eigenvalues 5, 3, 1, 0.6, 0.2, four coordinates and s² = 0.8.
   @Sendable static func divergence() throws -> Double {

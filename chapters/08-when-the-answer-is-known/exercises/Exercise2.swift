@@ -1,7 +1,7 @@
 import Notebook
 import VAECore
 
-/// What a rotation of the latent axes costs a diagonal q.
+/// The cost of rotated latent axes for a diagonal q.
 enum Exercise2 {
   /// Returns how many nats the bound loses when the best model's two latent axes are turned by an angle.
   ///
