@@ -33,7 +33,7 @@ struct Chapter5: Chapter {
   @Option(parsing: .unconditional, help: "The learning rate of Adam.")
   var learningRate: Entry<PositiveReal> = "0.005"
 
-  @Flag(help: "Train for 400 epochs, until the bound hardly rises any more: about half a minute.")
+  @Flag(help: "Train for 400 epochs, until the bound hardly rises any more: about 20 seconds.")
   var full = false
 
   @OptionGroup var options: ChapterOptions
@@ -46,8 +46,8 @@ struct Chapter5: Chapter {
     ]
   }
 
-  /// How often each image is seen.
-  var epochCount: Int { epochs?.value ?? (full ? 400 : options.isQuick ? 20 : 60) }
+  /// The number of times that each image is seen.
+  var epochCount: Int { epochs?.value ?? (full ? 400 : options.quick ? 20 : 60) }
 
   var outline: [Section] {
     [
@@ -76,48 +76,35 @@ extension Chapter5 {
 
 // MARK: The data and the models
 
-/// The digits, in two parts: four fifths to train on, and every fifth image to judge by.
-struct SplitDigits {
+/// The digits, and what the best linear model makes of the held-out ones.
+struct DigitsAndLinearModel {
   let training: [[Double]]
-  let heldOut: [[Double]]
-  let heldOutLabels: [Int]
+  let heldOut: Digits
+  let pixelVariance: Double
   /// The exact log p(x) of each held-out image under the best linear model of the training images.
   let linearLogLikelihoods: [Double]
 
   init(latentDimension: Int) throws {
     let digits = try Digits.load()
-    let indices = digits.images.indices
-    training = indices.filter { $0 % 5 != 0 }.map { digits.images[$0] }
-    heldOut = indices.filter { $0 % 5 == 0 }.map { digits.images[$0] }
-    heldOutLabels = indices.filter { $0 % 5 == 0 }.map { digits.labels[$0] }
+    (training, heldOut, pixelVariance) = (digits.training.images, digits.heldOut, digits.training.pixelVariance)
     let linear = try PrincipalComponents(of: training).linearGaussian(latentDimension: latentDimension)
-    linearLogLikelihoods = heldOut.map { linear.logMarginalLikelihood(of: $0) }
+    linearLogLikelihoods = heldOut.images.map { linear.logMarginalLikelihood(of: $0) }
   }
 }
 
 extension Chapter5 {
   /// The digits of this run.
-  func digits(_ notebook: ChapterNotebook) throws -> SplitDigits {
-    try notebook.once("digits") { try SplitDigits(latentDimension: latent.value) }
+  func digits(_ notebook: ChapterNotebook) throws -> DigitsAndLinearModel {
+    try notebook.once("digits") { try DigitsAndLinearModel(latentDimension: latent.value) }
   }
 
   /// The model before training; a learned s² starts at the variance of all pixels.
   func startingModel(_ notebook: ChapterNotebook) throws -> Autoencoder {
-    let pixels = MonteCarloEstimate(Array(try digits(notebook).training.joined()))
-    let likelihood: Likelihood =
-      observationVariance.value.map { .gaussian(variance: $0) }
-      ?? .gaussianWithLearnedVariance(logVariance: log(pixels.variance ?? 1))
-    return autoencoder(latent: latent.value, hidden: hidden.value, likelihood, notebook.noise("initial parameters"))
-  }
-
-  /// A random autoencoder of the digits with one hidden layer in each network.
-  func autoencoder(latent: Int, hidden: Int, _ likelihood: Likelihood, _ random: RandomStream) -> Autoencoder {
-    Autoencoder(
-      encoder: Encoder(
-        observedDimension: 64, hidden: [hidden], latentDimension: latent, random: random.substream(0)),
-      decoder: Decoder(
-        latentDimension: latent, hidden: [hidden], observedDimension: 64, likelihood: likelihood,
-        random: random.substream(1)))
+    let learned = Likelihood.gaussianWithLearnedVariance(logVariance: log(try digits(notebook).pixelVariance))
+    return Digits.autoencoder(
+      latentDimension: latent.value, hidden: hidden.value,
+      likelihood: observationVariance.value.map { .gaussian(variance: $0) } ?? learned,
+      random: notebook.noise("initial parameters"))
   }
 
   /// The trained model, with the bounds of its epochs.
@@ -135,30 +122,6 @@ struct Trained {
   var heldOut: [EvidenceLowerBound] = []
 }
 
-extension Parameters {
-  /// The inner product of two values of the same shape.
-  func dot(_ other: Self) -> Double {
-    var sum = 0.0
-    _ = combined(with: other) { own, others in
-      sum += own * others
-      return 0
-    }
-    return sum
-  }
-
-  /// A random direction of this shape: each coordinate is a standard normal draw.
-  func randomDirection(_ noise: RandomStream) -> Self {
-    var index = 0
-    return combined(with: self) { _, _ in
-      defer { index += 1 }
-      return noise.normals(index..<index + 1)[0]
-    }
-  }
-}
-
-/// The mean of numbers.
-func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
-
 extension Chapter5 {
   /// The mean bound of images.
   func meanBound(
@@ -169,7 +132,7 @@ extension Chapter5 {
       reconstruction: average(all.map(\.reconstruction)), divergence: average(all.map(\.divergence)))
   }
 
-  /// How far draws can move the mean bound of images: 6.11 standard errors, from ten draws of each image.
+  /// The largest change that draws make to the mean bound of images: 6.11 standard errors, from ten draws of each image.
   func errorOfDraws(_ model: Autoencoder, _ images: [[Double]], _ notebook: ChapterNotebook) -> Tolerance {
     let (noise, d) = (notebook.noise("draws of the evaluation"), latent.value)
     let variances = notebook.concurrentMap(Array(images.indices)) { i in
@@ -183,7 +146,7 @@ extension Chapter5 {
     return Tolerance(Claim.threshold * standardError, because: "6.11 standard errors of ten draws of each image")
   }
 
-  /// Why a claim about the trained model is not checked; nil if the training was long enough for it.
+  /// The reason not to check a claim about the trained model; nil if the training was long enough for it.
   var tooLittleTraining: String? {
     let steps = epochCount * 1437 / batch.value
     let isUsual = (0.002...0.01).contains(learningRate.value) && hidden.value >= 32 && latent.value == 2
@@ -231,7 +194,8 @@ extension Chapter5 {
     Erratum(
       "20", printed: #"$`-\lVert f(z)-x\rVert^2`$"#,
       correct: #"$`-\frac{1}{2s^2}\lVert x-f(z)\rVert^2-\frac D2\log2\pi s^2`$"#,
-      shownBy: "at s² = 0.02 the printed gradient is 2s² times the bound's")
+      shownBy: "at s² = 0.02 the printed gradient is 2s² times the bound's",
+      "one image's gradient, pulled back step by step, is the slope of its bound along a random direction")
   ]
 }
 

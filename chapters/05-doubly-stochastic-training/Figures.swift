@@ -84,9 +84,9 @@ extension Chapter5 {
   }
 
   /// Held-out images above their reconstructions.
-  func reconstructions(_ model: Autoencoder, _ digits: SplitDigits) -> Figure {
+  func reconstructions(_ model: Autoencoder, _ digits: DigitsAndLinearModel) -> Figure {
     let originals = (0..<10).compactMap { digit in
-      digits.heldOutLabels.firstIndex(of: digit).map { digits.heldOut[$0] }
+      digits.heldOut.labels.firstIndex(of: digit).map { digits.heldOut.images[$0] }
     }
     let decoded = originals.map {
       model.decoder.expectedObservation(given: model.encoder.approximatePosterior(of: $0).mean)
@@ -108,20 +108,20 @@ extension Chapter5 {
   }
 
   /// The posterior means of held-out digits, one colour for each digit.
-  func whereDigitsLie(_ model: Autoencoder, _ digits: SplitDigits) -> Figure {
-    let means = digits.heldOut.map { model.encoder.approximatePosterior(of: $0).mean }
+  func whereDigitsLie(_ model: Autoencoder, _ digits: DigitsAndLinearModel) -> Figure {
+    let means = digits.heldOut.images.map { model.encoder.approximatePosterior(of: $0).mean }
     return Figure(
       slug: "ch05-atlas-digits", title: "The atlas: where the encoder puts the digits",
       caption:
         "The posterior means of the held-out digits, each drawn as its numeral: like digits lie together, and nobody "
         + "told the model which is which.",
       xAxis: Axis("z₁", range: -3.5...3.5), yAxis: Axis("z₂", range: -3.5...3.5),
-      layers: zip(means, digits.heldOutLabels).filter { abs($0.0[0]) < 3.4 && abs($0.0[1]) < 3.4 }.map {
+      layers: zip(means, digits.heldOut.labels).filter { abs($0.0[0]) < 3.4 && abs($0.0[1]) < 3.4 }.map {
         .text("\($1)", at: Point($0[0], $0[1]))
       }, size: Size(width: 640, height: 600))
   }
 
-  /// What the decoder draws at each place of the plane.
+  /// The decoder's images on a grid of the plane.
   func decodedGrid(_ model: Autoencoder) -> Figure {
     let places = (0..<12).map { -2.75 + 0.5 * Double($0) }
     let images = places.reversed().flatMap { y in
@@ -135,9 +135,10 @@ extension Chapter5 {
   }
 
   /// A straight line in the latent space.
-  func interpolation(_ model: Autoencoder, _ digits: SplitDigits) -> Figure {
+  func interpolation(_ model: Autoencoder, _ digits: DigitsAndLinearModel) -> Figure {
     let ends = [0, 7].map { digit in
-      model.encoder.approximatePosterior(of: digits.heldOut[digits.heldOutLabels.firstIndex(of: digit) ?? 0]).mean
+      model.encoder.approximatePosterior(of: digits.heldOut.images[digits.heldOut.labels.firstIndex(of: digit) ?? 0])
+        .mean
     }
     let images = (0...9).map { step in
       let t = Double(step) / 9

@@ -1,6 +1,6 @@
 import Notebook
 
-/// How many draws an image deserves.
+/// The best number of draws per image.
 enum Exercise2 {
   /// Returns the number V of draws per image with the least variance for a fixed budget, not rounded.
   ///
