@@ -24,7 +24,7 @@ struct Chapter6: Chapter {
   @Option(parsing: .unconditional, help: "The deviation σ of the toy's encoder.")
   var deviation: Entry<PositiveReal> = "0.5"
 
-  @Flag(help: "Use 100 held-out images and long trainings: about a minute.")
+  @Flag(help: "Use 100 held-out images and long trainings: about half a minute.")
   var full = false
 
   @OptionGroup var options: ChapterOptions
@@ -69,35 +69,20 @@ extension Chapter6 {
 // MARK: The data and the models
 
 extension Chapter6 {
-  /// The digits in two parts: four fifths to train on, and every fifth image to judge by.
-  func digits() throws -> (training: [[Double]], heldOut: [[Double]]) {
-    let images = try Digits.load().images
-    return (
-      images.indices.filter { $0 % 5 != 0 }.map { images[$0] }, images.indices.filter { $0 % 5 == 0 }.map { images[$0] }
-    )
-  }
-
   /// The images that the gaps are measured on.
   func newImages() throws -> [[Double]] {
-    Array(try digits().heldOut.prefix(full ? 100 : options.isQuick ? 8 : 24))
+    Array(try Digits.load().heldOut.images.prefix(full ? 100 : options.quick ? 8 : 24))
   }
 
   /// A model with two latent dimensions, trained as in chapter 5.
   func trained(_ notebook: ChapterNotebook) throws -> Autoencoder {
     try notebook.once("trained") {
-      let random = notebook.noise("initial parameters")
-      let start = Autoencoder(
-        encoder: Encoder(observedDimension: 64, hidden: [32], latentDimension: 2, random: random.substream(0)),
-        decoder: Decoder(
-          latentDimension: 2, hidden: [32], observedDimension: 64,
-          likelihood: .gaussianWithLearnedVariance(logVariance: -2), random: random.substream(1)))
-      var training = Training(of: start, batchSize: 10, learningRate: 0.005, seed: notebook.seed)
-      let (images, epochs) = (try digits().training, full ? 200 : options.isQuick ? 12 : 40)
-      for epoch in 1...epochs {
-        training.epoch(over: images)
-        notebook.progress("training, epoch \(epoch) of \(epochs)")
-      }
-      return training.model
+      let digits = try Digits.load().training
+      let start = Digits.autoencoder(
+        latentDimension: 2, hidden: 32,
+        likelihood: .gaussianWithLearnedVariance(logVariance: log(digits.pixelVariance)),
+        random: notebook.noise("initial parameters"))
+      return notebook.train(start, on: digits.images, epochs: full ? 200 : options.quick ? 12 : 40)
     }
   }
 
@@ -139,14 +124,17 @@ struct OwnPosterior: Parameters {
 }
 
 extension Chapter6 {
-  /// The trapezoid rule over the plane for averages over two standard normals: 81 points at distance 1, and weights that
-  /// add up to 1.
-  static let planeRule: [(noise: [Double], weight: Double)] = {
-    let points = (-4...4).flatMap { i in (-4...4).map { j in [Double(i), Double(j)] } }
-    let weights = points.map { exp(-0.5 * dot($0, $0)) }
+  /// The trapezoid rule over the plane for averages over two standard normals: 225 points at distance ¾.
+  static let planeRule = planeRule(step: 0.75, points: 7)
+
+  /// The rule with points at some distance, so many on each side of 0; its weights add up to 1.
+  static func planeRule(step: Double, points: Int) -> [(noise: [Double], weight: Double)] {
+    let noises = (-points...points).flatMap { i in (-points...points).map { j in [step * Double(i), step * Double(j)] }
+    }
+    let weights = noises.map { exp(-0.5 * dot($0, $0)) }
     let sum = weights.reduce(0, +)
-    return zip(points, weights).map { ($0, $1 / sum) }
-  }()
+    return zip(noises, weights).map { ($0, $1 / sum) }
+  }
 }
 
 extension Decoder {
@@ -166,21 +154,36 @@ extension Decoder {
     }
     return (bounds, best)
   }
+}
 
-  /// log p(x) by an integral over the plane, on a grid around a q: three points per deviation, eight deviations wide, and
-  /// wide enough for the prior.
-  func logMarginalLikelihood(of x: [Double], near q: DiagonalGaussian) -> Double {
-    let prior = DiagonalGaussian.standard(dimension: 2)
-    let step = q.standardDeviation.map { $0 / 2.5 }
-    let reach = 25
-    var terms: [Double] = []
-    for i in -reach...reach {
-      for j in -reach...reach {
-        let z = [q.mean[0] + step[0] * Double(i), q.mean[1] + step[1] * Double(j)]
-        terms.append(logDensity(of: x, given: z) + prior.logDensity(at: z))
-      }
+// MARK: log p(x)
+
+/// The points of a grid over the plane of z, from -6 to 6, and the decoder's output at each: enough for log p(x) of every x.
+struct LatentGrid {
+  /// The distance of neighbours on the grid.
+  let distance: Double
+  /// log p(z) at each point.
+  private let logPriors: [Double]
+  /// f(z) at each point.
+  private let outputs: [[Double]]
+  /// p(x | f), as a decoder whose network passes on what it is given.
+  private let likelihood: Decoder
+
+  init(of decoder: Decoder, distance: Double, _ notebook: ChapterNotebook) {
+    self.distance = distance
+    let (reach, prior) = (Int((6 / distance).rounded()), DiagonalGaussian.standard(dimension: 2))
+    let points = (-reach...reach).flatMap { i in
+      (-reach...reach).map { j in [distance * Double(i), distance * Double(j)] }
     }
-    return logSumExp(terms) + log(step[0] * step[1])
+    logPriors = points.map { prior.logDensity(at: $0) }
+    outputs = notebook.concurrentMap(points) { decoder.network.value(of: $0) }
+    likelihood = Decoder(network: Network([]), likelihood: decoder.likelihood)
+  }
+
+  /// Returns log p(x): the trapezoid rule over the plane.
+  /// - Source: eq. (1).
+  func logMarginalLikelihood(of x: [Double]) -> Double {
+    logSumExp(zip(logPriors, outputs).map { $0 + likelihood.logDensity(of: x, given: $1) }) + 2 * log(distance)
   }
 }
 
@@ -195,9 +198,6 @@ extension Chapter6 {
     }.value
   }
 }
-
-/// The mean of numbers.
-func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
 
 // MARK: Mistakes
 

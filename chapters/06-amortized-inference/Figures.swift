@@ -14,7 +14,7 @@ extension Chapter6 {
     return Figure(
       slug: "ch06-own-posteriors", title: "A q of its own needs many steps; the encoder needs none",
       caption:
-        "The bound of new images, less the encoder's: each thin line is one image whose own q climbs from the prior. "
+        "The bound of new images, less the encoder's: each thin line is one image whose own q climbs from the middle. "
         + "Where a line crosses 0, it has caught up with the encoder.",
       xAxis: Axis("steps of Adam"), yAxis: Axis("bound less the encoder's (nats)", range: -20...5),
       layers: curves.map { .line($0, style: .faint, color: .blue) }

@@ -1,6 +1,6 @@
 import Notebook
 
-/// How often an interval around the wrong mean contains z.
+/// The coverage of an interval around the wrong mean.
 enum Exercise2 {
   /// Returns the probability that |z − mean − δ| < 1.645 τ, for z from N(mean, τ²).
   ///
