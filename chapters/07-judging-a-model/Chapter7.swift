@@ -394,7 +394,9 @@ extension Chapter7 {
 extension Chapter7 {
   private func theDrawThatMadeTheImage(_ model: Autoencoder, _ notebook: ChapterNotebook) throws {
     let noise = notebook.noise("more simulated images")
-    let pairs = notebook.concurrentMap(Array(0..<4000)) { Simulated(by: model, draws: 9, noise.substream($0)) }
+    let pairs = notebook.concurrentMap(Array(0..<(full ? 100_000 : 4000))) {
+      Simulated(by: model, draws: 9, noise.substream($0))
+    }
     let right = MonteCarloEstimate(pairs.map { surplusOfFirst([$0.ofTruth] + $0.ofProposal) })
     let wrong = MonteCarloEstimate(pairs.map { surplusOfFirst([$0.jointOfTruth] + $0.jointsOfProposal) })
     notebook.show(
@@ -413,9 +415,9 @@ extension Chapter7 {
 extension Chapter7 {
   private func activeUnits(_ model: Autoencoder, _ notebook: ChapterNotebook) throws {
     let (digits, d) = (try digits(notebook), latent.value)
-    let ofEncoder = variances(digits.training.map { model.encoder.approximatePosterior(of: $0).mean })
+    let ofEncoder = variances(digits.training.images.map { model.encoder.approximatePosterior(of: $0).mean })
     let linear = try digits.components.linearGaussian(latentDimension: d)
-    let ofLinear = variances(digits.training.map { linear.posteriorMean(of: $0) })
+    let ofLinear = variances(digits.training.images.map { linear.posteriorMean(of: $0) })
     let expected = digits.components.eigenvalues[..<d].map { 1 - linear.observationVariance / $0 }
     notebook.show("activeUnits", "coordinates with more than 0.01 of it", Double(ofEncoder.filter { $0 > 0.01 }.count))
     notebook.check(
@@ -539,8 +541,8 @@ extension Chapter7 {
 //: about 177 nats, for the very same model.
 
 extension Chapter7 {
-  private func theUnit(_ digits: SplitDigits, _ values: [Double], _ notebook: ChapterNotebook) throws {
-    let scaled = PrincipalComponents(of: digits.training.map { $0.map { 16 * $0 } })
+  private func theUnit(_ digits: DigitsAndComponents, _ values: [Double], _ notebook: ChapterNotebook) throws {
+    let scaled = PrincipalComponents(of: digits.training.images.map { $0.map { 16 * $0 } })
     let model = try scaled.linearGaussian(latentDimension: 5)
     let ofScaled = average(digits.heldOut.map { x in model.logMarginalLikelihood(of: x.map { 16 * $0 }) })
     notebook.show("unitShift", "64 log 16, in nats", 64 * log(16))

@@ -29,7 +29,7 @@ struct Chapter7: Chapter {
   @Option(parsing: .unconditional, help: "How often each image is seen in training (default: 30; 8 with --quick).")
   var epochs: Entry<SmallCount>?
 
-  @Flag(help: "Train for 300 epochs, until the bound hardly rises any more: about half a minute.")
+  @Flag(help: "Train for 300 epochs, until the bound hardly rises any more: about 20 seconds.")
   var full = false
 
   @OptionGroup var options: ChapterOptions
@@ -41,8 +41,8 @@ struct Chapter7: Chapter {
     ]
   }
 
-  /// How often each image is seen in training.
-  var epochCount: Int { epochs?.value ?? (full ? 300 : options.isQuick ? 8 : 30) }
+  /// The number of times that each image is seen in training.
+  var epochCount: Int { epochs?.value ?? (full ? 300 : options.quick ? 8 : 30) }
 
   var outline: [Section] {
     [
@@ -77,24 +77,23 @@ extension Chapter7 {
 
 // MARK: The models
 
-/// The digits, in two parts: four fifths to fit on, and every fifth image to judge by.
-struct SplitDigits {
-  let training: [[Double]]
+/// The digits and the principal components of those to train on.
+struct DigitsAndComponents {
+  let training: Digits
   let heldOut: [[Double]]
   let components: PrincipalComponents
 
   init() throws {
-    let images = try Digits.load().images
-    training = images.indices.filter { $0 % 5 != 0 }.map { images[$0] }
-    heldOut = images.indices.filter { $0 % 5 == 0 }.map { images[$0] }
-    components = PrincipalComponents(of: training)
+    let digits = try Digits.load()
+    (training, heldOut) = (digits.training, digits.heldOut.images)
+    components = PrincipalComponents(of: training.images)
   }
 }
 
 extension Chapter7 {
   /// The digits of this run.
-  func digits(_ notebook: ChapterNotebook) throws -> SplitDigits {
-    try notebook.once("digits") { try SplitDigits() }
+  func digits(_ notebook: ChapterNotebook) throws -> DigitsAndComponents {
+    try notebook.once("digits") { try DigitsAndComponents() }
   }
 
   // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws.
@@ -110,22 +109,12 @@ extension Chapter7 {
   /// A model of the digits with one hidden layer in each network, trained as in chapter 5.
   func trained(_ notebook: ChapterNotebook) throws -> Autoencoder {
     try notebook.once("trained") {
-      let (images, random) = (try digits(notebook).training, notebook.noise("initial parameters"))
-      let pixels = MonteCarloEstimate(Array(images.joined()))
-      let model = Autoencoder(
-        encoder: Encoder(
-          observedDimension: 64, hidden: [32], latentDimension: latent.value, random: random.substream(0)),
-        decoder: Decoder(
-          latentDimension: latent.value, hidden: [32], observedDimension: 64,
-          likelihood: .gaussianWithLearnedVariance(logVariance: log(pixels.variance ?? 1)),
-          random: random.substream(1)))
-      var training = Training(of: model, batchSize: 10, learningRate: 0.005, seed: notebook.seed)
-      for epoch in 1...epochCount {
-        if 4 * epoch > 3 * epochCount { training.optimizer.learningRate = 0.0005 }
-        let bound = training.epoch(over: images)
-        notebook.progress("epoch \(epoch) of \(epochCount): bound \(Int(bound.value.rounded())) nats")
-      }
-      return training.model
+      let training = try digits(notebook).training
+      let start = Digits.autoencoder(
+        latentDimension: latent.value, hidden: 32,
+        likelihood: .gaussianWithLearnedVariance(logVariance: log(training.pixelVariance)),
+        random: notebook.noise("initial parameters"))
+      return notebook.train(start, on: training.images, epochs: epochCount)
     }
   }
 }
@@ -165,16 +154,13 @@ func share<Element>(_ elements: [Element], where isTrue: (Element) -> Bool) -> D
   Double(elements.filter(isTrue).count) / Double(elements.count)
 }
 
-/// The mean of numbers.
-func average(_ values: some Collection<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
-
 extension MonteCarloEstimate {
   /// 6.11 standard errors of the mean.
   var allowance: Tolerance {
     Tolerance(Claim.threshold * (standardError ?? .nan), because: "6.11 standard errors of \(count) differences")
   }
 
-  /// Why a claim about the mean would say nothing: a mistake gives the same number to within the error; nil otherwise.
+  /// Returns the reason to skip a claim about the mean if a mistake gives the same number to within the error.
   func hides(_ mistaken: Double, from expected: Double, exactStandardError: Double? = nil) -> String? {
     let error = exactStandardError ?? standardError ?? .nan
     return abs(mistaken - expected) > Claim.detectableBias * error
@@ -183,7 +169,7 @@ extension MonteCarloEstimate {
 }
 
 extension Chapter7 {
-  /// Why a claim about the trained model is not checked; nil if the training was long enough for it.
+  /// The reason to skip a claim about the trained model; nil if the training was long enough for it.
   var tooLittleTraining: String? {
     epochCount >= 8 && latent.value >= 2 ? nil : "it is for at least 8 epochs and two latent dimensions"
   }
@@ -277,7 +263,7 @@ struct LinearStudy {
   /// The exact standard error of the mean of q's weights.
   var errorOfWeights: Double { (relativeVariance / Double(weights.count)).squareRoot() }
 
-  /// How far the prior's estimate may be from the truth.
+  /// The largest error that the prior's estimate may have.
   var errorOfPrior: Tolerance {
     let error = (relativeVarianceOfPrior / Double(weights.count)).squareRoot()
     let bias = relativeVarianceOfPrior * Double(images.count) / Double(2 * weights.count)
@@ -285,7 +271,7 @@ struct LinearStudy {
       Claim.threshold * error + bias, because: "6.11 exact standard errors over all images, and the bias R/2K")
   }
 
-  /// How much too low K draws of the prior are, averaged over the images, but for one run in 10⁹.
+  /// The shortfall that K draws of the prior have at least, averaged over the images, except in one run of 10⁹.
   func guaranteedShortfall(draws k: Int) -> Double {
     let powers = (1...19).map { 0.05 * Double($0) }
     return powers.map { power in
@@ -345,14 +331,14 @@ extension Chapter7 {
   }
 }
 
-/// What the logarithm of an average of K weights is off by, to the third order in 1/K: from q, and with one draw of the
+/// The error of the logarithm of an average of K weights to the third order in 1/K: with draws of q, and with one draw of the
 /// posterior among them.
 struct Expansion {
   /// E log(1 + δ), for draws of q.
   let lower: Double
   /// E (1 + δ) log(1 + δ), with one draw of the posterior.
   let upper: Double
-  /// Whether the third order is less than 2 % of the first.
+  /// True if the third order is less than 2 % of the first.
   let isAccurate: Bool
   /// The standard deviation of one measurement of `upper`, to first order.
   private let scatterOfUpper: Double
@@ -370,7 +356,7 @@ struct Expansion {
     scatterOfUpper = hypot((third + r - r.squared).squareRoot() / k, r / (2.0.squareRoot() * k))
   }
 
-  /// Whether so many measurements of `upper` tell it from `lower`.
+  /// Returns true if so many measurements can separate `upper` from `lower`.
   func sees(samples: Int) -> Bool {
     upper - lower > 1.5 * Claim.detectableBias * scatterOfUpper / Double(samples).squareRoot()
   }
@@ -474,7 +460,7 @@ extension Chapter7 {
       - toy.q.logDensity(atDrawOf: r)
   }
 
-  /// Why the toy's bounds say nothing, if they do: q is the posterior, and every weight the same.
+  /// The reason to skip claims about the toy's bounds: q is the posterior, and all weights are equal; otherwise nil.
   var levelLadder: String? {
     get throws {
       let (_, _, posterior, q) = try toy
@@ -483,7 +469,7 @@ extension Chapter7 {
     }
   }
 
-  /// What all weights of an image give, less what groups of five give on average.
+  /// Returns the score from all weights of an image minus the average score from groups of five.
   func lossOfFive(_ logWeights: [Double], _ notebook: ChapterNotebook) -> Double {
     let takesMeanOfLogs = notebook.makes("mean-of-logs")
     let logMean = { (part: [Double]) in takesMeanOfLogs ? average(part) : logMeanExp(part) }
@@ -551,7 +537,8 @@ extension Chapter7 {
 
   // MARK: Comparisons
 
-  /// How many pairs of images few samples put in the other order, and the share of these within three standard errors.
+  /// Returns the number of pairs of images that few samples put in the wrong order, and the share of these whose scores differ by
+  /// less than three standard errors.
   func reversedPairs(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate]) -> (count: Double, unsure: Double) {
     let pairs = many.indices.flatMap { i in (0..<i).map { (i, $0) } }
     let reversed = pairs.filter { (many[$0].logMean > many[$1].logMean) != (few[$0].logMean > few[$1].logMean) }

@@ -75,7 +75,7 @@ extension Chapter7 {
       ], size: Size(width: 900, height: 320))
   }
 
-  /// What five samples of each digit lose, with the standard errors that they report.
+  /// The loss from five samples of each digit, with the standard errors that they report.
   func fiveLessMany(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate]) -> Figure {
     let order = many.indices.sorted { many[$0].logMean < many[$1].logMean }
     let points = order.enumerated().map {

@@ -1,7 +1,7 @@
 import Notebook
 import VAECore
 
-/// How much a wrong width of q costs.
+/// The cost of a wrong width of q.
 enum Exercise3 {
   /// Returns R, the variance of the weights ρ = p(z)/q(z) under q, for p = N(0, τ²) and q = N(0, σ²); ∞ if it is infinite.
   ///
