@@ -28,7 +28,9 @@ struct DrawsTests {
   func ranges() {
     func check<Scalar: NetworkScalar>(_: Scalar.Type) {
       let all: [Scalar] = draws(203, from: 0)
-      for (first, count) in [(0, 1), (4, 7), (8, 100), (100, 103), (1, 1), (1, 2), (3, 1), (2, 5), (7, 196), (9, 0), (5, 3)] {
+      for (first, count) in [
+        (0, 1), (4, 7), (8, 100), (100, 103), (1, 1), (1, 2), (3, 1), (2, 5), (7, 196), (9, 0), (5, 3),
+      ] {
         #expect(draws(count, from: first) == Array(all[first..<first + count]))
       }
     }
