@@ -95,7 +95,8 @@ let package = Package(
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
     .executableTarget(
-      name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Platform", "Plotting", arguments],
+      name: "benchmark",
+      dependencies: ["VAECore", "VAEEngine", "CKernels", "Notebook", "Platform", "Plotting", arguments],
       exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
