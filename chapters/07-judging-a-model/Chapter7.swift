@@ -49,14 +49,6 @@ extension Chapter7 {
 //: > then?
 
 extension Chapter7 {
-  /// The encoder that we play on a linear model: a little wrong in each dimension.
-  func playedEncoder(_ model: LinearGaussian, _ x: [Double]) throws -> DiagonalGaussian {
-    let posterior = model.bestDiagonalPosterior(of: x)
-    return try DiagonalGaussian(
-      mean: zip(posterior.mean, posterior.standardDeviation).map { $0 + 0.25 * $1 },
-      standardDeviation: posterior.standardDeviation.map { 1.2 * $0 })
-  }
-
   func twoWaysToSample(_ notebook: ChapterNotebook) throws {
     let dimensions = [2, 5, 10, 20]
     let studies = try (dimensions + [latent.value]).map { try linearStudy(latentDimension: $0, notebook) }
@@ -468,6 +460,7 @@ extension Chapter7 {
       with: .closedForm, by: difference.allowance, against: -difference.mean, unless: tooLittleTraining)
     fiveSamples(logWeights, notebook)
     notebook.draw(likelyAndUnlikely(digits, scores))
+    try theDensestImage(notebook)
   }
 }
 
@@ -500,6 +493,49 @@ extension Chapter7 {
 //: because no error shows it: five samples lower the score of a digit by 0.41 nats, of an upside-down digit by 1.37, of
 //: noise by 68.2. The encoder was trained on upright digits, and where its q fits worst, few samples cost most. So part
 //: of the gap between digits and others is the encoder's doing, not the model's.
+//:
+//: Does the highest score at least go to the most typical digit? Ask probabilistic PCA, where we can answer. Of all images
+//: its mean image b has the highest density. An image x that the model *draws* has D coordinates, each a standard normal
+//: variable in its own unit. So its log-density falls short of the highest by half a sum of D squares:
+//:
+//: ```math
+//: \log p(b)-\log p(x)=\tfrac12\sum_{j=1}^D\varepsilon_j^2,\qquad\text{with mean }\tfrac D2\text{ and variance }\tfrac D2 .
+//: ```
+//:
+//: > **What do you expect?** Of a million images that the model draws, how many come within 10 nats of the highest?
+
+extension Chapter7 {
+  private func theDensestImage(_ notebook: ChapterNotebook) throws {
+    let digits = try digits(notebook)
+    let model = try digits.components.linearGaussian(latentDimension: latent.value)
+    let (top, half, n) = (model.logMarginalLikelihood(of: model.bias), 0.5 * Double(model.observedDimension), 20_000)
+    let drawn = images(drawnFrom: model, n, notebook)
+    let shortfalls = notebook.concurrentMap(drawn) { top - model.logMarginalLikelihood(of: $0) }
+    let ofTraining = digits.training.images.map { top - model.logMarginalLikelihood(of: $0) }
+    let threshold = half - half.squareRoot()
+    let (near, fewer) = (probability(within: threshold, of: 2 * half), probability(within: threshold, of: 2 * half - 2))
+    notebook.show("densestScore", "log p(x) of the densest image, in nats", top)
+    notebook.show("shortfallOfDraws", "how far images that the model draws lie below it", average(shortfalls))
+    notebook.show("nearestDraw", "how far the nearest of 20,000 lies below it", shortfalls.smallest)
+    notebook.show("withinTenNats", "the chance of a draw within 10 nats of it", probability(within: 10, of: 2 * half))
+    notebook.check(
+      "1", "images that the model draws lie D/2 nats below its densest image, on average", MonteCarloEstimate(shortfalls),
+      equals: half, with: .closedForm, exactStandardError: (half / Double(n)).squareRoot(),
+      against: 0.5 * Double(latent.value))
+    notebook.check(
+      "1", "they come within one deviation less than that as often as half a sum of D squares does",
+      MonteCarloEstimate(shortfalls.map { $0 < threshold ? 1 : 0 }), equals: near, with: .closedForm,
+      exactStandardError: (near * (1 - near) / Double(n)).squareRoot(), against: fewer)
+    notebook.check(
+      "1", "the images that the model was fitted to lie D/2 nats below it, too, on average", average(ofTraining),
+      equals: half, comparing: .enumeration, with: .closedForm, within: .rounding(operations: 1_000_000, scale: 100),
+      against: half * (1 - 1 / Double(ofTraining.count)))
+    notebook.draw(densestAndDrawn(model, Array(drawn.prefix(7)), digits.heldOut))
+  }
+}
+
+//: None: the chance is 2.5 · 10⁻⁸, and the nearest of 20,000 is still 14 nats away. The densest image is a grey blur that
+//: the model never draws. So a score far *above* the usual ones is as suspicious as one far below.
 //:
 //: ## 7.7 Which of two models
 //:

@@ -331,6 +331,45 @@ extension Chapter7 {
   }
 }
 
+extension Chapter7 {
+  /// The encoder that we play on a linear model: a little wrong in each dimension.
+  func playedEncoder(_ model: LinearGaussian, _ x: [Double]) throws -> DiagonalGaussian {
+    let posterior = model.bestDiagonalPosterior(of: x)
+    return try DiagonalGaussian(
+      mean: zip(posterior.mean, posterior.standardDeviation).map { $0 + 0.25 * $1 },
+      standardDeviation: posterior.standardDeviation.map { 1.2 * $0 })
+  }
+
+  /// Images that a linear model draws.
+  func images(drawnFrom model: LinearGaussian, _ count: Int, _ notebook: ChapterNotebook) -> [[Double]] {
+    let (noise, s) = (notebook.noise("images of the linear model"), model.observationVariance.squareRoot())
+    let d = model.latentDimension
+    return notebook.concurrentMap(Array(0..<count)) { i in
+      let draws = noise.substream(i).normals(0..<d + model.observedDimension)
+      let mean = model.matrix.times(Array(draws[..<d]))
+      return mean.indices.map { model.bias[$0] + mean[$0] + s * draws[d + $0] }
+    }
+  }
+
+  /// The probability that half a sum of D squared standard normal variables is at most t > 0.
+  ///
+  ///     t^a e^(−t)/Γ(a + 1) · (1 + t/(a + 1) + t²/((a + 1)(a + 2)) + …),   a = D/2
+  func probability(within t: Double, of dimensions: Double) -> Double {
+    let a = 0.5 * dimensions
+    // From Γ(1) = 1 or Γ(3/2) = √π/2 up to Γ(a + 1), in logarithms.
+    let isOdd = dimensions.truncatingRemainder(dividingBy: 2) == 1
+    let first = isOdd ? 0.5 * log(4 * t / .pi) - t : -t
+    let logFactor = stride(from: isOdd ? 1.5 : 1, through: a, by: 1).reduce(first) { $0 + log(t / $1) }
+    var (sum, term, k) = (1.0, 1.0, 1.0)
+    while term > 1e-17 * sum {
+      term *= t / (a + k)
+      sum += term
+      k += 1
+    }
+    return exp(logFactor) * sum
+  }
+}
+
 /// The error of the logarithm of an average of K weights to the third order in 1/K: with draws of q, and with one draw of the
 /// posterior among them.
 struct Expansion {
