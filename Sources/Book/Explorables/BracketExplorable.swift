@@ -16,14 +16,14 @@ extension Explorable {
     let quantities = try quantities(
       sliders,
       [
-        Name("upperBound", "upper bound log p(x) + KL(p(z | x) ‖ q)", mark: "upper bound", color: 2),
-        Name("averageFromAbove", "with 15 draws of q and 1 of the posterior", mark: "15 + 1 draws", color: 5),
+        Name("upperBound", "upper bound log p(x) + KL(p ‖ q)", mark: "upper bound", color: 2),
+        Name("averageFromAbove", "15 draws of q, 1 of the posterior", mark: "15 + 1 draws", color: 5),
         Name("logEvidence", "log p(x)", mark: "log p(x)", color: 3),
-        Name("averageFromBelow", "with 16 draws of q", mark: "16 draws", color: 6),
+        Name("averageFromBelow", "16 draws of q", mark: "16 draws", color: 6),
         Name("lowerBound", "lower bound of q", mark: "lower bound", color: 1),
-        Name("effectiveShare", "share of draws that count, 1/(1 + R)"),
-        Name("shapeBelow", "Pareto shape of w, max(0, 1 − σ²/τ²)"),
-        Name("shapeAbove", "Pareto shape of 1/w, max(0, 1 − τ²/σ²)"),
+        Name("effectiveShare", "share that counts, 1/(1 + R)"),
+        Name("shapeBelow", "Pareto shape of w"),
+        Name("shapeAbove", "Pareto shape of 1/w"),
       ]
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
@@ -39,9 +39,8 @@ extension Explorable {
     return Explorable(
       slug: "explore-bracket", chapter: 7, section: "7.4", title: "Close the bracket",
       invitation: """
-        The toy at x = 1.5. Its log p(x) lies between two bounds, and 16 draws bring both closer. Make q too narrow: the
-        weights’ tail grows heavy, few draws count, and from k = ½ on the variance is infinite. Make it too wide, and the
-        other end, 1/w, grows heavy.
+        The toy’s log p(x) lies between two bounds, and 16 draws bring both closer. Make q too narrow: the tail of w grows
+        heavy, and from shape ½ on R is infinite. Too wide, and 1/w grows heavy.
         """,
       sliders: sliders, quantities: quantities,
       panels: [
@@ -73,7 +72,8 @@ struct WeightAverages {
   init(of posterior: DiagonalGaussian, drawnFrom q: DiagonalGaussian) {
     let widths = [posterior, q].map { 9 * $0.standardDeviation[0] }
     let (low, high) = (
-      min(posterior.mean[0] - widths[0], q.mean[0] - widths[1]), max(posterior.mean[0] + widths[0], q.mean[0] + widths[1])
+      min(posterior.mean[0] - widths[0], q.mean[0] - widths[1]),
+      max(posterior.mean[0] + widths[0], q.mean[0] + widths[1])
     )
     let step = min(posterior.standardDeviation[0], q.standardDeviation[0]) / 16
     points = stride(from: low, through: high, by: step).compactMap { z in

@@ -12,18 +12,18 @@ extension Explorable {
     let held = (eigenvalues[1] * eigenvalues[2]).squareRoot()
     let sliders = [
       Slider(
-        "variance", "decoder’s variance s², held", values: (-24...24).map { held * pow(2, Double($0) / 8) }, start: held,
+        "variance", "variance s², held", values: (-40...20).map { held * pow(2, Double($0) / 8) }, start: held,
         isLogarithmic: true),
       Slider("latent", "latent coordinates d", values: (1...8).map(Double.init), start: 4),
     ]
     let quantities = try quantities(
       sliders,
       [
-        Name("bound", "best bound with this s², in nats per image", mark: "this s²", color: 1),
+        Name("bound", "best bound with this s²", mark: "this s²", color: 5),
         Name("bestBound", "best bound with a learned s²", mark: "learned s²", color: 3),
-        Name("learnedVariance", "that s², the mean of the discarded λⱼ", color: 3),
-        Name("carried", "nats that the code carries, Σ ½ log(λⱼ/s²)", color: 1),
-        Name("collapsedCoordinates", "coordinates that collapse, λⱼ ≤ s²", color: 2),
+        Name("learnedVariance", "that s²", color: 3),
+        Name("carried", "nats that the code carries", color: 1),
+        Name("collapsedCoordinates", "coordinates that collapse", color: 2),
       ]
     ) { variance, latent in
       let d = Int(latent)
@@ -33,21 +33,21 @@ extension Explorable {
         return sum - halfLogTwoPi - 0.5 * (log(c) + direction.element / c)
       }
       return [
-        bound, try spectrum.averageLogLikelihood(latentDimension: d), try spectrum.observationVariance(latentDimension: d),
+        bound, try spectrum.averageLogLikelihood(latentDimension: d),
+        try spectrum.observationVariance(latentDimension: d),
         kept.reduce(0) { $0 + 0.5 * log($1 / variance) }, Double(d - kept.count),
       ]
     }
     return Explorable(
-      slug: "explore-collapse", chapter: 8, section: "8.5", title: "Raise the water",
+      slug: "explore-collapse", chapter: 8, section: "8.5", title: "Which coordinates survive?",
       invitation: """
-        The largest eigenvalues of the zeros’ and sevens’ covariance, and s² as a water line. A coordinate whose eigenvalue
-        is below the line collapses. Lower the line and all d coordinates carry something; but the bound is best where the
-        line is the mean of the eigenvalues that d leaves out.
+        Eigenvalues of the zeros’ and sevens’ covariance. A coordinate survives if its eigenvalue lies above s². Lower s²,
+        and all d of them do; the bound is best at the mean of the eigenvalues that d leaves out.
         """,
       sliders: sliders, quantities: quantities,
       panels: [
-        .spectrum(Array(eigenvalues.prefix(8)), title: "eigenvalues λ₁ … λ₈ and the line s²", range: 0.03...3),
-        .slice(along: 0, ["bound", "bestBound"], title: "the bound over s², at this d, in nats", range: -60...20),
+        .spectrum(Array(eigenvalues.prefix(8)), title: "eigenvalues λ₁ … λ₈ and the line s²", range: 0.01...8),
+        .slice(along: 0, ["bound", "bestBound"], title: "the bound over s², at this d, in nats", range: -60...50),
       ])
   }
 }

@@ -5,17 +5,17 @@ extension Explorable {
   static func turnedAxes() throws -> Explorable {
     let sliders = [
       Slider("angle", "turn of the axes, in degrees", values: (0...48).map { 1.875 * Double($0) }, start: 22.5),
-      Slider("column", "length of the second column (first: 2)", values: (4...16).map { Double($0) / 8 }, start: 1),
+      Slider("column", "length of the second column", values: (6...16).map { Double($0) / 8 }, start: 1),
     ]
     let quantities = try quantities(
       sliders,
       [
-        Name("approximationGap", "gap of the best diagonal q, σⱼ² = 1/Λⱼⱼ", mark: "best q", color: 1),
-        Name("marginalGap", "gap of the q with the posterior’s variances", mark: "variances’ q", color: 2),
-        Name("correlation", "correlation of z₁ and z₂ in the posterior", mark: "posterior", color: 3),
+        Name("approximationGap", "gap of the best diagonal q", mark: "best q", color: 1),
+        Name("marginalGap", "gap with the posterior’s σ", mark: "posterior’s σ", color: 2),
+        Name("correlation", "the posterior’s correlation", mark: "posterior", color: 3),
         Name("bestAcross", "σ₁ of the best q", mark: "best q", color: 1),
         Name("bestUp", "σ₂ of the best q", color: 1),
-        Name("marginalAcross", nil, mark: "variances’ q", color: 2), Name("marginalUp", nil, color: 2),
+        Name("marginalAcross", nil, mark: "posterior’s σ", color: 2), Name("marginalUp", nil, color: 2),
         Name("posteriorAcross", nil, mark: "posterior", color: 3), Name("posteriorUp", nil, color: 3),
         Name("posteriorAngle", nil, color: 3),
       ]
@@ -39,9 +39,8 @@ extension Explorable {
     return Explorable(
       slug: "explore-turned-axes", chapter: 6, section: "6.2", title: "Turn the axes",
       invitation: """
-        The posterior of the linear model, as an ellipse at one deviation around its mean. No turn changes p(x). But a
-        diagonal q has its axes along the latent axes, so a turn opens a gap. Make both columns equally long, and the gap is
-        gone at every angle.
+        No turn changes p(x), but a diagonal q cannot turn with the posterior. Make the second column as long as the first,
+        2, and the gap is gone at every angle.
         """,
       sliders: sliders, quantities: quantities,
       panels: [
@@ -49,9 +48,9 @@ extension Explorable {
           [
             Ellipse(across: "posteriorAcross", up: "posteriorUp", angle: "posteriorAngle"),
             Ellipse(across: "marginalAcross", up: "marginalUp"), Ellipse(across: "bestAcross", up: "bestUp"),
-          ], title: "one deviation around the mean: z₁ →, z₂ ↑", reach: 0.85),
+          ], title: "one deviation around the mean: z₁ →, z₂ ↑", reach: 0.72),
         .slice(
-          along: 0, ["approximationGap", "marginalGap"], title: "gap over the turn, in nats", range: 0...0.7),
+          along: 0, ["approximationGap", "marginalGap"], title: "gap over the turn, in nats", range: 0...0.4),
       ])
   }
 }

@@ -15,9 +15,9 @@ extension Explorable {
       sliders,
       [
         Name("gradientVariance", "variance of the slope", mark: "both", color: 3),
-        Name("minibatchVariance", "the images’ part, A/m · (n − m)/(n − 1)", mark: "images", color: 1),
-        Name("samplingVariance", "the draws’ part, B/(mV)", mark: "draws", color: 2),
-        Name("cost", "variance × work, if a draw costs as much as an encoder pass"),
+        Name("minibatchVariance", "the images’ part", mark: "images", color: 1),
+        Name("samplingVariance", "the draws’ part", mark: "draws", color: 2),
+        Name("cost", "variance × work m(1 + V)"),
       ]
     ) { m, draws in
       let (ofImages, ofDraws) = (betweenImages / m * (n - m) / (n - 1), betweenDraws / (m * draws))
@@ -26,8 +26,8 @@ extension Explorable {
     return Explorable(
       slug: "explore-two-noises", chapter: 5, section: "5.3", title: "More images, or more draws?",
       invitation: """
-        The network and the 40 images of this section. Raise V: the draws’ part falls and the images’ part stays. Raise m:
-        both fall, and at m = 40, all images, only the draws are left. Which V makes the variance times the work smallest?
+        Raise V: the draws’ part falls and the images’ part stays. Raise m: both fall, and with all 40 images only the
+        draws are left. If a draw costs as much as an encoder pass, which V is the best buy?
         """,
       sliders: sliders, quantities: quantities,
       panels: [
@@ -47,6 +47,7 @@ extension BookChapter {
     for case .value(let shown) in run.records.map(\.content) where shown.name == name {
       if let value = shown.values.first { return value }
     }
-    throw BookProblem(file: source.file, expected: "a shown value '\(name)' for the chapter's instrument", found: "none")
+    throw BookProblem(
+      file: source.file, expected: "a shown value '\(name)' for the chapter's instrument", found: "none")
   }
 }

@@ -32,8 +32,10 @@ function scale(range, from, to, isLogarithmic, beyond = 0.02) {
   };
   const ticks = [];
   if (isLogarithmic) {
-    const steps = high - low > 2 ? [1] : [1, 2, 5];
-    for (let power = Math.floor(low); power <= high + 1e-9; power += 1) {
+    // A label needs 32 pixels.
+    const decade = Math.abs(to - from) / (high - low);
+    const steps = decade < 110 ? [1] : [1, 2, 5];
+    for (let power = Math.floor(low); power <= high + 1e-9; power += decade < 32 && from < to ? 2 : 1) {
       ticks.push(...steps.map((m) => m * 10 ** power)
         .filter((tick) => Math.log10(tick) >= low - 1e-9 && Math.log10(tick) <= high + 1e-9));
     }
@@ -140,8 +142,8 @@ class Instrument {
     if (room === this.room) return;
     this.room = room;
     const [count, gap] = [this.panels.length, 19];
-    const columns = room < 560 ? 1 : room > 800 && count % 3 === 0 ? 3 : 2;
-    const size = [Math.floor((room - (columns - 1) * gap) / columns), count > columns ? 188 : 226];
+    const columns = room < 560 ? 1 : 2;
+    const size = [Math.floor((room - (columns - 1) * gap) / columns), columns === 1 ? 152 : count > columns ? 188 : 226];
     this.place.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     this.place.replaceChildren();
     this.updates = this.panels.map((panel, k) => {
@@ -328,15 +330,16 @@ class Instrument {
   ellipses(panel, size) {
     const drawing = new Drawing(panel, size, { left: 16 });
     const { svg, left, right, top } = drawing;
-    const bottom = drawing.height - 8;
+    const bottom = drawing.height - 22;
     const [middle, center] = [(left + right) / 2, (top + bottom) / 2];
     const unit = (bottom - top) / 2 / panel.range[1];
-    svg.append(
-      svgTag("line", { class: "grid", x1: middle - panel.range[1] * unit, x2: middle + panel.range[1] * unit, y1: center, y2: center }),
-      svgTag("line", { class: "grid", x1: middle, x2: middle, y1: top, y2: bottom }));
-    for (const tick of [-0.5, 0.5]) {
-      drawing.text(shortNumber(tick), { x: middle + tick * unit, y: center + 14, "text-anchor": "middle" });
-      drawing.text(shortNumber(tick), { x: middle - 5, y: center - tick * unit + 4, "text-anchor": "end" });
+    for (const tick of [-0.5, 0, 0.5]) {
+      const [x, y] = [middle + tick * unit, center - tick * unit];
+      const edge = middle - panel.range[1] * unit;
+      svg.append(svgTag("line", { class: "grid", x1: edge, x2: 2 * middle - edge, y1: y, y2: y }),
+        svgTag("line", { class: "grid", x1: x, x2: x, y1: top, y2: bottom }));
+      drawing.text(shortNumber(tick), { x, y: bottom + 14, "text-anchor": "middle" });
+      drawing.text(shortNumber(tick), { x: edge - 6, y: y + 4, "text-anchor": "end" });
     }
     const shapes = panel.ellipses.map(({ across, angle }) => svgTag("ellipse", {
       cx: middle, cy: center, class: `line ${angle ? "area " : ""}${this.series(across)}`,
@@ -366,16 +369,20 @@ class Instrument {
       svg.append(bar);
       return bar;
     });
-    const water = svgTag("line", { class: "water", x1: left, x2: right });
-    svg.append(water);
+    const level = svgTag("line", { class: "level", x1: left, x2: right });
+    svg.append(level);
     const label = drawing.text("s²", { x: right + 4 });
-    drawing.names([["carries something", 1], ["collapses", 2], ["left out by d", 0]]);
+    let end = right - 2;
+    for (const [words, series] of [["left out by d", 0], ["collapses", 2], ["carries", 1]]) {
+      drawing.text(words, { x: end, y: top + 10, "text-anchor": "end", class: `tick name s${series}` });
+      end -= textWidth(words) + 14;
+    }
     const update = () => {
       const [variance, count] = [this.value(0), this.value(1)];
       panel.eigenvalues.forEach((eigenvalue, k) => {
         set(bars[k], { class: k >= count ? "bar idle" : `bar s${eigenvalue > variance ? 1 : 2}` });
       });
-      set(water, { y1: y.place(variance), y2: y.place(variance) });
+      set(level, { y1: y.place(variance), y2: y.place(variance) });
       set(label, { y: y.place(variance) + 4 });
     };
     return { drawing, update };
