@@ -39,10 +39,10 @@ extension InstrumentTable {
     ]
   }
 
-  /// The toy's bounds; μ stands at thirtieths and σ² at ninetieths, of which the page holds seven digits of σ.
+  /// The toy's bounds; μ stands at thirtieths and σ² at fractions of 180, of which the page holds seven digits of σ.
   @Sendable static func bracket(nearMean: Double, nearDeviation: Double) -> [String: Double] {
     let mean = (30 * nearMean).rounded() / 30
-    let variance = (90 * nearDeviation * nearDeviation).rounded() / 90
+    let variance = (180 * nearDeviation * nearDeviation).rounded() / 180
     let (shift, ratio) = (mean - 2.0 / 3, 9 * variance)
     let evidence = -0.5 * log(2 * Double.pi * 4.5) - 0.25
     let (below, above) = bounds(shift: shift, variance: variance)
@@ -63,15 +63,15 @@ extension InstrumentTable {
     // log ρ at z = μ + σε, and both densities over ε, on a grid that holds the posterior too.
     let center = -shift / deviation
     let half = max(8, 8 / (3 * deviation))
-    let step = min(1, 1 / (3 * deviation)) / 24
+    let step = min(1, 1 / (3 * deviation)) / 12
     let grid = stride(from: min(-8, center - half), through: max(8, center + half), by: step).map { noise in
       let (distance, normal) = (3 * (shift + deviation * noise), exp(-noise * noise / 2) / (2 * Double.pi).squareRoot())
       let ratio = 3 * deviation * exp((noise * noise - distance * distance) / 2)
       return (ratio: ratio, mass: step * normal)
     }
     var (below, above) = (0.0, 0.0)
-    let stepOfLog = 0.3
-    for y in stride(from: -26.0, through: 46, by: stepOfLog) {
+    let stepOfLog = 0.4
+    for y in stride(from: -90.0, through: 46, by: stepOfLog) {
       let t = exp(y)
       // The transform of ρ and its derivative, E ρ exp(−tρ/16).
       let (transform, slope) = grid.reduce((0.0, 0.0)) { sums, point in

@@ -8,6 +8,7 @@ struct WholeBook {
   let chapters: [BookChapter]
   /// The site's files by name.
   let site: [String: String]
+  let instruments: [Explorable]
 
   private static let made = Mutex<WholeBook?>(nil)
 
@@ -29,6 +30,7 @@ struct WholeBook {
     let figures = folder.appending(path: "figures")
     try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
     chapters = try runner.chapters(figures: figures)
+    instruments = try Explorables.all(of: chapters)
     let pages = BookPages(chapters, caught: chapters.map { _ in [] }, in: Checkout(root: root))
     let written = folder.appending(path: "site")
     try BookForm.html.write(chapters, contents: pages.contents.text, figures: figures, to: written)

@@ -343,7 +343,7 @@ extension Chapter7 {
     let pairs = notebook.concurrentMap(Array(0..<300)) { Simulated(by: model, draws: 100, noise.substream($0)) }
     let brackets = [1, 10, 100].map { Bracket(pairs, draws: $0) }
     let widths = brackets.map(\.width)
-    notebook.show("simulatedLower", "the lower bound of simulated images, K = 1, 10, 100, in nats", brackets.map(\.lower))
+    notebook.show("simulatedLower", "the lower bound of simulated images, K = 1, 10, 100, nats", brackets.map(\.lower))
     notebook.show("simulatedUpper", "the upper bound with the draw that made the image among K", brackets.map(\.upper))
     notebook.show("bracketWidth", "the distance between them", widths.map(\.mean))
     notebook.show("bracketWidthError", "its standard error over images", widths.map { $0.standardError ?? .nan })

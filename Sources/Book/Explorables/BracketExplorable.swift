@@ -8,7 +8,7 @@ extension Explorable {
     let logEvidence = toy.logMarginalLikelihood(of: 1.5)
     // Among the means are the chapter's 0.3 and the posterior's 2/3, among the variances its 0.2 and the posterior's 1/9.
     let thirtieths = [0, 2, 4, 6, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 31, 34, 37, 40]
-    let fortyFifths = [1, 1.5, 2, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 36, 45]
+    let fortyFifths = [1.5, 2, 2.75, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 25, 30, 36, 45]
     let sliders = [
       Slider("mean", "mean μ of q", values: thirtieths.map { Double($0) / 30 }, start: 0.3),
       Slider("deviation", "deviation σ of q", values: fortyFifths.map { ($0 / 45).squareRoot() }, start: 0.4472),
@@ -28,10 +28,10 @@ extension Explorable {
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
       let ratio = deviation * deviation / posterior.standardDeviation[0] / posterior.standardDeviation[0]
-      let averages = WeightAverages(of: posterior, drawnFrom: q)
+      let averages = WeightAverages(of: posterior, drawnFrom: q).logAverages(of: 16)
       return [
-        logEvidence + posterior.divergence(to: q), logEvidence + averages.logAverage(of: 16, fromPosterior: 1),
-        logEvidence, logEvidence + averages.logAverage(of: 16, fromPosterior: 0),
+        logEvidence + posterior.divergence(to: q), logEvidence + averages.above,
+        logEvidence, logEvidence + averages.below,
         toy.evidenceLowerBound(q, for: [1.5]).value, effectiveShare(of: posterior, drawnFrom: q), max(0, 1 - ratio),
         max(0, 1 - 1 / ratio),
       ]
@@ -75,7 +75,7 @@ struct WeightAverages {
       min(posterior.mean[0] - widths[0], q.mean[0] - widths[1]),
       max(posterior.mean[0] + widths[0], q.mean[0] + widths[1])
     )
-    let step = min(posterior.standardDeviation[0], q.standardDeviation[0]) / 16
+    let step = min(posterior.standardDeviation[0], q.standardDeviation[0]) / 8
     points = stride(from: low, through: high, by: step).compactMap { z in
       let (ofPosterior, ofProposal) = (posterior.logDensity(at: [z]), q.logDensity(at: [z]))
       let probabilities = (step * exp(ofProposal), step * exp(ofPosterior))
@@ -84,14 +84,15 @@ struct WeightAverages {
     }
   }
 
-  /// Returns the expected logarithm of the average of K weights, of which some are at draws of the posterior.
+  /// Returns the expected logarithm of the average S of K weights: of draws of q, and with one draw of the posterior.
   ///
   ///     E log S = ∫ (e^(−t) − E e^(−tS)) dt/t over t > 0
   ///
   /// The expectation of a product is a product of expectations, since the draws are independent.
-  func logAverage(of count: Int, fromPosterior: Int) -> Double {
-    let step = 0.4
-    return stride(from: -24.0, through: 44, by: step).reduce(0) { sum, y in
+  func logAverages(of count: Int) -> (below: Double, above: Double) {
+    let step = 0.5
+    // From where the heaviest tail leaves 10⁻¹³ to where nothing is left.
+    return stride(from: -84.0, through: 22, by: step).reduce((0, 0)) { sums, y in
       let t = exp(y)
       var (underProposal, underPosterior) = (0.0, 0.0)
       for point in points {
@@ -99,8 +100,10 @@ struct WeightAverages {
         underProposal += point.underProposal * factor
         underPosterior += point.underPosterior * factor
       }
-      let transform = pow(underProposal, Double(count - fromPosterior)) * pow(underPosterior, Double(fromPosterior))
-      return sum + step * (exp(-t) - transform)
+      let others = pow(underProposal, Double(count - 1))
+      return (
+        sums.0 + step * (exp(-t) - others * underProposal), sums.1 + step * (exp(-t) - others * underPosterior)
+      )
     }
   }
 }
