@@ -491,7 +491,7 @@ extension Chapter7 {
       "1", "images that the model draws lie D/2 nats below its densest image, on average", MonteCarloEstimate(drawn),
       equals: half, with: .closedForm, exactStandardError: (half / n).squareRoot(), against: 0.5 * Double(latent.value))
     notebook.check(
-      "1", "images that the model draws come within D/2 − √(D/2) nats of its densest as often as ½ Σ ε² is as small",
+      "1", "images that the model draws lie within D/2 − √(D/2) nats of the densest as often as ½ Σ ε² is so small",
       MonteCarloEstimate(drawn.map { $0 < threshold ? 1 : 0 }), equals: near, with: .closedForm,
       exactStandardError: (near * (1 - near) / n).squareRoot(),
       against: probability(within: threshold, of: 2 * half - 2))
@@ -503,7 +503,7 @@ extension Chapter7 {
   }
 }
 
-//: None: the chance is 2.5 · 10⁻⁸, and the nearest of 20,000 is still 14 nats away. The densest image is a grey blur that
+//: None: the chance is 2.5 · 10⁻⁸, and the nearest of 20,000 is still 12.6 nats away. The densest image is a grey blur that
 //: the model never draws. So a score far *above* the usual ones is as suspicious as one far below.
 //:
 //: ## 7.7 Which of two models
