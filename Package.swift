@@ -67,7 +67,8 @@ let package = Package(
       name: "Notebook", dependencies: ["Platform", "VAECore", "Verification", "Plotting", arguments],
       swiftSettings: warnings),
     .target(
-      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "Platform", "VAECore", "Verification"],
+      name: "Book",
+      dependencies: ["Files", "Notebook", "Arithmetic", "Platform", "VAECore", "Verification", "EmbeddedDigits"],
       resources: [.copy("Resources")],
       swiftSettings: warnings),
     .systemLibrary(
@@ -127,7 +128,8 @@ let package = Package(
     .testTarget(name: "BenchmarkTests", dependencies: ["benchmark"], swiftSettings: warnings),
     .testTarget(name: "PlottingTests", dependencies: ["Plotting"], swiftSettings: warnings),
     .testTarget(
-      name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification"], swiftSettings: warnings),
+      name: "BookTests", dependencies: ["Book", "Notebook", "VAECore", "Verification", "EmbeddedDigits"],
+      swiftSettings: warnings),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "VAECore", "Verification"], swiftSettings: warnings),
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: warnings),
     .testTarget(

@@ -1,58 +1,21 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Book
 
-/// The site of the package's own chapters, made once by the programs that are built beside the tests.
+/// The site of the package's own chapters.
 @Suite("The offline site", .serialized)
 struct HTMLSiteTests {
-  private static let made = Mutex<[String: String]?>(nil)
   let files: [String: String]
   var pages: [String: String] { files.filter { $0.key.hasSuffix(".html") } }
 
-  init() throws {
-    files = try Self.made.withLock { made in
-      if let made { return made }
-      let folder = FileManager.default.temporaryDirectory.appending(path: "site-\(UUID().uuidString)")
-      defer { try? FileManager.default.removeItem(at: folder) }
-      let root = try ChapterRunner.root(above: URL(filePath: #filePath))
-      let runner = ChapterRunner(root: root, programs: ChapterRunner.programsBesideThis())
-      let figures = folder.appending(path: "figures")
-      try FileManager.default.createDirectory(at: figures, withIntermediateDirectories: true)
-      let chapters = try runner.chapters(figures: figures)
-      let pages = BookPages(chapters, caught: chapters.map { _ in [] }, in: Checkout(root: root))
-      let site = folder.appending(path: "site")
-      try BookForm.html.write(chapters, contents: pages.contents.text, figures: figures, to: site)
-      let written = try FileManager.default.contentsOfDirectory(atPath: site.path).map { name in
-        (name, try String(contentsOf: site.appending(path: name), encoding: .utf8))
-      }
-      let files = Dictionary(uniqueKeysWithValues: written)
-      made = files
-      return files
-    }
-  }
+  init() throws { files = try WholeBook.shared().site }
 
   @Test("there is a cover, a page for each chapter, and the contents")
   func names() throws {
     let root = try ChapterRunner.root(above: URL(filePath: #filePath))
     let folders = try ChapterRunner(root: root, programs: root).folders()
     #expect(pages.keys.sorted() == (folders.map { "\($0).html" } + ["contents.html", "index.html"]).sorted())
-  }
-
-  @Test("every number of every instrument is what the closed forms give; another number would be seen")
-  func instruments() throws {
-    let tables = try pages.values.map(SitePages.tables).reduce(into: [:]) { $0.merge($1) { first, _ in first } }
-    #expect(Set(tables.keys) == Set(InstrumentTable.all.keys))
-    #expect(Set(tables.keys) == Set(try Explorables.all().map(\.slug)))
-    for (slug, expected) in InstrumentTable.all {
-      let table = try #require(tables[slug])
-      #expect(try InstrumentTable.differences(table, expected) == [])
-      let off = try InstrumentTable.differences(table) { first, second in
-        try expected(first, second).mapValues { $0 * (1 + 1e-5) }
-      }
-      #expect(!off.isEmpty, "an error of one in 100,000 would go unseen in \(slug)")
-    }
   }
 
   @Test("a page is under 400 kB")

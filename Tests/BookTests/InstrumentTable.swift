@@ -2,17 +2,25 @@ import func Glibc.cos
 import func Glibc.exp
 import func Glibc.log
 import func Glibc.sin
+import EmbeddedDigits
+import Testing
 import VAECore
+
+@testable import Book
 
 /// What the instruments must show, by the closed forms of each quantity.
 enum InstrumentTable {
   /// The values of an instrument's quantities at one place, by their names.
   typealias Values = @Sendable (_ first: Double, _ second: Double) throws -> [String: Double]
 
-  static let all: [String: Values] = [
-    "explore-bound": bound, "explore-divergence": divergence, "explore-estimators": estimators,
-    "explore-oscillation": oscillation,
-  ]
+  /// All of them; some start from numbers of a chapter's run.
+  static func all(of chapters: [BookChapter]) throws -> [String: Values] {
+    [
+      "explore-bound": bound, "explore-divergence": divergence, "explore-estimators": estimators,
+      "explore-oscillation": oscillation, "explore-two-noises": try twoNoises(chapters),
+      "explore-turned-axes": turnedAxes, "explore-bracket": bracket, "explore-collapse": try collapse(),
+    ]
+  }
 
   /// The toy: w = 2, s² = ½, x = 1.5; log p(x) is that of N(0, 4.5), the posterior is N(2/3, 1/9).
   ///

@@ -55,7 +55,7 @@ struct Chapter7Tests {
     let folder = try TemporaryFolder()
     let run = try ChapterProcess(7, ["--quick", "--figures", "drawn"], in: folder)
     #expect(run.status == 0, "\(run.complaints)")
-    let names = ["bracket", "five-samples", "likely", "pareto", "two-proposals"]
+    let names = ["bracket", "densest", "five-samples", "likely", "pareto", "two-proposals"]
     #expect(folder.files("drawn") == names.flatMap { ["ch07-\($0).gp", "ch07-\($0).svg"] })
   }
 }

@@ -5,7 +5,8 @@
 //: whether the encoder's answers are honest, and look at all codes together.
 //:
 //: **You need** the bound of chapter 2 and the training of chapter 5. **We verify** equations (7) and (8) where they say
-//: that q has its parameters from a network, the same for all data.
+//: that q has its parameters from a network, the same for all data. A run takes about 6 seconds on two processor cores,
+//: with `--quick` about 2, and with `--full`, which trains to convergence, about 25.
 
 import EmbeddedDigits
 import Notebook

@@ -231,6 +231,8 @@ struct LinearStudy {
     let logMean: Double
     let standardError: Double
     let effectiveSampleSize: Double
+    /// How far off it is, in the standard errors that it reports.
+    var standardErrorsOff: Double { abs(logMean - exact) / standardError }
 
     init(_ estimate: LogMeanEstimate, exact: Double) {
       (self.exact, logMean) = (exact, estimate.logMean)
@@ -331,6 +333,60 @@ extension Chapter7 {
   }
 }
 
+extension Chapter7 {
+  /// The encoder that we play on a linear model: a little wrong in each dimension.
+  func playedEncoder(_ model: LinearGaussian, _ x: [Double]) throws -> DiagonalGaussian {
+    let posterior = model.bestDiagonalPosterior(of: x)
+    return try DiagonalGaussian(
+      mean: zip(posterior.mean, posterior.standardDeviation).map { $0 + 0.25 * $1 },
+      standardDeviation: posterior.standardDeviation.map { 1.2 * $0 })
+  }
+
+  /// Images that a linear model draws.
+  func images(drawnFrom model: LinearGaussian, _ count: Int, _ notebook: ChapterNotebook) -> [[Double]] {
+    let (noise, s) = (notebook.noise("images of the linear model"), model.observationVariance.squareRoot())
+    let d = model.latentDimension
+    return notebook.concurrentMap(Array(0..<count)) { i in
+      let draws = noise.substream(i).normals(0..<d + model.observedDimension)
+      let mean = model.matrix.times(Array(draws[..<d]))
+      return mean.indices.map { model.bias[$0] + mean[$0] + s * draws[d + $0] }
+    }
+  }
+
+  /// The best linear model, the log-density of its densest image, and how far images that it draws, and those that it was
+  /// fitted to, lie below that.
+  func distancesFromTheDensest(
+    _ notebook: ChapterNotebook
+  ) throws -> (model: LinearGaussian, top: Double, drawn: [Double], fitted: [Double]) {
+    let digits = try digits(notebook)
+    let model = try digits.components.linearGaussian(latentDimension: latent.value)
+    let top = model.logMarginalLikelihood(of: model.bias)
+    let drawn = images(drawnFrom: model, 20_000, notebook)
+    let distances = [drawn, digits.training.images].map { images in
+      notebook.concurrentMap(images) { top - model.logMarginalLikelihood(of: $0) }
+    }
+    return (model, top, distances[0], distances[1])
+  }
+
+  /// The probability that half a sum of D squared standard normal variables is at most t > 0.
+  ///
+  ///     t^a e^(−t)/Γ(a + 1) · (1 + t/(a + 1) + t²/((a + 1)(a + 2)) + …),   a = D/2
+  func probability(within t: Double, of dimensions: Double) -> Double {
+    let a = 0.5 * dimensions
+    // From Γ(1) = 1 or Γ(3/2) = √π/2 up to Γ(a + 1), in logarithms.
+    let isOdd = dimensions.truncatingRemainder(dividingBy: 2) == 1
+    let first = isOdd ? 0.5 * log(4 * t / .pi) - t : -t
+    let logFactor = stride(from: isOdd ? 1.5 : 1, through: a, by: 1).reduce(first) { $0 + log(t / $1) }
+    var (sum, term, k) = (1.0, 1.0, 1.0)
+    while term > 1e-17 * sum {
+      term *= t / (a + k)
+      sum += term
+      k += 1
+    }
+    return exp(logFactor) * sum
+  }
+}
+
 /// The error of the logarithm of an average of K weights to the third order in 1/K: with draws of q, and with one draw of the
 /// posterior among them.
 struct Expansion {
@@ -400,6 +456,21 @@ extension Simulated {
   func bracketWidth(_ k: Int) -> Double { upperBound(k) - lowerBound(k) }
 }
 
+/// Both bounds with K draws, averaged over images that a model made.
+struct Bracket {
+  let lower: Double
+  let upper: Double
+  let width: MonteCarloEstimate
+
+  init(_ pairs: [Simulated], draws k: Int) {
+    (lower, upper) = (average(pairs.map { $0.lowerBound(k) }), average(pairs.map { $0.upperBound(k) }))
+    width = MonteCarloEstimate(pairs.map { $0.bracketWidth(k) })
+  }
+}
+
+/// The standard error of the mean of numbers.
+func standardError(of values: [Double]) -> Double { MonteCarloEstimate(values).standardError ?? .nan }
+
 /// The first share of the total weight, less the sum of the squared shares.
 func surplusOfFirst(_ logWeights: [Double]) -> Double {
   let total = logSumExp(logWeights)
@@ -467,6 +538,28 @@ extension Chapter7 {
       return min(q.divergence(to: posterior), posterior.divergence(to: q)) > 1e-3
         ? nil : "q is the posterior, and the ladder level"
     }
+  }
+
+  /// The log of each image's average weight.
+  func scores(_ logWeights: [[Double]], _ notebook: ChapterNotebook) -> [Double] {
+    let ofBatch = notebook.makes("maximum-over-the-batch") ? logWeights.joined().max() : nil
+    return logWeights.map { ofImage in
+      let top = ofBatch ?? ofImage.max() ?? 0
+      return top + log(average(ofImage.map { exp($0 - top) }))
+    }
+  }
+
+  /// The expected logarithm of the average of 64 weights over p(x), the first of them of a draw of another Gaussian.
+  func logAverageOf64(
+    firstFrom first: DiagonalGaussian, othersFrom q: DiagonalGaussian, _ notebook: ChapterNotebook,
+    _ ratio: @escaping ([Double]) -> Double
+  ) -> MonteCarloEstimate {
+    notebook.sampling("one draw of the posterior", samples: 2048).averages(dimension: 64, of: 1) { noise, values in
+      let others = noise.dropFirst().map { ratio(q.reparameterized(noise: [$0])) - 1 }.reduce(0, +) / 64
+      let delta = others + (ratio(first.reparameterized(noise: [noise[0]])) - 1) / 64
+      // The others' mean is 0: to subtract them changes no expectation, and most of the scatter goes.
+      values[0] = log1p(delta) - others
+    }[0]
   }
 
   /// Returns the score from all weights of an image minus the average score from groups of five.

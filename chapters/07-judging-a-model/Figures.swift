@@ -75,6 +75,26 @@ extension Chapter7 {
       ], size: Size(width: 900, height: 320))
   }
 
+  /// The densest image of a linear model, images that it draws, and held-out digits, with log p(x) of each.
+  func densestAndDrawn(_ model: LinearGaussian, _ drawn: [[Double]], _ heldOut: [[Double]]) -> Figure {
+    let shown = [model.bias] + drawn + heldOut.prefix(8)
+    let scores = shown.map { model.logMarginalLikelihood(of: $0) }
+    return Figure(
+      slug: "ch07-densest", title: "The densest image is one that the model never draws",
+      caption:
+        "Above, on the left, the image with the highest density under probabilistic PCA, and seven images that the model "
+        + "draws; below, eight held-out digits. The number under each is its log p(x) in nats.",
+      panels: [
+        Panel(
+          xAxis: .unlabelled, yAxis: .unlabelled,
+          layers: [
+            .imageGrid(
+              images: shown.map { x in x.map { min(1, max(0, $0)) } }, width: 8, height: 8, columns: 8,
+              captions: scores.map { "\(Int($0.rounded()))" })
+          ])
+      ], size: Size(width: 900, height: 320))
+  }
+
   /// The loss from five samples of each digit, with the standard errors that they report.
   func fiveLessMany(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate]) -> Figure {
     let order = many.indices.sorted { many[$0].logMean < many[$1].logMean }

@@ -32,7 +32,8 @@ public struct BookCheck: Sendable {
       pages.compactMap { Freshness.finding(file: $0.path, fresh: $0.text, found: checkout.text($0.path)) }
       + Freshness.figures(fresh: Checkout(root: folder.url), in: checkout) + numbers.flatMap(\.findings)
       + zip(chapters, caught).flatMap { DeclarationCheck(chapter: $0, caught: $1).findings }
-      + NotationCheck.findings(chapters, in: checkout) + Links(pages: texts, checkout: checkout).findings(in: paths)
+      + EquationIndex.findings(chapters) + NotationCheck.findings(chapters, in: checkout)
+      + Links(pages: texts, checkout: checkout).findings(in: paths)
       + (try Formulas.findings(formulas))
     extent =
       "\(pages.count) pages, \(chapters.flatMap(\.run.figures).count) figures, "

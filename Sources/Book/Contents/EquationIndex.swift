@@ -50,6 +50,22 @@ struct EquationIndex {
   }
 }
 
+extension EquationIndex {
+  /// The numbers of the notes of which no run has a claim that holds; a claim that could not fail does not.
+  static func unclaimed(in runs: [Transcript]) -> [String] {
+    let claimed = Set(runs.flatMap(\.claims).filter(\.claim.holds).flatMap(\.claim.equations))
+    return NotesPlace.all.map(\.label).filter { !claimed.contains($0) }
+  }
+
+  /// The same as findings of a check of the whole book.
+  static func findings(_ chapters: [BookChapter]) -> [Finding] {
+    unclaimed(in: chapters.map(\.run)).map {
+      Finding(
+        "chapters/README.md", expected: "a claim of \(EquationLabel.inParentheses($0)) that can fail", found: "none")
+    }
+  }
+}
+
 extension TestSuite {
   /// A link from the contents to the suite.
   var link: String { "[\(MarkdownText.plain(name))](../\(file))" }

@@ -14,9 +14,11 @@ extension Explorable {
     let quantities = try quantities(
       sliders,
       [
-        ("reconstruction", "reconstruction E log p(x | z)", 4), ("divergenceToPrior", "KL(q ‖ p(z))", 5),
-        ("bound", "bound L = reconstruction − KL(q ‖ p(z))", 1), ("gap", "gap KL(q ‖ p(z | x))", 2),
-        ("logEvidence", "log p(x) = bound + gap", 3),
+        Name("reconstruction", "reconstruction E log p(x | z)", color: 4),
+        Name("divergenceToPrior", "KL(q ‖ p(z))", color: 5),
+        Name("bound", "bound L = reconstruction − KL(q ‖ p(z))", mark: "bound", color: 1),
+        Name("gap", "gap KL(q ‖ p(z | x))", mark: "gap", color: 2),
+        Name("logEvidence", "log p(x) = bound + gap", mark: "log p(x)", color: 3),
       ]
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])

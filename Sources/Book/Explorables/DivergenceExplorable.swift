@@ -11,9 +11,11 @@ extension Explorable {
     let quantities = try quantities(
       sliders,
       [
-        ("ofMean", "½ μ², for the mean", 4), ("ofDeviation", "½ (σ² − 1 − log σ²), for the deviation", 5),
-        ("divergence", "KL(q ‖ p), their sum: (16)", 1), ("reversed", "KL(p ‖ q), the other direction", 2),
-        ("singleSampleDeviation", "deviation of one sampled log-ratio", 3),
+        Name("ofMean", "½ μ², for the mean", mark: "for the mean", color: 4),
+        Name("ofDeviation", "½ (σ² − 1 − log σ²), for the deviation", mark: "for the deviation", color: 5),
+        Name("divergence", "KL(q ‖ p), their sum: (16)", mark: "KL(q ‖ p)", color: 1),
+        Name("reversed", "KL(p ‖ q), the other direction", mark: "KL(p ‖ q)", color: 2),
+        Name("singleSampleDeviation", "deviation of one sampled log-ratio", color: 6),
       ]
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])

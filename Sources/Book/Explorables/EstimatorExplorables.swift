@@ -10,10 +10,12 @@ extension Explorable {
     let quantities = quantities(
       sliders,
       [
-        ("path", "∂/∂μ, through the sample", 1), ("score", "∂/∂μ, score function", 2),
-        ("meanBaseline", "∂/∂μ, score with the mean as baseline", 4),
-        ("bestBaseline", "∂/∂μ, score with the best baseline", 3),
-        ("pathOfDeviation", "∂/∂σ, through the sample", 5), ("scoreOfDeviation", "∂/∂σ, score function", 6),
+        Name("path", "∂/∂μ, through the sample", mark: "∂μ path", color: 1),
+        Name("score", "∂/∂μ, score function", mark: "∂μ score", color: 2),
+        Name("meanBaseline", "∂/∂μ, score with the mean as baseline", mark: "mean baseline", color: 4),
+        Name("bestBaseline", "∂/∂μ, score with the best baseline", mark: "best baseline", color: 3),
+        Name("pathOfDeviation", "∂/∂σ, through the sample", mark: "∂σ path", color: 5),
+        Name("scoreOfDeviation", "∂/∂σ, score function", mark: "∂σ score", color: 6),
       ]
     ) { distance, deviation in
       let f = { (noise: Double) in (distance + deviation * noise) * (distance + deviation * noise) }
@@ -54,7 +56,11 @@ extension Explorable {
       Slider("deviation", "deviation σ", values: (2...16).map { Double($0) / 8 }, start: 1),
     ]
     let quantities = quantities(
-      sliders, [("path", "∂/∂μ, through the sample", 1), ("score", "∂/∂μ, score function", 2)]
+      sliders,
+      [
+        Name("path", "∂/∂μ, through the sample", mark: "path", color: 1),
+        Name("score", "∂/∂μ, score function", mark: "score", color: 2),
+      ]
     ) { frequency, deviation in
       [
         variance { -frequency * sin(frequency * (1 + deviation * $0)) },

@@ -9,11 +9,12 @@ extension Explorable {
     let sliders = sliders.map { slider in
       JSON.object([
         ("name", .string(slider.name)), ("label", .string(slider.label)), ("values", .rounded(slider.values)),
+        ("logarithmic", .boolean(slider.isLogarithmic)),
       ])
     }
     let quantities = quantities.map { quantity in
       JSON.object([
-        ("name", .string(quantity.name)), ("label", .string(quantity.label)), ("color", .integer(quantity.color)),
+        ("name", .string(quantity.name)), ("mark", .string(quantity.mark)), ("color", .integer(quantity.color)),
         ("values", .rounded(quantity.values)),
       ])
     }
@@ -40,6 +41,10 @@ extension Explorable.Panel {
       frame("gaussians", [], title, range) + [
         ("moving", .string(moving)), ("fixed", .array(fixed.map(\.json))), ("bell", .rounded(Self.bell())),
       ]
+    case .ellipses(let ellipses, let title, let reach):
+      frame("ellipses", [], title, -reach...reach) + [("ellipses", .array(ellipses.map(\.json)))]
+    case .spectrum(let eigenvalues, let title, let range):
+      frame("spectrum", [], title, range) + [("eigenvalues", .rounded(eigenvalues))]
     }
   }
 
@@ -64,6 +69,12 @@ extension Explorable.Fixed {
     .object([
       ("label", .string(label)), ("mean", .number(mean)), ("deviation", .number(deviation)), ("color", .integer(color)),
     ])
+  }
+}
+
+extension Explorable.Ellipse {
+  fileprivate var json: JSON {
+    .object([("across", .string(across)), ("up", .string(up)), ("angle", angle.map(JSON.string) ?? .null)])
   }
 }
 

@@ -24,11 +24,13 @@ public struct Explorable: Sendable {
     public let name: String
     public let label: String
     public let values: [Double]
+    /// Whether drawings over it have a logarithmic axis.
+    let isLogarithmic: Bool
     /// The position at which the page opens.
     public let start: Int
 
-    init(_ name: String, _ label: String, values: [Double], start: Double) {
-      (self.name, self.label, self.values) = (name, label, values)
+    init(_ name: String, _ label: String, values: [Double], start: Double, isLogarithmic: Bool = false) {
+      (self.name, self.label, self.values, self.isLogarithmic) = (name, label, values, isLogarithmic)
       self.start = values.indices.min { abs(values[$0] - start) < abs(values[$1] - start) } ?? 0
     }
   }
@@ -36,10 +38,25 @@ public struct Explorable: Sendable {
   /// A quantity that follows the sliders: its values row by row.
   public struct Quantity: Sendable {
     public let name: String
-    public let label: String
-    /// Which of the page's series colours it has, from 1.
+    /// The words beside its number; nil for a quantity that only the drawings show.
+    public let label: String?
+    /// The word at its line, bar or shape.
+    public let mark: String
+    /// Which of the page's series colours it has, from 1; 0 for none.
     public let color: Int
     public let values: [Double]
+  }
+
+  /// A quantity without its values.
+  struct Name {
+    let name: String
+    let label: String?
+    let mark: String
+    let color: Int
+
+    init(_ name: String, _ label: String?, mark: String = "", color: Int = 0) {
+      (self.name, self.label, self.mark, self.color) = (name, label, mark, color)
+    }
   }
 
   /// A drawing that follows the sliders.
@@ -54,6 +71,17 @@ public struct Explorable: Sendable {
     case gaussians([Fixed], moving: String, title: String, range: ClosedRange<Double>)
     /// Quantities as bars.
     case bars([String], title: String, range: ClosedRange<Double>, isLogarithmic: Bool = false)
+    /// Ellipses around a common centre, drawn as far as `reach` from it.
+    case ellipses([Ellipse], title: String, reach: Double)
+    /// Eigenvalues that do not move, against the first slider's variance, with as many coordinates as the second says.
+    case spectrum([Double], title: String, range: ClosedRange<Double>)
+  }
+
+  /// An ellipse, by the names of the quantities that are its half-axes and the angle of the first, in degrees.
+  public struct Ellipse: Sendable {
+    let across: String
+    let up: String
+    var angle: String?
   }
 
   /// A Gaussian that does not move.
@@ -66,7 +94,7 @@ public struct Explorable: Sendable {
 
   /// Computes a table: the closure is called at each position, row by row, and gives one value for each name.
   static func quantities(
-    _ sliders: [Slider], _ names: [(name: String, label: String, color: Int)],
+    _ sliders: [Slider], _ names: [Name],
     _ values: (_ first: Double, _ second: Double) throws -> [Double]
   ) rethrows -> [Quantity] {
     var columns = [[Double]](repeating: [], count: names.count)
@@ -75,7 +103,9 @@ public struct Explorable: Sendable {
         for (index, value) in try values(first, second).enumerated() { columns[index].append(value) }
       }
     }
-    return zip(names, columns).map { Quantity(name: $0.name, label: $0.label, color: $0.color, values: $1) }
+    return zip(names, columns).map {
+      Quantity(name: $0.name, label: $0.label, mark: $0.mark, color: $0.color, values: $1)
+    }
   }
 
   /// The quantity of a name at the opening positions.
@@ -86,8 +116,21 @@ public struct Explorable: Sendable {
 
 /// The book's instruments.
 public enum Explorables {
-  /// All of them, in the order of their chapters.
-  public static func all() throws -> [Explorable] {
-    [try .bound(), try .divergence(), .estimators(), .oscillation()]
+  /// Those of the given chapters, in order.
+  public static func all(of chapters: [BookChapter]) throws -> [Explorable] {
+    try chapters.flatMap(instruments)
+  }
+
+  private static func instruments(of chapter: BookChapter) throws -> [Explorable] {
+    switch chapter.number {
+    case 2: [try .bound()]
+    case 3: [try .divergence()]
+    case 4: [.estimators(), .oscillation()]
+    case 5: [try .twoNoises(of: chapter)]
+    case 6: [try .turnedAxes()]
+    case 7: [try .bracket()]
+    case 8: [try .collapse()]
+    default: []
+    }
   }
 }

@@ -1,6 +1,6 @@
 import Notebook
 
-/// An instrument as HTML: sliders, the numbers at their positions, places for the drawings, and the table as data.
+/// An instrument as HTML: sliders, beside them the numbers at their positions, a place for the drawings, and the table as data.
 struct ExplorableHTML {
   private let explorable: Explorable
 
@@ -12,14 +12,16 @@ struct ExplorableHTML {
     <h3 id="h-\(explorable.slug)"><span class="kicker">Explore</span> \(explorable.title.escapedHTML)</h3>
     <p>\(explorable.invitation)</p>
     <noscript><p>The sliders need the page’s own script; the numbers below are those of the opening positions.</p></noscript>
+    <div class="controls">
     <div class="sliders">
     \(explorable.sliders.map(slider).joined(separator: "\n"))
     </div>
-    <div class="panels"></div>
     <table class="values"><thead class="unseen"><tr><th scope="col">quantity</th><th scope="col">value</th></tr></thead>
     <tbody>
-    \(explorable.quantities.map(row).joined(separator: "\n"))
+    \(explorable.quantities.compactMap(row).joined(separator: "\n"))
     </tbody></table>
+    </div>
+    <div class="panels"></div>
     <script type="application/json">\(try explorable.script())</script>
     </section>
 
@@ -35,11 +37,12 @@ struct ExplorableHTML {
       """
   }
 
-  private func row(_ quantity: Explorable.Quantity) -> String {
-    """
-    <tr><td class="what"><span class="swatch s\(quantity.color)"></span>\(quantity.label.escapedHTML)</td>\
-    <td class="right" data-quantity="\(quantity.name)">\(Self.short(explorable.opening(quantity)))</td></tr>
-    """
+  private func row(_ quantity: Explorable.Quantity) -> String? {
+    guard let label = quantity.label else { return nil }
+    return """
+      <tr><td class="what"><span class="swatch s\(quantity.color)"></span>\(label.escapedHTML)</td>\
+      <td class="right" data-quantity="\(quantity.name)">\(Self.short(explorable.opening(quantity)))</td></tr>
+      """
   }
 
   /// Five significant digits, with a true minus sign, as the page's script writes them too.

@@ -7,7 +7,7 @@ enum HTMLSite {
     of chapters: [BookChapter], contents: String, figures: URL
   ) throws -> [(name: String, contents: Data)] {
     let links = SiteLinks(chapters)
-    let explorables = try Explorables.all()
+    let explorables = try Explorables.all(of: chapters)
     let pages = try chapters.map { try HTMLChapter($0, links: links, explorables: explorables) }
     let contentsPage = try HTMLContents(contents, chapters: chapters, links: links)
     let frame = HTMLFrame(
@@ -46,7 +46,7 @@ enum HTMLSite {
     let entries = pages.flatMap { $0.entries() } + contentsPage.entries()
     texts.append(("search.js", try SearchIndex.script(of: entries)))
     texts.append(("site.css", try Resource.text("colours.css") + Resource.text("site.css")))
-    texts.append(("site.js", try Resource.text("site.js")))
+    texts.append(("site.js", try Resource.text("site.js") + Resource.text("instruments.js")))
     return texts.map { ($0.0, Data($0.1.utf8)) }
   }
 
