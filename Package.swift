@@ -136,7 +136,7 @@ let package = Package(
       swiftSettings: warnings),
     .testTarget(
       name: "ChapterTests",
-      dependencies: ["Notebook"], swiftSettings: warnings),
+      dependencies: ["Notebook", "ChapterData", "EmbeddedDigits", "VAECore"], swiftSettings: warnings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17,

@@ -61,7 +61,7 @@ extension Examples {
   /// The least power of ten that is at least a number above 1.
   private static func powerOfTen(_ number: Double) -> String {
     var power = 1.0
-    while power < number { power *= 10 }
-    return NumberText.significant(power, digits: 1)
+    while power < number, power < 1e18 { power *= 10 }
+    return String(Int(power))
   }
 }

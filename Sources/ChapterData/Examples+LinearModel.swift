@@ -25,7 +25,7 @@ extension Examples {
       throw InvalidInput(
         name,
         expected: "rows that vary in more than \(d) directions, by a millionth of their largest variance or more",
-        found: "\(largestLatentDimension(of: components) + 1) such directions")
+        found: "\(largestLatentDimension(of: components) + 1)")
     }
     return try components.linearGaussian(latentDimension: d)
   }

@@ -350,8 +350,9 @@ extension Chapter5 {
     _ model: Autoencoder, _ images: [[Double]], _ notebook: ChapterNotebook
   ) throws {
     let sizes = sizesThatLeaveARest(of: images.count)
-    let means = sizes.map { size in
-      var training = Training(of: model, batchSize: size, learningRate: 0, seed: notebook.seed)
+    let seed = notebook.seed
+    let means = notebook.concurrentMap(sizes) { size in
+      var training = Training(of: model, batchSize: size, learningRate: 0, seed: seed)
       return training.epoch(over: images).value
     }
     let mistaken = means[1] * Double(images.count) / Double((images.count + sizes[1] - 1) / sizes[1] * sizes[1])
@@ -380,15 +381,16 @@ extension Chapter5 {
   func whatTheVarianceLearned(_ notebook: ChapterNotebook) throws {
     let (model, images) = (try trained(notebook).model, try digits(notebook).training)
     let (noise, d, pixels) = (notebook.noise("draws of the error"), latent.value, Double(images[0].count))
-    let latents = images.indices.map { i in
+    let indices = Array(images.indices)
+    let latents = notebook.concurrentMap(indices) { i in
       let q = model.encoder.approximatePosterior(of: images[i])
       return (mean: q.mean, draw: q.reparameterized(noise: noise.normals(i * d..<(i + 1) * d)))
     }
-    let squares = { (i: Int, z: [Double]) in
+    let squares = { @Sendable (i: Int, z: [Double]) in
       zip(images[i], model.decoder.network.value(of: z)).reduce(0) { $0 + ($1.0 - $1.1).squared } / pixels
     }
-    let error = average(images.indices.map { squares($0, latents[$0].draw) })
-    let errorAtMean = average(images.indices.map { squares($0, latents[$0].mean) })
+    let error = average(notebook.concurrentMap(indices) { squares($0, latents[$0].draw) })
+    let errorAtMean = average(notebook.concurrentMap(indices) { squares($0, latents[$0].mean) })
     notebook.show("learnedVariance", "the decoder's s² after training", model.decoder.likelihood.variance ?? .nan)
     notebook.show("meanSquaredError", "the mean squared error per pixel, at draws from q", error)
     notebook.show("meanSquaredErrorAtMean", "the same at the means of q", errorAtMean)
@@ -396,7 +398,7 @@ extension Chapter5 {
     let mistaken = pixels / 2 * (error / errorAtMean - 1)
     let slope = DirectionalDerivative(scale: pixels) { t in
       let decoder = Decoder(network: model.decoder.network, likelihood: .gaussian(variance: error * exp(t)))
-      return average(images.indices.map { decoder.logDensity(of: images[$0], given: latents[$0].draw) })
+      return average(notebook.concurrentMap(indices) { decoder.logDensity(of: images[$0], given: latents[$0].draw) })
     }
     notebook.check(
       "20", "at s² = the mean squared error at draws, the bound does not change with log s²", slope.value, equals: 0,

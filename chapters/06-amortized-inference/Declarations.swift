@@ -65,7 +65,10 @@ extension Chapter6 {
     guard abs(rotation.value) <= 1000 else {
       throw InvalidInput("--rotation", expected: "an angle from -1000 to 1000 radians", found: rotation.text)
     }
-    _ = try data.load()
+    guard !data.areDigits else { return }
+    // Two dimensions that hold all the variance would leave s² without a lower limit.
+    let examples = try data.load().training
+    _ = try examples.linearGaussian(of: PrincipalComponents(of: examples.images), latentDimension: 2)
   }
 }
 

@@ -299,7 +299,7 @@ extension Chapter8 {
     let start = linearAutoencoder(
       latent: 2, pixels: pair.examples.dimension, .gaussianWithLearnedVariance(logVariance: log(pair.meanSquare)),
       notebook.noise("initial parameters"))
-    let model = try train(start, on: pair.images, batch: 10, epochs: epochCount + 90, notebook)
+    let model = try train(start, on: pair.images, batch: 10, epochs: epochsOfPair, notebook)
     let decoder = try model.linearDecoder
     let columns = pair.columnsInOrder(of: decoder.matrix)
     let angles = columns.enumerated().map { j, column in
