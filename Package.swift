@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "ChapterData",
       dependencies: [
-        "Datasets", "EmbeddedDigits", "Files", "Notebook", "Plotting", "VAECore", "Verification", arguments,
+        "Datasets", "EmbeddedDigits", "Files", "Notebook", "Plotting", "VAECore", arguments,
       ],
       swiftSettings: optimisedSwift + warnings),
     .target(

@@ -11,9 +11,13 @@ extension Examples {
   /// The word for these data: digits, or what they are.
   public var kind: String { areDigits ? "digits" : nouns }
 
+  /// The reason to skip a claim that is about the digits; nil for them.
+  public var onlyOfDigits: String? { areDigits ? nil : "it is about the digits, and these are other data" }
+
   /// Shows what the data are, if they are not the digits, which the prose describes.
   public func introduce(_ notebook: ChapterNotebook) {
     guard !areDigits else { return }
+    notebook.reasonForBlindClaims = "on these data the mistake gives the same number to within the error"
     notebook.show("rowsInFile", "\(nouns) in \(name.onOneLine)", Double(rowsInFile))
     if images.count < rowsInFile {
       notebook.show("rowsUsed", "of these this run takes so many, spread evenly", Double(images.count))
