@@ -263,7 +263,7 @@ extension Chapter5 {
     _ notebook: ChapterNotebook
   ) -> [(Double, Double)] {
     let (order, noise) = (notebook.noise("order of the images"), notebook.noise("draws of the images"))
-    return notebook.concurrentMap(Array(0..<2000)) { trial in
+    return notebook.concurrentMap(Array(0..<(options.quick ? 1500 : 2000))) { trial in
       var indices = Array(images.indices)
       for place in 0..<m {
         indices.swapAt(place, place + order.integer(below: images.count - place, at: trial * m + place))
