@@ -16,7 +16,7 @@ import Verification
 
 //: The data are the digits of chapter 1: 1797 images of 8 × 8 pixels from 0 (white) to 1 (black). Every fifth image is
 //: *held out*: the model never trains on it. The model has one hidden layer in each network. All of this runs in a few
-//: seconds, on the core that you can read in an hour.
+//: seconds, on the core that you can read in an hour. With `--data FILE` it takes other images, or a table.
 
 //: ## 5.1 One image there and back
 //:
