@@ -81,6 +81,12 @@ let package = Package(
       name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
       swiftSettings: optimisedSwift + warnings),
     .target(
+      name: "ChapterData",
+      dependencies: [
+        "Datasets", "EmbeddedDigits", "Files", "Notebook", "Plotting", "VAECore", arguments,
+      ],
+      swiftSettings: optimisedSwift + warnings),
+    .target(
       name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
     // Chapters.
@@ -88,10 +94,10 @@ let package = Package(
     chapter(2, "02-evidence-lower-bound"),
     chapter(3, "03-closed-form-divergence"),
     chapter(4, "04-gradients-through-a-sample"),
-    chapter(5, "05-doubly-stochastic-training", alsoWith: "VAEEngine"),
-    chapter(6, "06-amortized-inference"),
-    chapter(7, "07-judging-a-model"),
-    chapter(8, "08-when-the-answer-is-known"),
+    chapter(5, "05-doubly-stochastic-training", alsoWith: "ChapterData", "VAEEngine"),
+    chapter(6, "06-amortized-inference", alsoWith: "ChapterData"),
+    chapter(7, "07-judging-a-model", alsoWith: "ChapterData"),
+    chapter(8, "08-when-the-answer-is-known", alsoWith: "ChapterData"),
 
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
@@ -146,7 +152,7 @@ let package = Package(
       swiftSettings: warnings),
     .testTarget(
       name: "ChapterTests",
-      dependencies: ["Notebook"], swiftSettings: warnings),
+      dependencies: ["Notebook", "ChapterData", "EmbeddedDigits", "VAECore"], swiftSettings: warnings),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .gnu17,

@@ -29,33 +29,6 @@ struct DigitsTests {
     }
   }
 
-  @Test("Every fifth image is held out, with its label; the others are for training, in order")
-  func parts() throws {
-    let digits = try Digits.load()
-    let (training, heldOut) = (digits.training, digits.heldOut)
-    #expect(training.images.count == 1437 && heldOut.images.count == 360)
-    #expect(heldOut.images[7] == digits.images[35] && heldOut.labels[7] == digits.labels[35])
-    #expect(training.images[..<5] == digits.images[1..<5] + digits.images[6..<7])
-    #expect(training.labels[..<5] == digits.labels[1..<5] + digits.labels[6..<7])
-  }
-
-  @Test("The variance of all pixels is about their common mean, with the divisor count − 1")
-  func variance() throws {
-    let digits = Digits(images: [[0, 1], [1, 2]], labels: [0, 1])
-    #expect(abs(digits.pixelVariance - 2.0 / 3) < 1e-15)
-  }
-
-  @Test("An autoencoder of the digits has 64 pixels, one hidden layer in each network, and parameters of its stream")
-  func autoencoder() {
-    let model = { (seed: UInt64) in
-      Digits.autoencoder(
-        latentDimension: 3, hidden: 5, likelihood: .bernoulli, random: RandomStream(seed: seed, purpose: "parameters"))
-    }
-    #expect(model(1).decoder.network.layers.map(\.bias.count) == [5, 64])
-    #expect(model(1).encoder.approximatePosterior(of: [Double](repeating: 0, count: 64)).mean.count == 3)
-    #expect(model(1) == model(1) && model(1) != model(2))
-  }
-
   static let row = String(repeating: "1,", count: 64)
 
   @Test(

@@ -8,7 +8,7 @@
 //: trained with, and Figure 1, the path of one image through the model. Equations (7), (18) and (19) come back, with a
 //: real network in them.
 
-import EmbeddedDigits
+import ChapterData
 import Notebook
 import VAECore
 import VAEEngine
@@ -17,7 +17,8 @@ import Verification
 //: The data are the digits of chapter 1: 1797 images of 8 × 8 pixels from 0 (white) to 1 (black). Every fifth image is
 //: *held out*: the model never trains on it. The model has one hidden layer in each network. All of this runs on the
 //: core that you can read in an hour. On two processor cores that takes about 5 seconds, with `--quick` about 2, and with
-//: `--full`, which trains to convergence, about 20.
+//: `--full`, which trains to convergence, about 20. With
+//: `--data FILE` it takes other images, or a table.
 
 //: ## 5.1 One image there and back
 //:
@@ -41,16 +42,16 @@ extension Chapter5 {
     let (_, decoderPullback) = model.decoder.logDensityWithPullback(of: x, given: z)
     let (_, divergencePullback) = q.divergenceFromStandardWithPullback()
 
-    let (towardLatent, ofDecoder) = decoderPullback(weightOfReconstruction(model, notebook))
+    let (towardLatent, ofDecoder) = decoderPullback(weightOfReconstruction(model, x, notebook))
     let path = drawPullback(notebook.makes("stopped-sample") ? towardLatent.map { _ in 0 } : towardLatent)
     return Autoencoder(
       encoder: encoderPullback(path + divergencePullback(weightOfDivergence(notebook))), decoder: ofDecoder)
   }
 
   /// 1, or what a mistake puts in its place.
-  private func weightOfReconstruction(_ model: Autoencoder, _ notebook: ChapterNotebook) -> Double {
+  private func weightOfReconstruction(_ model: Autoencoder, _ x: [Double], _ notebook: ChapterNotebook) -> Double {
     let variance = model.decoder.likelihood.variance ?? 1
-    return notebook.choose(1, or: ["unscaled-squares": 2 * variance, "mean-over-pixels": 1.0 / 64])
+    return notebook.choose(1, or: ["unscaled-squares": 2 * variance, "mean-over-pixels": 1 / Double(x.count)])
   }
 
   /// −1, or what a mistake puts in its place.
@@ -81,13 +82,13 @@ extension Chapter5 {
     let gradient = gradient(of: model, for: x, noise: e, notebook)
     let direction = model.randomDirection(notebook.noise("direction"))
     let bound = { (t: Double) in (model + t * direction).evidenceLowerBound(of: x, noises: [e]).value }
-    let difference = DirectionalDerivative(scale: 64 + abs(bound(0)), of: bound)
+    let difference = DirectionalDerivative(scale: Double(x.count) + abs(bound(0)), of: bound)
     let withoutPath = gradient.decoder.dot(direction.decoder)
     notebook.check(
       "20", "one image's gradient, pulled back step by step, is the slope of its bound along a random direction",
       gradient.dot(direction), equals: difference.value, comparing: .closedForm, with: .differences,
       within: difference.tolerance, against: withoutPath)
-    if latent.value == 2 { notebook.draw(onePathThroughTheModel(try trained(notebook).model, x, e)) }
+    if latent.value == 2 { notebook.draw(onePathThroughTheModel(try trained(notebook).model, x, e, try data.load())) }
     try theEngineTakesTheSameSteps(model, x, e, notebook)
   }
 
@@ -106,7 +107,7 @@ extension Chapter5 {
       "20", "after an epoch of the engine an image's bound is what it is after the core's",
       bound(trainer.model.core).value, equals: bound(training.model).value, comparing: .otherCode, with: .closedForm,
       within: Tolerance(
-        1e-9 * (64 + abs(bound(training.model).reconstruction)),
+        1e-9 * (Double(x.count) + abs(bound(training.model).reconstruction)),
         because: "rounding of a thousand sums, which Adam's divisions amplify"),
       against: bound(model).value)
   }
@@ -129,7 +130,7 @@ extension Chapter5 {
     let (model, x) = (try startingModel(notebook), try digits(notebook).training[1])
     let z = notebook.noise("a latent").normals(0..<latent.value)
     let direction = model.decoder.network.randomDirection(notebook.noise("direction of the decoder"))
-    let squares = DirectionalDerivative(scale: 64) { t in
+    let squares = DirectionalDerivative(scale: Double(x.count) * max(1, x.map(\.squared).largest)) { t in
       let f = (model.decoder.network + t * direction).value(of: z)
       return -zip(x, f).reduce(0) { $0 + ($1.0 - $1.1).squared }
     }
@@ -227,7 +228,7 @@ extension Chapter5 {
     let images = Array(try digits(notebook).training.prefix(40))
     // The same network and direction for each seed of the run: only the mini-batches and draws change.
     let example = RandomStream(seed: 4, purpose: "small network")
-    let model = Digits.autoencoder(
+    let model = try data.load().autoencoder(
       latentDimension: 1, hidden: 4, likelihood: .gaussian(variance: 0.5), random: example)
     let direction = model.randomDirection(RandomStream(seed: 4, purpose: "direction of the small network"))
     let slope = { @Sendable (x: [Double], noise: Double) in
@@ -237,14 +238,14 @@ extension Chapter5 {
     let variances = notebook.concurrentMap(Array(images.indices)) { i in
       Quadrature.expectation { (slope(images[i], $0) - means[i]).squared }.value
     }
-    let (n, m, draws, mean) = (40.0, 16.0, 2.0, average(means))
+    let (n, m, draws, mean) = (Double(images.count), Double(min(16, images.count / 2)), 2.0, average(means))
     let ofImages = average(means.map { ($0 - mean).squared }) / m * (n - m) / (n - 1)
     let ofDraws = average(variances) / (m * draws)
 
     // Each mini-batch twice, with fresh noise: what both have in common is the images' part.
-    let pairs = gradientPairs(images, mean, slope, notebook)
+    let pairs = gradientPairs(images, batch: Int(m), mean, slope, notebook)
     let (all, common) = (MonteCarloEstimate(pairs.map { $0.0.squared }), MonteCarloEstimate(pairs.map { $0.0 * $0.1 }))
-    notebook.show("gradientVariance", "variance of a mini-batch's slope, m = 16 and V = 2", ofImages + ofDraws)
+    notebook.show("gradientVariance", "variance of a mini-batch's slope, m = \(Int(m)) and V = 2", ofImages + ofDraws)
     notebook.show("minibatchVariance", "the part of the images", ofImages)
     notebook.show("samplingVariance", "the part of the draws", ofDraws)
     notebook.check(
@@ -262,18 +263,18 @@ extension Chapter5 {
 
   /// The errors of two gradient estimates on the same random images.
   private func gradientPairs(
-    _ images: [[Double]], _ mean: Double, _ slope: @escaping @Sendable ([Double], Double) -> Double,
+    _ images: [[Double]], batch m: Int, _ mean: Double, _ slope: @escaping @Sendable ([Double], Double) -> Double,
     _ notebook: ChapterNotebook
   ) -> [(Double, Double)] {
     let (order, noise) = (notebook.noise("order of the images"), notebook.noise("draws of the images"))
-    return notebook.concurrentMap(Array(0..<2000)) { trial in
+    return notebook.concurrentMap(Array(0..<(options.quick ? 1500 : 2000))) { trial in
       var indices = Array(images.indices)
-      for place in 0..<16 {
-        indices.swapAt(place, place + order.integer(below: images.count - place, at: trial * 16 + place))
+      for place in 0..<m {
+        indices.swapAt(place, place + order.integer(below: images.count - place, at: trial * m + place))
       }
-      let normals = noise.normals(trial * 64..<trial * 64 + 64)
+      let normals = noise.normals(trial * 4 * m..<(trial + 1) * 4 * m)
       let estimate = { (half: Int) in
-        average((0..<32).map { slope(images[indices[$0 / 2]], normals[half * 32 + $0]) }) - mean
+        average((0..<2 * m).map { slope(images[indices[$0 / 2]], normals[half * 2 * m + $0]) }) - mean
       }
       return (estimate(0), estimate(1))
     }
@@ -312,19 +313,20 @@ extension Chapter5 {
     let before = meanBound(of: start, digits.heldOut.images, draws: 10, notebook)
     let bounds = bounds(of: trained.model, digits.heldOut.images, draws: 10, notebook)
     let (bound, linear) = (average(bounds.map(\.value)), average(digits.linearLogLikelihoods))
-    notebook.show("heldOutBoundBefore", "the bound per held-out image before training, in nats", before.value)
+    notebook.show(
+      "heldOutBoundBefore", "the bound per held-out \(digits.heldOut.noun) before training, in nats", before.value)
     notebook.show("heldOutBound", "after training", bound)
     notebook.show("heldOutReconstruction", "its reconstruction term", average(bounds.map(\.reconstruction)))
     notebook.show("heldOutDivergence", "its divergence", average(bounds.map(\.divergence)))
-    notebook.show("linearLogLikelihood", "log p(x) per held-out image of probabilistic PCA", linear)
+    notebook.show("linearLogLikelihood", "log p(x) per held-out \(digits.heldOut.noun) of probabilistic PCA", linear)
     let gain = MonteCarloEstimate(zip(bounds, digits.linearLogLikelihoods).map { $0.value - $1 })
     notebook.show("gainOverLinear", "how far the bound lies above it", gain.mean)
     notebook.show("gainStandardError", "the standard error of that over images", gain.standardError ?? .nan)
     notebook.check(
       "20", "the held-out bound lies above the exact log-likelihood of the best linear model", bound, isAbove: linear,
       comparing: .draws, with: .closedForm, by: errorOfDraws(trained.model, digits.heldOut.images, notebook),
-      against: before.value, unless: tooLittleTraining)
-    notebook.draw(learningCurves(trained, linear: linear))
+      against: before.value, unless: try tooLittleTraining)
+    notebook.draw(learningCurves(trained, linear: linear, digits.heldOut))
     try theBatchSizeChangesNothing(start, digits.training, notebook)
   }
 
@@ -348,16 +350,21 @@ extension Chapter5 {
   private func theBatchSizeChangesNothing(
     _ model: Autoencoder, _ images: [[Double]], _ notebook: ChapterNotebook
   ) throws {
-    let means = [7, 100].map { size in
-      var training = Training(of: model, batchSize: size, learningRate: 0, seed: notebook.seed)
+    let sizes = sizesThatLeaveARest(of: images.count)
+    let seed = notebook.seed
+    let means = notebook.concurrentMap(sizes) { size in
+      var training = Training(of: model, batchSize: size, learningRate: 0, seed: seed)
       return training.epoch(over: images).value
     }
-    let mistaken = means[1] * Double(images.count) / Double((images.count + 99) / 100 * 100)
+    let mistaken = means[1] * Double(images.count) / Double((images.count + sizes[1] - 1) / sizes[1] * sizes[1])
     notebook.check(
-      "18", "an epoch's bound per image is the same with mini-batches of 7 and of 100, the last of them incomplete",
+      "18",
+      "an epoch's bound per image is the same with mini-batches of \(sizes[0]) and of \(sizes[1]), the last of them "
+        + "incomplete",
       notebook.choose(means[1], or: ["incomplete-batch": mistaken]), equals: means[0], comparing: .draws, with: .draws,
       because: "the draws are the same, and the sums are other sums",
-      within: .rounding(operations: 4 * images.count, scale: 64 + abs(means[0])), against: mistaken)
+      within: .rounding(operations: 4 * images.count, scale: Double(images[0].count) + abs(means[0])), against: mistaken
+    )
   }
 }
 
@@ -374,33 +381,35 @@ extension Chapter5 {
 extension Chapter5 {
   func whatTheVarianceLearned(_ notebook: ChapterNotebook) throws {
     let (model, images) = (try trained(notebook).model, try digits(notebook).training)
-    let (noise, d) = (notebook.noise("draws of the error"), latent.value)
-    let latents = images.indices.map { i in
+    let (noise, d, pixels) = (notebook.noise("draws of the error"), latent.value, Double(images[0].count))
+    let indices = Array(images.indices)
+    let latents = notebook.concurrentMap(indices) { i in
       let q = model.encoder.approximatePosterior(of: images[i])
       return (mean: q.mean, draw: q.reparameterized(noise: noise.normals(i * d..<(i + 1) * d)))
     }
-    let squares = { (i: Int, z: [Double]) in
-      zip(images[i], model.decoder.network.value(of: z)).reduce(0) { $0 + ($1.0 - $1.1).squared } / 64
+    let squares = { @Sendable (i: Int, z: [Double]) in
+      zip(images[i], model.decoder.network.value(of: z)).reduce(0) { $0 + ($1.0 - $1.1).squared } / pixels
     }
-    let error = average(images.indices.map { squares($0, latents[$0].draw) })
-    let errorAtMean = average(images.indices.map { squares($0, latents[$0].mean) })
+    let error = average(notebook.concurrentMap(indices) { squares($0, latents[$0].draw) })
+    let errorAtMean = average(notebook.concurrentMap(indices) { squares($0, latents[$0].mean) })
     notebook.show("learnedVariance", "the decoder's s² after training", model.decoder.likelihood.variance ?? .nan)
     notebook.show("meanSquaredError", "the mean squared error per pixel, at draws from q", error)
     notebook.show("meanSquaredErrorAtMean", "the same at the means of q", errorAtMean)
 
-    let slope = DirectionalDerivative(scale: 64) { t in
+    let slope = DirectionalDerivative(scale: pixels) { t in
       let decoder = Decoder(network: model.decoder.network, likelihood: .gaussian(variance: error * exp(t)))
-      return average(images.indices.map { decoder.logDensity(of: images[$0], given: latents[$0].draw) })
+      return average(notebook.concurrentMap(indices) { decoder.logDensity(of: images[$0], given: latents[$0].draw) })
     }
     notebook.check(
       "20", "at s² = the mean squared error at draws, the bound does not change with log s²", slope.value, equals: 0,
-      comparing: .differences, with: .closedForm, within: slope.tolerance, against: 32 * (error / errorAtMean - 1))
+      comparing: .differences, with: .closedForm, within: slope.tolerance,
+      against: pixels / 2 * (error / errorAtMean - 1))
     notebook.check(
       "20", "the s² that training found is the mean squared error at draws", model.decoder.likelihood.variance ?? .nan,
       equals: error, comparing: .otherCode, with: .draws,
       within: Tolerance(0.02 * error, because: "Adam moves log s² by up to the learning rate in each step"),
       against: errorAtMean,
-      unless: observationVariance.value == nil ? tooLittleTraining : "s² was given, not learned")
+      unless: try observationVariance.value == nil ? tooLittleTraining : "s² was given, not learned")
   }
 }
 
@@ -486,11 +495,12 @@ extension Chapter5 {
 extension Chapter5 {
   func lookingAtWhatWasLearned(_ notebook: ChapterNotebook) throws {
     let (model, digits) = (try trained(notebook).model, try digits(notebook))
+    guard digits.heldOut.shape != nil else { return lookingAtATable(model, digits, notebook) }
     notebook.draw(reconstructions(model, digits))
-    notebook.draw(samples(model, notebook))
+    notebook.draw(samples(model, digits, notebook))
     if latent.value == 2 {
       notebook.draw(whereDigitsLie(model, digits))
-      notebook.draw(decodedGrid(model))
+      notebook.draw(decodedGrid(model, digits))
     }
     notebook.draw(interpolation(model, digits))
   }

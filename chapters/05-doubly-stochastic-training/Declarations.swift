@@ -1,5 +1,5 @@
 import ArgumentParser
-import EmbeddedDigits
+import ChapterData
 import Notebook
 import VAECore
 import Verification
@@ -36,6 +36,8 @@ struct Chapter5: Chapter {
   @Flag(help: "Train for 400 epochs, until the bound hardly rises any more: about 20 seconds.")
   var full = false
 
+  @OptionGroup(title: "Data") var data: DataArguments
+
   @OptionGroup var options: ChapterOptions
 
   var parameters: [Parameter] {
@@ -43,7 +45,7 @@ struct Chapter5: Chapter {
       Parameter("latent", latent), Parameter("observation-variance", observationVariance),
       Parameter("epochs", epochs ?? Entry(stringLiteral: "\(epochCount)")), Parameter("batch", batch),
       Parameter("hidden", hidden), Parameter("learning-rate", learningRate),
-    ]
+    ] + data.parameters
   }
 
   /// The number of times that each image is seen.
@@ -68,40 +70,51 @@ extension Chapter5 {
     guard latent.value < 60 else {
       throw InvalidInput("--latent", expected: "a number from 1 to 59", found: latent.text)
     }
+    try data.load().training.requireRoom(for: latent)
     if let variance = observationVariance.value, !(1e-4...100).contains(variance) {
       throw InvalidInput("--observation-variance", expected: "a number from 0.0001 to 100", found: "\(variance)")
     }
+    if !data.areDigits { _ = try examples }
   }
 }
 
 // MARK: The data and the models
 
-/// The digits, and what the best linear model makes of the held-out ones.
+/// The digits, or other data, and what the best linear model makes of the held-out ones.
 struct DigitsAndLinearModel {
   let training: [[Double]]
-  let heldOut: Digits
+  let heldOut: Examples
   let pixelVariance: Double
   /// The exact log p(x) of each held-out image under the best linear model of the training images.
   let linearLogLikelihoods: [Double]
 
-  init(latentDimension: Int) throws {
-    let digits = try Digits.load()
-    (training, heldOut, pixelVariance) = (digits.training.images, digits.heldOut, digits.training.pixelVariance)
-    let linear = try PrincipalComponents(of: training).linearGaussian(latentDimension: latentDimension)
+  init(_ examples: Examples, latentDimension: Int) throws {
+    let data = examples.training
+    (training, heldOut, pixelVariance) = (data.images, examples.heldOut, data.pixelVariance)
+    let linear = try data.linearGaussian(of: PrincipalComponents(of: training), latentDimension: latentDimension)
     linearLogLikelihoods = heldOut.images.map { linear.logMarginalLikelihood(of: $0) }
   }
 }
 
 extension Chapter5 {
-  /// The digits of this run.
+  private var examples: DigitsAndLinearModel {
+    get throws {
+      try data.once("linear model") { try DigitsAndLinearModel(try data.load(), latentDimension: latent.value) }
+    }
+  }
+
+  /// The digits of this run, or the data in their place.
   func digits(_ notebook: ChapterNotebook) throws -> DigitsAndLinearModel {
-    try notebook.once("digits") { try DigitsAndLinearModel(latentDimension: latent.value) }
+    try notebook.once("digits") {
+      try data.load().introduce(notebook)
+      return try examples
+    }
   }
 
   /// The model before training; a learned s² starts at the variance of all pixels.
   func startingModel(_ notebook: ChapterNotebook) throws -> Autoencoder {
     let learned = Likelihood.gaussianWithLearnedVariance(logVariance: log(try digits(notebook).pixelVariance))
-    return Digits.autoencoder(
+    return try data.load().autoencoder(
       latentDimension: latent.value, hidden: hidden.value,
       likelihood: observationVariance.value.map { .gaussian(variance: $0) } ?? learned,
       random: notebook.noise("initial parameters"))
@@ -148,10 +161,19 @@ extension Chapter5 {
 
   /// The reason not to check a claim about the trained model; nil if the training was long enough for it.
   var tooLittleTraining: String? {
-    let steps = epochCount * 1437 / batch.value
-    let isUsual = (0.002...0.01).contains(learningRate.value) && hidden.value >= 32 && latent.value == 2
-    return steps >= 2000 && isUsual && observationVariance.value == nil
-      ? nil : "it is for at least 2000 steps with two latent dimensions and learned s²"
+    get throws {
+      let examples = try data.load()
+      if let reason = examples.onlyOfDigits { return reason }
+      let steps = epochCount * examples.training.images.count / batch.value
+      let isUsual = (0.002...0.01).contains(learningRate.value) && hidden.value >= 32 && latent.value == 2
+      return steps >= 2000 && isUsual && observationVariance.value == nil
+        ? nil : "it is for at least 2000 steps with two latent dimensions and learned s²"
+    }
+  }
+
+  /// Two sizes of mini-batches whose last one is incomplete: 7 and 100, or others for other data.
+  func sizesThatLeaveARest(of count: Int) -> [Int] {
+    [7, 100].map { size in (2...min(size, count - 1)).last { count % $0 != 0 } ?? count - 1 }
   }
 }
 

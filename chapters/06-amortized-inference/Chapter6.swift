@@ -8,7 +8,7 @@
 //: that q has its parameters from a network, the same for all data. A run takes about 6 seconds on two processor cores,
 //: with `--quick` about 2, and with `--full`, which trains to convergence, about 25.
 
-import EmbeddedDigits
+import ChapterData
 import Notebook
 import Plotting
 import VAECore
@@ -48,7 +48,7 @@ extension Decoder {
 
 extension Chapter6 {
   func whyOneNetwork(_ notebook: ChapterNotebook) throws {
-    let (model, images) = (try trained(notebook), try newImages())
+    let (model, images, data) = (try trained(notebook), try newImages(), try data.load())
     let encoded = notebook.concurrentMap(images) { x in
       model.decoder.bound(of: model.encoder.approximatePosterior(of: x), for: x).value
     }
@@ -62,22 +62,22 @@ extension Chapter6 {
     let steps = zip(climbs, encoded).map { climb, encoded in
       Double(climb.firstIndex { $0 >= encoded } ?? climb.count)
     }
-    notebook.show("encoderBound", "the encoder's bound of new images, in nats", average(encoded))
+    notebook.show("encoderBound", "the encoder's bound of new \(data.nouns), in nats", average(encoded))
     notebook.show("startingBound", "the bound where each own q starts", average(climbs.map { $0[0] }))
     notebook.show("stepsToPassTheEncoder", "steps until an own q is as good, on average, at most 60", average(steps))
     notebook.show(
-      "boundAfterEqualSteps", "the bound of own q after as many steps as training showed each image",
-      average(climbs.map { $0[min(epochs, 60)] }))
+      "boundAfterEqualSteps", "the bound of own q after as many steps as training showed each \(data.noun)",
+      average(climbs.map { $0[min(epochs, $0.count - 1)] }))
     notebook.show(
-      "imagesLeftBehind", "images whose own q is still below the encoder's after 60 steps",
-      Double(zip(climbs, encoded).count { $0[60] < $1 }))
+      "imagesLeftBehind", "\(data.nouns) whose own q is still below the encoder's after 60 steps",
+      Double(zip(climbs, encoded).count { $0[$0.count - 1] < $1 }))
     notebook.check(
       "7", "the encoder's q belongs to its image: with the q of the next image, the bound is lower",
       notebook.choose(average(encoded), or: ["wrong-image": average(mistaken)]), isAbove: average(mistaken),
       comparing: .quadrature, with: .quadrature, because: "the same integral, of two different q",
-      by: Self.planeDigits, against: average(mistaken)
+      by: Self.planeDigits, against: average(mistaken), unless: data.onlyOfDigits
     )
-    notebook.draw(climbing(climbs, encoded))
+    notebook.draw(climbing(climbs, encoded, data))
   }
 
   /// The tolerance of an average over q.
@@ -94,19 +94,18 @@ extension Chapter6 {
         return abs(model.decoder.bound(of: q, for: x).value - (fine - q.divergenceFromStandard()))
       }.largest
     }
+    let excesses = images.map { x in
+      let q = model.encoder.approximatePosterior(of: x)
+      return abs(
+        model.decoder.logDensity(of: x, given: q.mean) - q.divergenceFromStandard()
+          - model.decoder.bound(of: q, for: x).value)
+    }
     notebook.show(
       "changeOfFinerGrid", "the largest change of a bound on a finer grid, in nats", changes.largest)
     notebook.check(
       "7", "a finer grid that reaches farther gives the same bounds", changes.largest, equals: 0,
       comparing: .quadrature, with: .quadrature, because: "most of the points are others", within: Self.planeDigits,
-      against: 0.5
-        * average(
-          images.map { x in
-            let q = model.encoder.approximatePosterior(of: x)
-            return abs(
-              model.decoder.logDensity(of: x, given: q.mean) - q.divergenceFromStandard()
-                - model.decoder.bound(of: q, for: x).value)
-          }))
+      against: 0.5 * average(excesses), unless: try tooCoarse(changes.largest, within: Self.planeDigits))
   }
 
   /// The q from which each image's own q starts, in the middle of the latent space.
@@ -254,6 +253,7 @@ extension Chapter6 {
   func bothGapsOnDigits(_ notebook: ChapterNotebook) throws {
     let (model, images) = (try trained(notebook), try newImages())
     let grid = LatentGrid(of: model.decoder, distance: full ? 0.025 : options.quick ? 0.1 : 0.05, notebook)
+    let data = try data.load()
     let rows = notebook.concurrentMap(images) { x in
       let bounds = model.decoder.climb(from: model.encoder.approximatePosterior(of: x), for: x, steps: 40).bounds
       return (encoder: bounds[0], best: bounds.largest, exact: grid.logMarginalLikelihood(of: x))
@@ -261,26 +261,31 @@ extension Chapter6 {
     let amortization = MonteCarloEstimate(rows.map { $0.best - $0.encoder })
     let approximation = MonteCarloEstimate(rows.map { $0.exact - $0.best })
     notebook.show(
-      "digitsAmortizationGap", "best bound less the encoder's, averaged over images, in nats", amortization.mean)
-    notebook.show("digitsAmortizationError", "its standard error over images", amortization.standardError ?? .nan)
+      "digitsAmortizationGap", "best bound less the encoder's, averaged over \(data.nouns), in nats", amortization.mean)
+    notebook.show(
+      "digitsAmortizationError", "its standard error over \(data.nouns)", amortization.standardError ?? .nan)
     notebook.show("digitsApproximationGap", "log p(x) less the best bound", approximation.mean)
-    notebook.show("digitsApproximationError", "its standard error over images", approximation.standardError ?? .nan)
-    theGridIsFineEnough(model, images, rows.map(\.exact), from: grid, notebook)
-    theIntegralIsLogP(model, images, rows, notebook)
+    notebook.show(
+      "digitsApproximationError", "its standard error over \(data.nouns)", approximation.standardError ?? .nan)
+    let changeOfGrid = try theGridIsFineEnough(model, images, rows.map(\.exact), from: grid, notebook)
+    try theIntegralIsLogP(model, images, rows, notebook)
+    let least = rows.map { $0.exact - $0.best }.smallest
     notebook.check(
-      "7", "the smallest of all gaps between log p(x) and the best bound is not negative",
-      rows.map { $0.exact - $0.best }.smallest, isAbove: 0, comparing: .quadrature, with: .quadrature,
+      "7", "the smallest of all gaps between log p(x) and the best bound is not negative", least, isAbove: 0,
+      comparing: .quadrature, with: .quadrature,
       because: "one integral is of p, the other of log p under q",
       by: Self.planeDigits,
-      against: -rows.map { $0.best - $0.encoder }.largest)
+      against: -rows.map { $0.best - $0.encoder }.largest,
+      unless: try tooCoarse(changeOfGrid, within: Self.planeDigits)
+        ?? (data.areDigits || abs(least) > Self.planeDigits.value ? nil : "the best q of an image is its posterior"))
     try theWidthOfTheEncoder(model, images, rows.map(\.best), notebook)
-    notebook.draw(bothGaps(rows.map { ($0.encoder, $0.best, $0.exact) }))
+    notebook.draw(bothGaps(rows.map { ($0.encoder, $0.best, $0.exact) }, data))
   }
 
   /// A quarter of the points gives the same log p(x).
   private func theGridIsFineEnough(
     _ model: Autoencoder, _ images: [[Double]], _ exact: [Double], from grid: LatentGrid, _ notebook: ChapterNotebook
-  ) {
+  ) throws -> Double {
     let coarse = LatentGrid(of: model.decoder, distance: 2 * grid.distance, notebook)
     let changes = notebook.concurrentMap(Array(images.indices)) { i in
       abs(coarse.logMarginalLikelihood(of: images[i]) - exact[i])
@@ -291,7 +296,8 @@ extension Chapter6 {
       "1", "a grid of twice the distance gives the same log p(x)", changes.largest, equals: 0,
       comparing: .quadrature, with: .quadrature, because: "three of four points are missing",
       within: Tolerance(1e-3, because: "the finer of the two grids is closer by orders of magnitude"),
-      against: log(2))
+      against: log(2), unless: try tooCoarse(changes.largest, within: Tolerance(1e-3, because: "the same")))
+    return changes.largest
   }
 
   /// Importance weights average p(x), if the integral is right, also where the encoder does not look: half of the draws
@@ -299,7 +305,7 @@ extension Chapter6 {
   private func theIntegralIsLogP(
     _ model: Autoencoder, _ images: [[Double]], _ rows: [(encoder: Double, best: Double, exact: Double)],
     _ notebook: ChapterNotebook
-  ) {
+  ) throws {
     let (prior, noise) = (DiagonalGaussian.standard(dimension: 2), notebook.noise("importance samples"))
     let draws = options.quick ? 4000 : 2000
     let weights = notebook.concurrentMap(Array(images.indices)) { i in
@@ -318,7 +324,9 @@ extension Chapter6 {
     notebook.check(
       "1", "importance weights average the integral's p(x), image by image",
       MonteCarloEstimate(weights.flatMap(\.self)),
-      equals: 1, with: .quadrature, against: average(rows.map { exp($0.encoder - $0.exact) }))
+      equals: 1, with: .quadrature, against: average(rows.map { exp($0.encoder - $0.exact) }),
+      unless: try data.load().areDigits
+        ? nil : "on other data the draws can miss a part of the posterior, and their error does not show it")
   }
 }
 
@@ -328,7 +336,7 @@ extension Chapter6 {
   private func theWidthOfTheEncoder(
     _ model: Autoencoder, _ images: [[Double]], _ best: [Double], _ notebook: ChapterNotebook
   ) throws {
-    let training = try Digits.load().training.images
+    let training = try data.load().training.images
     let (seed, steps) = (notebook.seed, options.quick ? 600 : 2400)
     let gaps = notebook.concurrentMap([2, 32]) { width in
       let encoder = Self.trainedEncoder(width: width, for: model.decoder, on: training, steps: steps, seed: seed)
@@ -342,7 +350,7 @@ extension Chapter6 {
     notebook.check(
       "7", "the amortization gap is smaller with 32 hidden units than with 2", gaps[1], isBelow: gaps[0],
       comparing: .quadrature, with: .quadrature, because: "the same integral, of two different encoders",
-      by: Self.planeDigits, against: gaps[0])
+      by: Self.planeDigits, against: gaps[0], unless: try data.load().onlyOfDigits)
   }
 }
 
@@ -471,7 +479,8 @@ extension Chapter6 {
 
 extension Chapter6 {
   private func codesOfDigits(_ notebook: ChapterNotebook) throws {
-    let (model, images) = (try trained(notebook), try Digits.load().training.images)
+    let (model, data) = (try trained(notebook), try data.load())
+    let images = data.training.images
     let posteriors = images.map { model.encoder.approximatePosterior(of: $0) }
     let (noise, prior) = (notebook.noise("codes of digits"), DiagonalGaussian.standard(dimension: 2))
     let codes = posteriors.indices.map { posteriors[$0].reparameterized(noise: noise.normals(2 * $0..<2 * $0 + 2)) }
@@ -482,15 +491,16 @@ extension Chapter6 {
     }
     let divergence = MonteCarloEstimate(excess)
     let mean = average(posteriors.map { $0.divergenceFromStandard() })
-    notebook.show("digitsMeanDivergence", "the mean divergence of the digits' q, in nats", mean)
-    notebook.show("digitsAggregateDivergence", "KL(aggregate ‖ prior) on digits, from draws", divergence.mean)
-    notebook.show("digitsInformation", "what is left: the information of z about the image", mean - divergence.mean)
+    notebook.show("digitsMeanDivergence", "the mean divergence of the \(data.kind)' q, in nats", mean)
+    notebook.show("digitsAggregateDivergence", "KL(aggregate ‖ prior) on \(data.kind), from draws", divergence.mean)
+    notebook.show(
+      "digitsInformation", "what is left: the information of z about the \(data.noun)", mean - divergence.mean)
     notebook.check(
       "7", "on digits the codes do not fill the prior: KL(aggregate ‖ prior) is above 0", divergence.mean, isAbove: 0,
       comparing: .draws, with: .closedForm,
       by: Tolerance(
         Claim.threshold * (divergence.standardError ?? .nan), because: "6.11 standard errors of one draw per image"),
-      against: 0)
+      against: 0, unless: data.onlyOfDigits)
   }
 }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import EmbeddedDigits
+import ChapterData
 import Notebook
 import VAECore
 import Verification
@@ -27,12 +27,14 @@ struct Chapter6: Chapter {
   @Flag(help: "Use 100 held-out images and long trainings: about half a minute.")
   var full = false
 
+  @OptionGroup(title: "Data") var data: DataArguments
+
   @OptionGroup var options: ChapterOptions
 
   var parameters: [Parameter] {
     [
       Parameter("rotation", rotation), Parameter("encoder-slope", encoderSlope), Parameter("deviation", deviation),
-    ]
+    ] + data.parameters
   }
 
   var outline: [Section] {
@@ -63,6 +65,10 @@ extension Chapter6 {
     guard abs(rotation.value) <= 1000 else {
       throw InvalidInput("--rotation", expected: "an angle from -1000 to 1000 radians", found: rotation.text)
     }
+    guard !data.areDigits else { return }
+    // Two dimensions that hold all the variance would leave s² without a lower limit.
+    let examples = try data.load().training
+    _ = try examples.linearGaussian(of: PrincipalComponents(of: examples.images), latentDimension: 2)
   }
 }
 
@@ -71,7 +77,9 @@ extension Chapter6 {
 extension Chapter6 {
   /// The images that the gaps are measured on.
   func newImages() throws -> [[Double]] {
-    Array(try Digits.load().heldOut.images.prefix(full ? 100 : options.quick ? 8 : 24))
+    let heldOut = try data.load().heldOut
+    let count = full ? 100 : options.quick ? 8 : 24
+    return heldOut.areDigits ? Array(heldOut.images.prefix(count)) : heldOut.spread(count).images
   }
 
   /// How often training sees each image.
@@ -80,13 +88,21 @@ extension Chapter6 {
   /// A model with two latent dimensions, trained as in chapter 5.
   func trained(_ notebook: ChapterNotebook) throws -> Autoencoder {
     try notebook.once("trained") {
-      let digits = try Digits.load().training
-      let start = Digits.autoencoder(
+      try data.load().introduce(notebook)
+      let examples = try data.load().training
+      let start = examples.autoencoder(
         latentDimension: 2, hidden: 32,
-        likelihood: .gaussianWithLearnedVariance(logVariance: log(digits.pixelVariance)),
+        likelihood: .gaussianWithLearnedVariance(logVariance: log(examples.pixelVariance)),
         random: notebook.noise("initial parameters"))
-      return notebook.train(start, on: digits.images, epochs: epochs)
+      return notebook.train(start, on: examples.images, epochs: epochs)
     }
+  }
+
+  /// Returns the reason to skip a claim that a grid is fine enough, if it is not for data other than the digits.
+  func tooCoarse(_ change: Double, within tolerance: Tolerance) throws -> String? {
+    guard try !data.load().areDigits, !(change <= tolerance.value) else { return nil }
+    return "the grid is too coarse for these data: what rests on it can be off by "
+      + "\(NumberText.significant(change, digits: 2)) nats"
   }
 
   /// An encoder of some width, trained for a decoder that does not move.
@@ -95,7 +111,8 @@ extension Chapter6 {
   ) -> Encoder {
     let random = RandomStream(seed: seed, purpose: "encoder of width \(width)")
     var model = Autoencoder(
-      encoder: Encoder(observedDimension: 64, hidden: [width], latentDimension: 2, random: random.substream(0)),
+      encoder: Encoder(
+        observedDimension: images[0].count, hidden: [width], latentDimension: 2, random: random.substream(0)),
       decoder: decoder)
     var optimizer = Adam<Encoder>(learningRate: 0.005)
     let noise = random.substream(1)
@@ -172,7 +189,10 @@ struct LatentGrid {
   /// p(x | f), as a decoder whose network passes on what it is given.
   private let likelihood: Decoder
 
-  init(of decoder: Decoder, distance: Double, _ notebook: ChapterNotebook) {
+  /// Creates the grid, or a coarser one if the outputs of a large decoder would not fit into 160 MB.
+  init(of decoder: Decoder, distance wished: Double, _ notebook: ChapterNotebook) {
+    let pixels = decoder.network.layers.last?.bias.count ?? 1
+    let distance = max(wished, 12 / (2e7 / Double(pixels)).squareRoot())
     self.distance = distance
     let (reach, prior) = (Int((6 / distance).rounded()), DiagonalGaussian.standard(dimension: 2))
     let points = (-reach...reach).flatMap { i in

@@ -1,10 +1,11 @@
+import ChapterData
 import Notebook
 import Plotting
 import VAECore
 
 extension Chapter6 {
   /// The bound of own q's over the steps, relative to the encoder's.
-  func climbing(_ climbs: [[Double]], _ encoded: [Double]) -> Figure {
+  func climbing(_ climbs: [[Double]], _ encoded: [Double], _ data: Examples) -> Figure {
     let curves = zip(climbs, encoded).map { climb, encoded in
       climb.enumerated().map { Point(Double($0), max(-20, $1 - encoded)) }
     }
@@ -14,12 +15,13 @@ extension Chapter6 {
     return Figure(
       slug: "ch06-own-posteriors", title: "A q of its own needs many steps; the encoder needs none",
       caption:
-        "The bound of new images, less the encoder's: each thin line is one image whose own q climbs from the middle. "
+        "The bound of new \(data.nouns), less the encoder's: each thin line is one \(data.noun) whose own q climbs from the "
+        + "middle. "
         + "Where a line crosses 0, it has caught up with the encoder.",
       xAxis: Axis("steps of Adam"), yAxis: Axis("bound less the encoder's (nats)", range: -20...5),
       layers: curves.map { .line($0, style: .faint, color: .blue) }
         + [
-          .line(means, label: "mean over images", color: .vermilion),
+          .line(means, label: "mean over \(data.nouns)", color: .vermilion),
           .horizontalLine(0, label: "the encoder", color: .black),
         ],
       key: .bottomRight)
@@ -36,7 +38,7 @@ extension Chapter6 {
   }
 
   /// Both gaps of each image.
-  func bothGaps(_ rows: [(encoder: Double, best: Double, exact: Double)]) -> Figure {
+  func bothGaps(_ rows: [(encoder: Double, best: Double, exact: Double)], _ data: Examples) -> Figure {
     let sorted = rows.sorted { $0.exact - $0.encoder < $1.exact - $1.encoder }
     let points = { (value: ((encoder: Double, best: Double, exact: Double)) -> Double) in
       sorted.enumerated().map { Point(Double($0 + 1), value($1)) }
@@ -44,9 +46,9 @@ extension Chapter6 {
     return Figure(
       slug: "ch06-both-gaps", title: "What separates the bound from log p(x)",
       caption:
-        "New digits, ordered by the whole gap: below the lower line is what a better encoder could gain, above it "
+        "New \(data.kind), ordered by the whole gap: below the lower line is what a better encoder could gain, above it "
         + "what a richer family of q could.",
-      xAxis: Axis("image"), yAxis: Axis("gap (nats)"),
+      xAxis: Axis(data.noun), yAxis: Axis("gap (nats)"),
       layers: [
         .line(points { $0.exact - $0.encoder }, label: "log p(x) less the encoder's bound", color: .vermilion),
         .line(points { $0.best - $0.encoder }, label: "best bound less the encoder's", color: .blue),

@@ -1,5 +1,5 @@
 import ArgumentParser
-import EmbeddedDigits
+import ChapterData
 import Notebook
 import VAECore
 import Verification
@@ -32,13 +32,15 @@ struct Chapter7: Chapter {
   @Flag(help: "Train for 300 epochs, until the bound hardly rises any more: about 20 seconds.")
   var full = false
 
+  @OptionGroup(title: "Data") var data: DataArguments
+
   @OptionGroup var options: ChapterOptions
 
   var parameters: [Parameter] {
     [
       Parameter("latent", latent), Parameter("importance-samples", importanceSamples), Parameter("mean", mean),
       Parameter("deviation", deviation), Parameter("epochs", epochs ?? Entry(stringLiteral: "\(epochCount)")),
-    ]
+    ] + data.parameters
   }
 
   /// The number of times that each image is seen in training.
@@ -63,6 +65,7 @@ extension Chapter7 {
     guard latent.value <= 20 else {
       throw InvalidInput("--latent", expected: "a number from 1 to 20", found: latent.text)
     }
+    try data.load().training.requireRoom(for: latent)
     guard (500...20_000).contains(importanceSamples.value) else {
       throw InvalidInput("--importance-samples", expected: "a number from 500 to 20000", found: importanceSamples.text)
     }
@@ -72,28 +75,57 @@ extension Chapter7 {
     guard (0.05...3).contains(deviation.value) else {
       throw InvalidInput("--deviation", expected: "a number from 0.05 to 3", found: deviation.text)
     }
+    guard !data.areDigits else { return }
+    for d in [2, latent.value] {
+      _ = try data.load().linearGaussian(of: try components.components, latentDimension: d)
+    }
   }
 }
 
 // MARK: The models
 
-/// The digits and the principal components of those to train on.
+/// The digits, or other data, and the principal components of those to train on.
 struct DigitsAndComponents {
-  let training: Digits
+  let training: Examples
   let heldOut: [[Double]]
   let components: PrincipalComponents
 
-  init() throws {
-    let digits = try Digits.load()
-    (training, heldOut) = (digits.training, digits.heldOut.images)
+  init(_ examples: Examples) {
+    (training, heldOut) = (examples.training, examples.heldOut.images)
     components = PrincipalComponents(of: training.images)
   }
 }
 
 extension Chapter7 {
-  /// The digits of this run.
+  private var components: DigitsAndComponents {
+    get throws { try data.once("components") { DigitsAndComponents(try data.load()) } }
+  }
+
+  /// The digits of this run, or the data in their place.
   func digits(_ notebook: ChapterNotebook) throws -> DigitsAndComponents {
-    try notebook.once("digits") { try DigitsAndComponents() }
+    try notebook.once("digits") {
+      try data.load().introduce(notebook)
+      return try components
+    }
+  }
+
+  /// Those of some latent dimensions that the data have room for.
+  func fitting(_ dimensions: [Int], _ notebook: ChapterNotebook) throws -> [Int] {
+    let digits = try digits(notebook)
+    guard !digits.training.areDigits else { return dimensions }
+    let largest = digits.training.largestLatentDimension(of: digits.components)
+    return dimensions.filter { $0 <= largest }
+  }
+
+  /// The latent dimensions of the two models that section 7.7 compares: 5 and 6, or the largest two that the data have room for.
+  func twoDimensions(_ notebook: ChapterNotebook) throws -> [Int] {
+    let largest = try fitting(Array(1...6), notebook).count
+    return [largest - 1, largest]
+  }
+
+  /// The size of the terms that scores add up.
+  func size(of scores: [Double], _ data: Examples) -> Double {
+    data.areDigits ? 2000 : max(2000, scores.map(abs).largest)
   }
 
   // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws.
@@ -110,7 +142,7 @@ extension Chapter7 {
   func trained(_ notebook: ChapterNotebook) throws -> Autoencoder {
     try notebook.once("trained") {
       let training = try digits(notebook).training
-      let start = Digits.autoencoder(
+      let start = training.autoencoder(
         latentDimension: latent.value, hidden: 32,
         likelihood: .gaussianWithLearnedVariance(logVariance: log(training.pixelVariance)),
         random: notebook.noise("initial parameters"))
@@ -147,6 +179,13 @@ extension DiagonalGaussian {
     let raw = (2...4).map { exp(logMoment(Double($0), ofWeightsToward: p)) }
     return (raw[0] - 1, raw[1] - 3 * raw[0] + 2, raw[2] - 4 * raw[1] + 6 * raw[0] - 3)
   }
+}
+
+/// The numbers of a list, as a sentence gives them.
+func inWords(_ numbers: [Int]) -> String {
+  let texts = numbers.map { "\($0)" }
+  guard let last = texts.last, texts.count > 1 else { return texts.joined() }
+  return texts.dropLast().joined(separator: ", ") + " and \(last)"
 }
 
 /// The share of elements for which a condition is true; NaN for none.
@@ -289,7 +328,8 @@ extension Chapter7 {
     try notebook.once("linear study \(d)") {
       let digits = try digits(notebook)
       let model = try digits.components.linearGaussian(latentDimension: d)
-      let images = stride(from: 0, to: 360, by: 18).map { digits.heldOut[$0] }
+      let count = min(20, digits.heldOut.count)
+      let images = (0..<count).map { digits.heldOut[$0 * digits.heldOut.count / count] }
       let qs = try images.map { try playedEncoder(model, $0) }
       let (k, noise) = (importanceSamples.value, notebook.noise("linear model with \(d)"))
       let (forgets, takesMeanOfLogs) = (notebook.makes("no-proposal-density"), notebook.makes("mean-of-logs"))
@@ -433,11 +473,12 @@ extension Simulated {
     let d = model.encoder.mean.bias.count
     let z = noise.normals(0..<d)
     let s = (model.decoder.likelihood.variance ?? 1).squareRoot()
-    let x = zip(model.decoder.network.value(of: z), noise.normals(d..<d + 64)).map { $0 + s * $1 }
+    let f = model.decoder.network.value(of: z)
+    let x = zip(f, noise.normals(d..<d + f.count)).map { $0 + s * $1 }
     let q = model.encoder.approximatePosterior(of: x)
     // The noise with which q would have drawn z itself.
     let noiseOfTruth = z.indices.map { (z[$0] - q.mean[$0]) / q.standardDeviation[$0] }
-    let ofDraws = noise.normals(d + 64..<d + 64 + draws * d)
+    let ofDraws = noise.normals(d + f.count..<d + f.count + draws * d)
     let noises = [noiseOfTruth] + (0..<draws).map { Array(ofDraws[$0 * d..<($0 + 1) * d]) }
     let logWeights = noises.map { model.logWeight(of: x, under: q, noise: $0) }
     let joints = zip(logWeights, noises).map { $0 + q.logDensity(at: q.reparameterized(noise: $1)) }
@@ -571,9 +612,9 @@ extension Chapter7 {
   }
 
   /// Images whose pixels are standard normal draws.
-  func imagesOfNoise(_ count: Int, _ notebook: ChapterNotebook) -> [[Double]] {
+  func imagesOfNoise(_ count: Int, _ pixels: Int, _ notebook: ChapterNotebook) -> [[Double]] {
     let noise = notebook.noise("pixels of noise")
-    return (0..<count).map { noise.normals($0 * 64..<($0 + 1) * 64) }
+    return (0..<count).map { noise.normals($0 * pixels..<($0 + 1) * pixels) }
   }
 
   /// The log-weights of 200 draws of q for each image.

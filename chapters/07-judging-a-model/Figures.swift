@@ -1,18 +1,22 @@
+import ChapterData
 import Notebook
 import Plotting
 import VAECore
 
 extension Chapter7 {
   /// The errors of both estimates over the latent dimension.
-  func estimatesOverDimension(_ dimensions: [Int], _ studies: [LinearStudy]) -> Figure {
+  func estimatesOverDimension(_ dimensions: [Int], _ studies: [LinearStudy], _ data: Examples) -> Figure {
     let points = { (shift: Double, value: (LinearStudy) -> Double, error: (LinearStudy) -> Double) in
       zip(dimensions, studies).map { UncertainPoint(Double($0) + shift, value($1) - $1.exact, error: error($1)) }
     }
     return Figure(
-      slug: "ch07-two-proposals", title: "The prior loses sight of the image; q does not",
+      slug: "ch07-two-proposals",
+      title: data.areDigits ? "The prior loses sight of the image; q does not" : "Draws of the prior, and of q",
       caption:
-        "The estimate of log p(x) less the exact value, per image, with the standard error that the draws report. The "
-        + "prior's points fall, and their bars, which never exceed 1 nat, do not follow.",
+        "The estimate of log p(x) less the exact value, per \(data.noun), with the standard error that the draws report. "
+        + (data.areDigits
+          ? "The prior's points fall, and their bars, which never exceed 1 nat, do not follow."
+          : "A bar never exceeds 1 nat."),
       xAxis: Axis("latent dimensions d", range: 0...22), yAxis: Axis("estimate less log p(x) (nats)"),
       layers: [
         .horizontalLine(0, label: "exact"),
@@ -56,47 +60,37 @@ extension Chapter7 {
   }
 
   /// The held-out digits with the highest and the lowest scores.
-  func likelyAndUnlikely(_ digits: [[Double]], _ scores: [Double]) -> Figure {
+  func likelyAndUnlikely(_ digits: [[Double]], _ scores: [Double], _ data: Examples) -> Figure {
     let order = digits.indices.sorted { scores[$0] > scores[$1] }
-    let shown = Array(order.prefix(8)) + Array(order.suffix(8))
+    let few = min(8, order.count / 2)
+    let shown = Array(order.prefix(few)) + Array(order.suffix(few))
+    let pictures = data.pictures(
+      shown.map { data.inked(digits[$0]) }, columns: few, captions: shown.map { "\(Int(scores[$0].rounded()))" })
     return Figure(
       slug: "ch07-likely", title: "What the model finds likely, and what not",
       caption:
-        "Above, the eight held-out digits with the highest log p(x); below, the eight with the lowest. The number "
+        "Above, the \(few == 8 ? "eight" : "\(few)") held-out \(data.kind) with the highest log p(x); below, the "
+        + "\(few == 8 ? "eight" : "\(few)") with the lowest. The number "
         + "under each is its score in nats.",
-      panels: [
-        Panel(
-          xAxis: .unlabelled, yAxis: .unlabelled,
-          layers: [
-            .imageGrid(
-              images: shown.map { digits[$0] }, width: 8, height: 8, columns: 8,
-              captions: shown.map { "\(Int(scores[$0].rounded()))" })
-          ])
-      ], size: Size(width: 900, height: 320))
+      panels: pictures.map { [$0] } ?? [], size: Size(width: 900, height: 320))
   }
 
   /// The densest image of a linear model, images that it draws, and held-out digits, with log p(x) of each.
-  func densestAndDrawn(_ model: LinearGaussian, _ drawn: [[Double]], _ heldOut: [[Double]]) -> Figure {
-    let shown = [model.bias] + drawn + heldOut.prefix(8)
+  func densestAndDrawn(_ model: LinearGaussian, _ drawn: [[Double]], _ data: DigitsAndComponents) -> Figure {
+    let shown = [model.bias] + drawn + data.heldOut.prefix(8)
     let scores = shown.map { model.logMarginalLikelihood(of: $0) }
+    let pictures = data.training.pictures(
+      shown.map(data.training.inked), columns: 8, captions: scores.map { "\(Int($0.rounded()))" })
     return Figure(
       slug: "ch07-densest", title: "The densest image is one that the model never draws",
       caption:
         "Above, on the left, the image with the highest density under probabilistic PCA, and seven images that the model "
-        + "draws; below, eight held-out digits. The number under each is its log p(x) in nats.",
-      panels: [
-        Panel(
-          xAxis: .unlabelled, yAxis: .unlabelled,
-          layers: [
-            .imageGrid(
-              images: shown.map { x in x.map { min(1, max(0, $0)) } }, width: 8, height: 8, columns: 8,
-              captions: scores.map { "\(Int($0.rounded()))" })
-          ])
-      ], size: Size(width: 900, height: 320))
+        + "draws; below, eight held-out \(data.training.kind). The number under each is its log p(x) in nats.",
+      panels: pictures.map { [$0] } ?? [], size: Size(width: 900, height: 320))
   }
 
   /// The loss from five samples of each digit, with the standard errors that they report.
-  func fiveLessMany(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate]) -> Figure {
+  func fiveLessMany(_ many: [LogMeanEstimate], _ few: [LogMeanEstimate], _ data: Examples) -> Figure {
     let order = many.indices.sorted { many[$0].logMean < many[$1].logMean }
     let points = order.enumerated().map {
       UncertainPoint(Double($0 + 1), few[$1].logMean - many[$1].logMean, error: few[$1].standardError ?? 0)
@@ -104,9 +98,9 @@ extension Chapter7 {
     return Figure(
       slug: "ch07-five-samples", title: "Five samples: mostly too low",
       caption:
-        "The score of forty held-out digits from five samples less the score from 200, with the standard errors that the "
+        "The score of \(many.count == 40 ? "forty" : "\(many.count)") held-out \(data.kind) from five samples less the score from 200, with the standard errors that the "
         + "five report. Points hang below the line more than they rise above it: that is the bias.",
-      xAxis: Axis("digits in order of score"), yAxis: Axis("five samples less 200 (nats)"),
+      xAxis: Axis("\(data.kind) in order of score"), yAxis: Axis("five samples less 200 (nats)"),
       layers: [.horizontalLine(0, label: "200 samples"), .errorBars(points, label: "five samples", color: .vermilion)],
       key: .bottomRight)
   }

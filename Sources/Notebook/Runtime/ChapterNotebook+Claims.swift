@@ -96,7 +96,8 @@ extension ChapterNotebook {
   }
 
   private func record(_ claim: Claim, unless condition: String?, _ file: String, _ line: Int) {
-    let skipped = condition.map { SkippedClaim(claim.equation, claim.statement, because: $0) }
+    let reason = condition ?? (claim.verdict == .couldNotFail ? reasonForBlindClaims : nil)
+    let skipped = reason.map { SkippedClaim(claim.equation, claim.statement, because: $0) }
     record(skipped.map(Transcript.Content.skipped) ?? .claim(claim), file, line)
   }
 }

@@ -11,6 +11,10 @@ public final class ChapterNotebook {
   /// The number of threads that `concurrentMap` uses.
   let threads: Int
 
+  /// The reason why a claim may be unable to tell its mistake apart, if the run's data allow that: it is skipped then, where
+  /// it would otherwise count as failed.
+  public var reasonForBlindClaims: String?
+
   var transcript: Transcript
   var section = ""
   /// The figures by name, for forms that draw them.

@@ -61,8 +61,8 @@ struct ChapterRun<Subject: Chapter> {
 
   /// Whether a parameter of the chapter's own has another value than its default, however it is spelled.
   private func hasOwnParameters() throws -> Bool {
-    let defaults = try Subject.parse([]).parameters
-    return zip(chapter.parameters, defaults).contains { $0.json.text != $1.json.text }
+    let texts = { (chapter: Subject) in chapter.parameters.map { [$0.name, $0.json.text] } }
+    return texts(chapter) != texts(try Subject.parse([]))
   }
 
   /// The transcript before any cell has run.
