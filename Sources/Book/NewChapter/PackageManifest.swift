@@ -33,6 +33,6 @@ struct PackageManifest {
   }
 
   private static func chapter(of line: Substring) -> Int? {
-    line.wholeMatch(of: /\ +chapter\(([0-9]{1,2}), "[^"\\]+"\),/).flatMap { Int($0.1) }
+    line.wholeMatch(of: /\ +chapter\(([0-9]{1,2}), "[^"\\]+"(?:, alsoWith: [^)]+)?\),/).flatMap { Int($0.1) }
   }
 }
