@@ -66,7 +66,9 @@ struct TableRecognition {
     if let wanted, let sample = samples.first(where: { $0.0 == wanted }) { return sample }
     if let known, let sample = samples.first(where: { $0.0 == known.format.delimiter }),
       sample.1.columns == known.columnCount
-    { return sample }
+    {
+      return sample
+    }
     // Without the delimiter there is one column, in which a comma could as well be a decimal one.
     let candidates = samples.filter { ($0.1.columns ?? 1) > 1 }
     let best = candidates.max { first, second in score(first.1) < score(second.1) }

@@ -55,6 +55,7 @@ extension ModelFile {
       try require(columns: data.observations.columns, source, path)
     }
     try model.require(data, of: source, asProbabilities: binarization == .dynamic)
+    if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
     for note in data.notes { complain(note) }
     if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
     return data
@@ -113,6 +114,16 @@ extension VariationalAutoencoder {
     do { try requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
       throw .malformed(path: source, place: .part(error.input), expected: error.expected, found: error.found)
     }
+  }
+}
+
+extension DataSet {
+  /// The number whose square overflows in this precision, if there is one, and what may help.
+  var hintOfOverflow: String? {
+    guard let index = observations.elements.firstIndex(where: { !($0 * $0).isFinite }) else { return nil }
+    let name = columnNames[index % observations.columns].onOneLine
+    return "the square of \(observations.elements[index]) in column \(name) overflowed, and with it the reconstruction "
+      + "term; --standardize columns brings all columns to one scale"
   }
 }
 

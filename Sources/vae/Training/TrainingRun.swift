@@ -88,6 +88,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     self.command = command
     savedStep = trainer.step
     display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs, logVolume: units.logVolume)
+    if known.kind == nil { complain(DescriptionText.unknown(path)) }
     command.say(data.training, isNew: false)
   }
 
@@ -104,7 +105,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       try trainer.requireFiniteParameters()
     } catch let stopped as TrainingStopped {
       display.end()
-      throw TrainingFailure(stopped: stopped, parameters: keepLastGood(), checkpoint: command.out)
+      throw TrainingFailure(
+        stopped: stopped, parameters: keepLastGood(), checkpoint: command.out,
+        hint: units.standardization == nil ? data.training.hintOfOverflow : nil)
     }
     display.end()
     try save()
