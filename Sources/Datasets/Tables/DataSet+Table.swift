@@ -24,7 +24,7 @@ extension DataSet {
     let missing = try options.missing(path: path)
     let recognition = try TableRecognition(stream, options, known: known)
     let columns = try TableColumns(recognition, options, known: known, path: path)
-    let reader = TableReader<Scalar>(
+    var reader = TableReader<Scalar>(
       recognition, columns, missing: missing, divisor: scale, budget: MemoryBudget(limit: options.byteLimit),
       path: path)
     try reader.read(stream)

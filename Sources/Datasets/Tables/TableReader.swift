@@ -2,7 +2,7 @@ import Files
 import VAEEngine
 
 /// Reads the observations of a table, one a line, as the lines stream by.
-final class TableReader<Scalar: NetworkScalar> {
+struct TableReader<Scalar: NetworkScalar>: CellConsumer {
   /// The numbers of all rows, end to end.
   private(set) var elements: [Scalar] = []
   /// How many rows were left out because a cell had no value.
@@ -25,7 +25,8 @@ final class TableReader<Scalar: NetworkScalar> {
   private let roles: [Role]
   private var row: [Scalar]
   private var label: [UInt8] = []
-  private var lineHasNumbers = false
+  private var isPastHeader: Bool
+  private let decimalMark: TableFormat.DecimalMark
   private var isIncomplete = false
 
   /// Prepares to read a table whose format is known.
@@ -39,6 +40,7 @@ final class TableReader<Scalar: NetworkScalar> {
   ) {
     (self.recognition, self.columns, self.missing) = (recognition, columns, missing)
     (self.divisor, self.budget, self.path) = (divisor, budget, path)
+    (isPastHeader, decimalMark) = (!recognition.format.hasHeader, recognition.format.decimalMark)
     var roles = [Role](repeating: .ignored, count: recognition.columnCount)
     for (place, column) in columns.observed.enumerated() { roles[column] = .observed(place) }
     if let label = columns.label { roles[label] = .label }
@@ -49,19 +51,12 @@ final class TableReader<Scalar: NetworkScalar> {
   /// Reads all lines.
   ///
   /// - Throws: `FileError` with the line and the column at fault.
-  func read(_ stream: ByteStream) throws(FileError) {
+  mutating func read(_ stream: ByteStream) throws(FileError) {
     // As many rows as the first lines' length lets expect, where there is room for them.
     let expected = (stream.count ?? 0) / recognition.lineLength * row.count
     _ = budget.makeRoom(for: expected, in: &elements, others: 0)
     var reader = CellReader(name: path, delimiter: recognition.format.delimiter)
-    try reader.read(
-      stream,
-      CellReader.Consumer(
-        cell: { (reader) throws(FileError) in try self.take(reader) },
-        line: { (reader) throws(FileError) in
-          try self.endLine(reader)
-          return true
-        }))
+    try reader.read(stream, into: &self)
     guard !elements.isEmpty else {
       let found = recognition.format.hasHeader ? "nothing but a header" : "an empty file"
       throw .malformed(
@@ -71,79 +66,78 @@ final class TableReader<Scalar: NetworkScalar> {
   }
 
   /// Takes a cell of its column.
-  private func take(_ reader: CellReader) throws(FileError) {
-    guard !recognition.format.hasHeader || lineHasNumbers, reader.column < roles.count else { return }
-    switch roles[reader.column] {
+  mutating func take(_ cell: UnsafeBufferPointer<UInt8>, at place: CellPlace) throws(FileError) {
+    guard isPastHeader, place.column < roles.count else { return }
+    switch roles[place.column] {
     case .ignored: return
     case .label:
-      if MissingValues.isMissing(reader.cell) { return try meetMissing(reader) }
+      if MissingValues.isMissing(cell) { return try meetMissing(cell, place) }
       label.removeAll(keepingCapacity: true)
-      label += reader.cell
-    case .observed(let place):
-      guard let value = decimalNumber(reader.cell, recognition.format.decimalMark), value.isFinite else {
-        if MissingValues.isMissing(reader.cell) { return try meetMissing(reader) }
-        throw notANumber(reader)
+      label += cell
+    case .observed(let index):
+      guard let value = decimalNumber(cell, decimalMark), value.isFinite else {
+        if MissingValues.isMissing(cell) { return try meetMissing(cell, place) }
+        throw notANumber(cell, place)
       }
       let element = Scalar(value / divisor)
       guard element.isFinite else {
-        throw reader.fault(
-          "a number that is finite in this precision, after the scale",
-          "\(value); try --standardize columns, or --precision double")
+        throw place.fault(
+          path, expected: "a number that is finite in this precision, after the scale",
+          found: "\(value); try --standardize columns, or --precision double")
       }
-      row[place] = element
+      row[index] = element
     }
   }
 
-  private func meetMissing(_ reader: CellReader) throws(FileError) {
+  private mutating func meetMissing(_ cell: UnsafeBufferPointer<UInt8>, _ place: CellPlace) throws(FileError) {
     guard missing == .drop else {
-      let found = reader.cell.isEmpty ? "an empty cell" : "\"\(reader.text.onOneLine)\""
-      throw reader.fault(
-        "a finite decimal number", "\(found), a missing value; --missing drop leaves such rows out")
+      let found = cell.isEmpty ? "an empty cell" : "\"\(String(decoding: cell, as: UTF8.self).onOneLine)\""
+      throw place.fault(
+        path, expected: "a finite decimal number",
+        found: "\(found), a missing value; --missing drop leaves such rows out")
     }
     isIncomplete = true
   }
 
   /// The error for a cell, with the likeliest way out.
-  private func notANumber(_ reader: CellReader) -> FileError {
-    let text = reader.text
-    let column = columns.name(reader.column)
+  private func notANumber(_ cell: UnsafeBufferPointer<UInt8>, _ place: CellPlace) -> FileError {
+    let text = String(decoding: cell, as: UTF8.self)
+    let column = columns.name(place.column)
     var remedy = ""
     if text.contains(",") || text.contains(".") {
-      let other: TableFormat.DecimalMark = recognition.format.decimalMark == .point ? .comma : .point
-      if decimalNumber(reader.cell, other) != nil { remedy = "; try --decimal \(other.rawValue)" }
-    } else if elements.isEmpty, !recognition.format.hasHeader, reader.line == 1, roles.count > 1 {
+      let other: TableFormat.DecimalMark = decimalMark == .point ? .comma : .point
+      if decimalNumber(cell, other) != nil { remedy = "; try --decimal \(other.rawValue)" }
+    } else if elements.isEmpty, !recognition.format.hasHeader, place.line == 1, roles.count > 1 {
       remedy = "; --header if the first line names the columns"
     }
     if remedy.isEmpty, text.contains(where: \.isLetter), roles.count > 1 {
       remedy = "; --drop or --label-column if column \(column) is not to be observed"
     }
-    return reader.fault("a finite decimal number", "\"\(text.onOneLine)\"\(remedy)")
+    return place.fault(path, expected: "a finite decimal number", found: "\"\(text.onOneLine)\"\(remedy)")
   }
 
-  private func endLine(_ reader: CellReader) throws(FileError) {
-    if recognition.format.hasHeader, !lineHasNumbers {
-      lineHasNumbers = true
-      return
+  mutating func endLine(_ line: Int) throws(FileError) -> Bool {
+    guard isPastHeader else {
+      isPastHeader = true
+      return true
     }
-    lineHasNumbers = true
     if isIncomplete {
       rowsLeftOut += 1
       isIncomplete = false
-      return
+      return true
     }
     let size = MemoryLayout<Scalar>.stride
     guard budget.makeRoom(for: row.count, in: &elements, others: classes.byteCount) else {
       throw .malformed(
-        path: path, place: .line(reader.line), expected: "at most \(budget.limit / size) numbers, the limit",
-        found: "more")
+        path: path, place: .line(line), expected: "at most \(budget.limit / size) numbers, the limit", found: "more")
     }
-    elements += row
-    guard columns.label != nil else { return }
+    elements.append(contentsOf: row)
+    guard columns.label != nil else { return true }
     guard classes.makeRoom(budget, others: elements.capacity * size) else {
       throw .malformed(
-        path: path, place: .line(reader.line), expected: "labels within the limit of \(budget.limit) bytes",
-        found: "more")
+        path: path, place: .line(line), expected: "labels within the limit of \(budget.limit) bytes", found: "more")
     }
-    classes.add(label, line: reader.line)
+    classes.add(label, line: line)
+    return true
   }
 }
