@@ -64,7 +64,7 @@ public struct DataSource {
     } else {
       data = try .embedded(options)
     }
-    if data.description.range == nil { data.description.range = data.range }
+    if data.description.range == nil { data.description.range = range(of: data.observations.elements) }
     guard let labelsPath = options.labelsPath else { return data }
     return try data.labelled(by: labelsPath, source: path, options)
   }
@@ -145,12 +145,5 @@ extension DataSet {
     data.description = description
     data.description.image = shape
     return data
-  }
-
-  fileprivate var range: [Double] {
-    let (least, most) = observations.elements.reduce((Scalar.infinity, -Scalar.infinity)) { known, element in
-      (min(known.0, element), max(known.1, element))
-    }
-    return [Double(least), Double(most)]
   }
 }

@@ -67,7 +67,10 @@ struct CellReader {
   }
 
   /// Reads all lines of a stream, and the stream to its end.
-  mutating func read(_ stream: ByteStream, into consumer: inout some CellConsumer) throws(FileError) {
+  @specialized(where Consumer == TableReader)
+  mutating func read<Consumer: CellConsumer>(
+    _ stream: ByteStream, into consumer: inout Consumer
+  ) throws(FileError) {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
     defer { chunk.deallocate() }
     while true {

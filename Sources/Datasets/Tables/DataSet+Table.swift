@@ -24,14 +24,14 @@ extension DataSet {
     let missing = try options.missing(path: path)
     let recognition = try TableRecognition(stream, options, known: known)
     let columns = try TableColumns(recognition, options, known: known, path: path)
-    var reader = TableReader<Scalar>(
+    var reader = TableReader(
       recognition, columns, missing: missing, divisor: scale, budget: MemoryBudget(limit: options.byteLimit),
-      path: path)
+      path: path, isSingle: Scalar.self == Float.self)
     try reader.read(stream)
     var labels: (labels: [Int], names: [String]?)?
     if let label = columns.label { labels = try reader.classes.labels(path: path, column: label) }
 
-    let rows = reader.elements.count / columns.observed.count
+    let rows = reader.rowCount
     var description = DataDescription(name: name, rows: rows)
     (description.kind, description.hash, description.scale) = (.table, stream.contentHash, scale)
     description.table = TableDescription(
@@ -41,7 +41,7 @@ extension DataSet {
       rowsLeftOut: reader.rowsLeftOut)
     if let known, description.hash == options.like?.hash { try options.requireFormat(of: known, path: path) }
     var data = try make(
-      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.elements),
+      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.takeElements(as: Scalar.self)),
       image: options.image, labels: labels?.labels, description)
     data.classes = labels?.names
     data.notes = notes(of: description, recognition, columns, path)

@@ -2,9 +2,15 @@ import Files
 import VAEEngine
 
 /// Reads the observations of a table, one a line, as the lines stream by.
-struct TableReader<Scalar: NetworkScalar>: CellConsumer {
-  /// The numbers of all rows, end to end.
-  private(set) var elements: [Scalar] = []
+///
+/// It is not generic, so that no number's type is looked up while it reads: one of two arrays is used.
+struct TableReader: CellConsumer {
+  /// The numbers of all rows, end to end, in single precision or in double.
+  private var singles: [Float] = []
+  private var doubles: [Double] = []
+  private let isSingle: Bool
+  /// How many rows were kept.
+  private(set) var rowCount = 0
   /// How many rows were left out because a cell had no value.
   private(set) var rowsLeftOut = 0
   private(set) var classes = Classes()
@@ -23,7 +29,7 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
     case observed(Int)
   }
   private let roles: [Role]
-  private var row: [Scalar]
+  private var row: [Double]
   private var label: [UInt8] = []
   private var isPastHeader: Bool
   private let decimalMark: TableFormat.DecimalMark
@@ -34,10 +40,12 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
   /// - Parameters:
   ///   - divisor: What every number is divided by.
   ///   - budget: The memory that observations and labels may take.
+  ///   - isSingle: Whether the numbers are kept in single precision.
   init(
     _ recognition: TableRecognition, _ columns: TableColumns, missing: MissingValues, divisor: Double,
-    budget: MemoryBudget, path: String
+    budget: MemoryBudget, path: String, isSingle: Bool
   ) {
+    self.isSingle = isSingle
     (self.recognition, self.columns, self.missing) = (recognition, columns, missing)
     (self.divisor, self.budget, self.path) = (divisor, budget, path)
     (isPastHeader, decimalMark) = (!recognition.format.hasHeader, recognition.format.decimalMark)
@@ -45,7 +53,7 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
     for (place, column) in columns.observed.enumerated() { roles[column] = .observed(place) }
     if let label = columns.label { roles[label] = .label }
     self.roles = roles
-    row = [Scalar](repeating: 0, count: columns.observed.count)
+    row = [Double](repeating: 0, count: columns.observed.count)
   }
 
   /// Reads all lines.
@@ -54,15 +62,30 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
   mutating func read(_ stream: ByteStream) throws(FileError) {
     // As many rows as the first lines' length lets expect, where there is room for them.
     let expected = (stream.count ?? 0) / recognition.lineLength * row.count
-    _ = budget.makeRoom(for: expected, in: &elements, others: 0)
+    _ = makeRoom(for: expected)
     var reader = CellReader(name: path, delimiter: recognition.format.delimiter)
     try reader.read(stream, into: &self)
-    guard !elements.isEmpty else {
+    guard rowCount > 0 else {
       let found = recognition.format.hasHeader ? "nothing but a header" : "an empty file"
       throw .malformed(
         path: path, place: .file, expected: "at least one line of numbers",
         found: rowsLeftOut > 0 ? "\(rowsLeftOut), all of them with a missing value" : found)
     }
+  }
+
+  /// The size of a kept number, in bytes.
+  private var size: Int { isSingle ? MemoryLayout<Float>.stride : MemoryLayout<Double>.stride }
+
+  private mutating func makeRoom(for count: Int) -> Bool {
+    isSingle
+      ? budget.makeRoom(for: count, in: &singles, others: classes.byteCount)
+      : budget.makeRoom(for: count, in: &doubles, others: classes.byteCount)
+  }
+
+  /// Gives the numbers away, end to end.
+  mutating func takeElements<Scalar: NetworkScalar>(as _: Scalar.Type) -> [Scalar] {
+    defer { (singles, doubles) = ([], []) }
+    return (isSingle ? singles as? [Scalar] : doubles as? [Scalar]) ?? []
   }
 
   /// Takes a cell of its column.
@@ -79,13 +102,13 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
         if MissingValues.isMissing(cell) { return try meetMissing(cell, place) }
         throw notANumber(cell, place)
       }
-      let element = Scalar(value / divisor)
-      guard element.isFinite else {
+      let number = value / divisor
+      guard isSingle ? Float(number).isFinite : number.isFinite else {
         throw place.fault(
           path, expected: "a number that is finite in this precision, after the scale",
           found: "\(value); try --standardize columns, or --precision double")
       }
-      row[index] = element
+      row[index] = number
     }
   }
 
@@ -107,7 +130,7 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
     if text.contains(",") || text.contains(".") {
       let other: TableFormat.DecimalMark = decimalMark == .point ? .comma : .point
       if decimalNumber(cell, other) != nil { remedy = "; try --decimal \(other.rawValue)" }
-    } else if elements.isEmpty, !recognition.format.hasHeader, place.line == 1, roles.count > 1 {
+    } else if rowCount == 0, !recognition.format.hasHeader, place.line == 1, roles.count > 1 {
       remedy = "; --header if the first line names the columns"
     }
     if remedy.isEmpty, text.contains(where: \.isLetter), roles.count > 1 {
@@ -126,14 +149,14 @@ struct TableReader<Scalar: NetworkScalar>: CellConsumer {
       isIncomplete = false
       return true
     }
-    let size = MemoryLayout<Scalar>.stride
-    guard budget.makeRoom(for: row.count, in: &elements, others: classes.byteCount) else {
+    guard makeRoom(for: row.count) else {
       throw .malformed(
         path: path, place: .line(line), expected: "at most \(budget.limit / size) numbers, the limit", found: "more")
     }
-    elements.append(contentsOf: row)
+    if isSingle { for number in row { singles.append(Float(number)) } } else { doubles.append(contentsOf: row) }
+    rowCount += 1
     guard columns.label != nil else { return true }
-    guard classes.makeRoom(budget, others: elements.capacity * size) else {
+    guard classes.makeRoom(budget, others: (isSingle ? singles.capacity : doubles.capacity) * size) else {
       throw .malformed(
         path: path, place: .line(line), expected: "labels within the limit of \(budget.limit) bytes", found: "more")
     }

@@ -97,7 +97,7 @@ struct Train: Command {
     for note in data.notes { complain(note) }
     guard isNew, data.imageShape == nil else { return }
     let names = data.columnNames
-    for column in data.observations.unvaryingColumns.prefix(3) {
+    for column in data.unvaryingColumns.prefix(3) {
       complain("warning: column \(names[column].onOneLine) never varies, and a model can learn nothing from it")
     }
   }
