@@ -22,6 +22,11 @@ public struct DataSource {
   ///   speak of.
   public init(_ source: String, options: DataOptions = .standard) throws(FileError) {
     (path, self.options) = (source, options)
+    if let labelsPath = options.labelsPath, options.labelColumn.isGiven {
+      throw .malformed(
+        path: labelsPath, place: .file, expected: "no file of labels where a column of the table has them",
+        found: "both")
+    }
     guard source != "digits" else {
       (kind, name, stream) = (.digits, source, nil)
       try Self.refuseOptionsOfTables(options, path: source, found: "the embedded digits")
@@ -115,11 +120,6 @@ extension DataSet {
   fileprivate func labelled(
     by labelsPath: String, source: String, _ options: DataOptions
   ) throws(FileError) -> DataSet {
-    guard !options.labelColumn.isGiven else {
-      throw .malformed(
-        path: labelsPath, place: .file, expected: "no file of labels where a column of the table has them",
-        found: "both")
-    }
     let taken = observations.elements.count * MemoryLayout<Scalar>.stride
     guard observations.rows <= (options.byteLimit - taken) / MemoryLayout<Int>.stride else {
       throw .malformed(

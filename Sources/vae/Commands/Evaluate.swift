@@ -76,7 +76,7 @@ private struct EvaluationOfData: ModelWork {
     let record = try file.trainingRecord(path: path)
     let binarization = try binarization(record, path: path)
     let source = try command.data ?? Self.ownData(record, path: path)
-    let all = try file.load(source, command.reading, path: path, binarization: binarization)
+    let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.general.seedToUse, command.general.threadsToUse)
@@ -144,11 +144,6 @@ private struct EvaluationOfData: ModelWork {
   private func part<Scalar>(
     of all: DataSet<Scalar>, _ record: TrainingRecord?
   ) throws -> (DataSet<Scalar>, String) {
-    if command.data == nil, let record, !record.data.isOf(all) {
-      throw InvalidInput(
-        "--data", expected: "the data of the training, \(record.data.name.onOneLine)",
-        found: "a file with other content")
-    }
     let known = record.flatMap { record in
       record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil
     }
