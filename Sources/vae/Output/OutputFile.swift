@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import Glibc
+import Platform
 
 /// A file that a command is to leave, looked at before any work is done.
 enum OutputFile {
