@@ -58,6 +58,11 @@ extension DataSet {
     if columns.names != nil { words.append("columns \(shortened(table.names))") }
     if let label = columns.label { words.append("labels in column \(columns.name(label))") }
     var notes = words.isEmpty ? [] : ["\(path.onOneLine): read with \(words.joined(separator: ", "))"]
+    if let unnamed = columns.observed.first(where: { columns.names?[$0] == "" }) {
+      notes.append(
+        "\(path.onOneLine): column \(unnamed + 1) has no name; if it only counts the rows, leave it out with --drop "
+          + "\(unnamed + 1)")
+    }
     if table.rowsLeftOut > 0 {
       notes.append(
         "\(path.onOneLine): \(table.rowsLeftOut) of \(table.rowsLeftOut + description.rows) rows have a missing value "
@@ -68,6 +73,11 @@ extension DataSet {
 
   private static func shortened(_ names: [String]) -> String {
     let shown = names.count <= 8 ? names : Array(names.prefix(3)) + ["…"] + names.suffix(1)
-    return shown.map(\.onOneLine).joined(separator: ", ") + (names.count <= 8 ? "" : " (\(names.count))")
+    return shown.map(\.asName).joined(separator: ", ") + (names.count <= 8 ? "" : " (\(names.count))")
   }
+}
+
+extension String {
+  /// A column's name as it can stand in a list: in quotes where it is empty or has a comma.
+  package var asName: String { isEmpty || contains(",") ? "\"\(onOneLine)\"" : onOneLine }
 }

@@ -13,10 +13,12 @@ struct Evaluate: Command {
     commandName: "evaluate",
     abstract: "Judges a model by data: the bound, its terms, and log p(x).",
     discussion: """
-      Means over the data with their standard errors, in nats. Of the data that the model was trained on, those that
-      were held out are used, if any were; --part chooses otherwise.
+      Means over the data with their standard errors, in nats and in the data's units. Without --data, the data that
+      the model was trained on are used; of these, those that were held out, if any were; --part chooses otherwise.
+      Data are read as the model's own were read: what contradicts that is refused.
 
       EXAMPLES
+        vae evaluate --model model.safetensors
         vae evaluate --model model.safetensors --data digits
         vae evaluate --model model.safetensors --data digits \\
           --importance-samples 5000 --json
@@ -113,7 +115,7 @@ private struct EvaluationOfData: ModelWork {
     report.lines.append("active units \(active.count) of \(latents)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
     report.members.append(("latentDimensions", .integer(latents)))
-    if active.isEmpty { complain(Estimates.noActiveUnit) }
+    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     return report
   }
 

@@ -15,6 +15,9 @@ struct Train: Command {
       The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
       number of threads. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
+      Of a table, delimiter, decimal mark, quotes and header are recognised and said aloud; columns are standardised, and
+      all that the model says later is in the data's own units again. The model keeps how its data were read.
+
       EXAMPLES
         vae train --data digits --out model.safetensors
         vae train --data digits --latent 8 --observation-variance learned --live \\
@@ -22,7 +25,7 @@ struct Train: Command {
         vae train --data digits --resume --epochs 100 --out model.safetensors
         vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
           --binarize dynamic --hidden 500 --latent 20 --out mnist.safetensors
-        vae train --data table.csv --header --label-column species \\
+        vae train --data table.csv --label-column species \\
           --out table.safetensors
       """)
 

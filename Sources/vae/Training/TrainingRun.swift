@@ -195,7 +195,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       ("data", .integer(judged.observations.rows)),
     ]
     report.members += Estimates.members(of: evaluation)
-    if evaluation.activeUnits.isEmpty { complain(Estimates.noActiveUnit) }
+    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     if !record.history.isEmpty {
       let slug = OutputFile.slug(of: command.out, suffix: "learning-curve")
       command.figure.draw(
