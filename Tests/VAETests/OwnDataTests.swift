@@ -142,7 +142,7 @@ struct OwnDataTests {
   @Test("Warnings: a column that never varies, and a model that ignores z")
   func warnings() throws {
     let place = try Workplace()
-    let constant = (0..<60).map { "\($0 * 7 % 13).5,3,\($0 * 5 % 11)\n" }.joined()
+    let constant = (0..<200).map { "\($0 * 7 % 13).5,3,\($0 * 5 % 11)\n" }.joined()
     try place.write("a,b,c\n" + constant, to: "t.csv")
     let run = try place.vae(
       ["train", "--data", "t.csv", "--epochs", "300", "--rate", "0.01", "--divergence-weight", "1000"] + train)
