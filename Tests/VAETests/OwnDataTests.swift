@@ -151,6 +151,17 @@ struct OwnDataTests {
     #expect(try run.mean("evidenceLowerBound").isFinite)
   }
 
+  @Test("Numbers of 16 bits are used as they are, with a warning, or scaled")
+  func sixteenBits() throws {
+    let place = try Workplace()
+    let pixels = (0..<240).flatMap { [UInt8($0 % 64), UInt8($0 % 251)] }
+    try place.write(BadData.idx([60, 2, 2], pixels, type: 0x0b), to: "x.idx")
+    let data = ["train", "--data", "x.idx", "--epochs", "1", "--overwrite"] + train
+    #expect(try place.vae(data).complaints.contains("warning: x.idx: values from 0.0 to"))
+    #expect(try !place.vae(data + ["--scale", "16000"]).complaints.contains("warning: x.idx"))
+    #expect(try !place.vae(data + ["--standardize", "columns"]).complaints.contains("warning: x.idx"))
+  }
+
   @Test("A cell of 1e300 is scaled away, or the refusal names it, what overflowed, and --standardize")
   func enormousCell() throws {
     let place = try Workplace()

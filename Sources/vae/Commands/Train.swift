@@ -98,7 +98,16 @@ struct Train: Command {
   /// Says aloud what was recognised of the data, and what is odd about them.
   func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, isNew: Bool) {
     for note in data.notes { complain(note) }
-    guard isNew, data.imageShape == nil else { return }
+    guard isNew else { return }
+    let known = data.description
+    if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
+      range[1] - range[0] > 100
+    {
+      complain(
+        "warning: \(known.name.onOneLine): values from \(range[0]) to \(range[1]) are used as they are; --scale divides "
+          + "them, and --standardize columns brings all columns to one scale")
+    }
+    guard data.imageShape == nil else { return }
     let names = data.columnNames
     for column in data.unvaryingColumns.prefix(3) {
       complain("warning: column \(names[column].onOneLine) never varies, and a model can learn nothing from it")
