@@ -96,10 +96,9 @@ struct Train: Command {
   }
 
   /// Says aloud what was recognised of the data, and what is odd about them.
-  func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, isNew: Bool) {
+  func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, _ known: DataDescription, isNew: Bool) {
     for note in data.notes { complain(note) }
     guard isNew else { return }
-    let known = data.description
     if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
       range[1] - range[0] > 100
     {
