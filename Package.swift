@@ -78,7 +78,7 @@ let package = Package(
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
+      name: "Datasets", dependencies: ["Files", "Platform", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
       swiftSettings: optimisedSwift + warnings),
     .target(
       name: "ChapterData",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -12,10 +13,12 @@ struct Evaluate: Command {
     commandName: "evaluate",
     abstract: "Judges a model by data: the bound, its terms, and log p(x).",
     discussion: """
-      Means over the data with their standard errors, in nats. Of the data that the model was trained on, those that
-      were held out are used, if any were; --part chooses otherwise.
+      Means over the data with their standard errors, in nats and in the data's units. Without --data, the data that
+      the model was trained on are used; of these, those that were held out, if any were; --part chooses otherwise.
+      Data are read as the model's own were read: what contradicts that is refused.
 
       EXAMPLES
+        vae evaluate --model model.safetensors
         vae evaluate --model model.safetensors --data digits
         vae evaluate --model model.safetensors --data digits \\
           --importance-samples 5000 --json
@@ -26,7 +29,12 @@ struct Evaluate: Command {
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
   var model: String
 
-  @OptionGroup var data: DataArguments
+  @Option(
+    help: ArgumentHelp(
+      "The data (default: those that the model was trained on, here or beside the model).", valueName: "digits|file|-"))
+  var data: String?
+
+  @OptionGroup var reading: ReadingArguments
 
   @Option(
     parsing: .unconditional,
@@ -47,7 +55,7 @@ struct Evaluate: Command {
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + [Parameter("samples", samples)]
+    reading.entries + [Parameter("samples", samples)]
       + [
         importanceSamples.map { Parameter("importance-samples", $0) }, binarize.map { Parameter("binarize", $0) },
         part.map { Parameter("part", $0) },
@@ -68,14 +76,17 @@ private struct EvaluationOfData: ModelWork {
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     let record = try file.trainingRecord(path: path)
-    let binarization = command.binarize?.value ?? record?.plan.binarization ?? .none
-    let all = try file.load(command.data, path: path, asProbabilities: binarization == .dynamic)
+    let binarization = try binarization(record, path: path)
+    let source = try command.data ?? Self.ownData(record, path: path)
+    let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.general.seedToUse, command.general.threadsToUse)
-    let evaluation = try file.model.evaluate(
-      data.observations, objective: Objective(samples: command.samples.value), binarization: binarization, seed: seed,
-      threads: threads)
+    let units = DataUnits(record, dimension: data.observations.columns)
+    let evaluation = try units.inUnits(
+      file.model.evaluate(
+        data.observations, objective: Objective(samples: command.samples.value), binarization: binarization,
+        seed: seed, threads: threads))
 
     let count = data.observations.rows
     var report = Report()
@@ -97,14 +108,38 @@ private struct EvaluationOfData: ModelWork {
         threads: threads
       ) { progress.show($0) }
       progress.end()
-      add(likelihood, samples: samples, to: &report)
+      add(likelihood, units, samples: samples, to: &report)
     }
     let active = evaluation.activeUnits
     let latents = file.model.encoder.latentDimension
     report.lines.append("active units \(active.count) of \(latents)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
     report.members.append(("latentDimensions", .integer(latents)))
+    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     return report
+  }
+
+  /// What is done to the observations: what the training did, or what is asked for where that is not known.
+  private func binarization(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> Binarization {
+    guard let known = record?.plan.binarization else { return command.binarize?.value ?? .none }
+    guard let typed = command.binarize, typed.value != known else { return known }
+    throw InvalidInput(
+      "--binarize", expected: "\(known.rawValue), as the training in \(path) began (leave the option out)",
+      found: "'\(typed.text)'")
+  }
+
+  /// The data that the model was trained on, where they are found again: here, or beside the model.
+  private static func ownData(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> String {
+    guard let name = record?.data.name else {
+      throw InvalidInput(
+        "--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
+    }
+    guard name != "digits" else { return name }
+    let places = [name, "\(OutputFile.folder(of: path))/\(name)"]
+    if let found = places.first(where: OutputFile.exists) { return found }
+    throw InvalidInput(
+      "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file"
+    )
   }
 
   /// The part of the data that is to be used, and its name.
@@ -112,7 +147,7 @@ private struct EvaluationOfData: ModelWork {
     of all: DataSet<Scalar>, _ record: TrainingRecord?
   ) throws -> (DataSet<Scalar>, String) {
     let known = record.flatMap { record in
-      record.data.heldOut > 0 && record.data.isOf(all.observations) ? record.data : nil
+      record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil
     }
     guard let known else {
       if let part = command.part, part.value != .all {
@@ -127,10 +162,13 @@ private struct EvaluationOfData: ModelWork {
     return (chosen == .heldOut ? parts.heldOut : parts.training, chosen.rawValue)
   }
 
-  private func add(_ likelihood: ImportanceSampledLikelihood, samples: Int, to report: inout Report) {
+  private func add(
+    _ likelihood: ImportanceSampledLikelihood, _ units: DataUnits, samples: Int, to report: inout Report
+  ) {
+    let mean = units.inUnits(likelihood.mean)
     report.lines.append(
-      "log p(x)     \(Estimates.text(likelihood.mean)), \(NumberText.count(samples)) importance samples a datum")
-    report.members.append(("logLikelihood", Estimates.json(likelihood.mean)))
+      "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples a datum")
+    report.members.append(("logLikelihood", Estimates.json(mean)))
     report.members.append(("importanceSamples", .integer(samples)))
     let sampling = likelihood.samplingStandardError
     if let sampling {

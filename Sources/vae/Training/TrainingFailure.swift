@@ -18,8 +18,12 @@ struct TrainingFailure: Error, CustomStringConvertible {
   let parameters: Parameters
   /// The file of the model.
   let checkpoint: String
+  /// What of the data may have caused it, if anything is known.
+  var hint: String?
 
-  var description: String {
+  var description: String { story + (hint.map { "; \($0)" } ?? "") }
+
+  private var story: String {
     switch parameters {
     case .saved: "\(stopped); they are in \(checkpoint)"
     case .before(let step): "\(stopped); the last good checkpoint is that of step \(step), in \(checkpoint)"
