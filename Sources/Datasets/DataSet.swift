@@ -18,13 +18,19 @@ public struct ImageShape: Sendable, Equatable {
 /// Observations to learn from or to judge a model by.
 public struct DataSet<Scalar: NetworkScalar>: Sendable {
   /// What the observations are called: "digits", or the file's name.
-  public let name: String
+  public var name: String { description.name }
+  /// What the data are and how they were read.
+  public var description: DataDescription
   /// The observations, of shape (n, D), each a row.
   public private(set) var observations: Batch<Scalar>
   /// The shape of an observation, if it is an image: rows · columns = D.
   public let imageShape: ImageShape?
   /// A whole number for each observation, such as the digit that it shows, if they are known.
   public let labels: [Int]?
+  /// The names of the labels' classes, if the labels are their places among these.
+  public internal(set) var classes: [String]?
+  /// What was recognised of the file and nobody asked for, to be said aloud, a line each.
+  public internal(set) var notes: [String] = []
 
   /// Creates a data set.
   ///
@@ -40,10 +46,28 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
         "image shape", expected: "\(observations.columns) pixels, as many as the observations have columns",
         found: "\(imageShape.rows) × \(imageShape.columns)")
     }
-    self.name = name
+    description = DataDescription(name: name, rows: observations.rows)
+    description.image = imageShape.map { [$0.rows, $0.columns] }
     self.observations = observations
     self.imageShape = imageShape
     self.labels = labels
+  }
+
+  /// The names of the observed columns: those of a table, or x1, x2 and so on.
+  public var columnNames: [String] { description.columnNames(count: observations.columns) }
+
+  /// A label as it is written: its class's name, or the number.
+  public func text(ofLabel label: Int) -> String { classes.map { $0[label] } ?? "\(label)" }
+
+  /// The data with other numbers, row by row the same observations.
+  ///
+  /// - Precondition: The shape is the same.
+  public func replacingObservations<Other: NetworkScalar>(by observations: Batch<Other>) throws(InvalidInput)
+    -> DataSet<Other>
+  {
+    var other = try DataSet<Other>(name: name, observations: observations, imageShape: imageShape, labels: labels)
+    (other.description, other.classes, other.notes) = (description, classes, notes)
+    return other
   }
 
   /// Splits the observations at random into some to train on and some to judge by; either part keeps their order.
@@ -75,13 +99,17 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
     var trainingLabels = data.labels ?? []
     let judgedLabels = data.labels == nil ? [] : takeRows(chosen, columns: 1, from: &trainingLabels)
     return (
-      try DataSet(
-        name: data.name, observations: Batch(rows: rows - heldOut, columns: columns, elements: training),
-        imageShape: data.imageShape, labels: data.labels.map { _ in trainingLabels }),
-      try DataSet(
-        name: data.name, observations: Batch(rows: heldOut, columns: columns, elements: judged),
-        imageShape: data.imageShape, labels: data.labels.map { _ in judgedLabels })
+      try data.part(Batch(rows: rows - heldOut, columns: columns, elements: training), trainingLabels),
+      try data.part(Batch(rows: heldOut, columns: columns, elements: judged), judgedLabels)
     )
+  }
+
+  /// A part of the data; its description is the whole's.
+  private func part(_ rows: Batch<Scalar>, _ labelsOfRows: [Int]) throws(InvalidInput) -> DataSet {
+    var part = try DataSet(
+      name: name, observations: rows, imageShape: imageShape, labels: labels == nil ? nil : labelsOfRows)
+    (part.description, part.classes, part.notes) = (description, classes, notes)
+    return part
   }
 }
 

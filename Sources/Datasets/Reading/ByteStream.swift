@@ -1,58 +1,63 @@
 import Files
 
-/// The bytes of a file from the first to the last, inflated where the file is gzipped.
+/// The bytes of a file or of standard input from the first to the last, inflated where they are gzipped, once or twice.
 final class ByteStream {
-  /// The file's name in messages; the places in a gzipped file are those of its inflated content.
+  /// The name in messages; the places in gzipped data are those of their inflated content.
   let name: String
-  /// The number of bytes, if the file is not gzipped.
+  /// The number of bytes, if it is known: that of a file that is not gzipped.
   let count: Int?
   /// A number of bytes that there cannot be more of.
   let largestCount: Int
 
-  private let file: InputFile
-  private let inflater: Inflater?
-  private var next = 0
-  private var peeked: [UInt8] = []
+  private let source: any ByteSource
+  private var peeked: [UInt8]
+  private var hash = SHA256()
 
-  /// Opens a file.
+  /// Opens a file, or with the path "-" standard input.
   ///
-  /// - Parameter limit: The number of inflated bytes above which a gzipped file is refused.
+  /// - Parameter limit: The number of inflated bytes above which gzipped data are refused.
   init(path: String, limit: Int) throws(FileError) {
-    file = try InputFile(path: path)
-    if try file.bytes(in: 0..<min(2, file.size)) == Self.gzipMark {
-      inflater = try Inflater(file, limit: limit)
-      name = "\(path) (inflated)"
-      count = nil
-      // Deflate's best is 258 bytes for 2 bits.
-      largestCount = min(limit, file.size > Int.max / 1032 ? Int.max : 1032 * file.size)
-    } else {
-      inflater = nil
-      name = path
-      count = file.size
-      largestCount = file.size
+    var source: any ByteSource = path == StandardInput.path ? StandardInput() : try FileSource(path: path)
+    let name = source.name
+    let size = source.count
+    var start = try Self.bytes(2, of: source)
+    var depth = 0
+    // Some servers pack what is packed already; a third time is nobody's intention.
+    while start == Self.gzipMark, depth < 2 {
+      source = try Inflater(source, after: start, limit: limit)
+      depth += 1
+      start = try Self.bytes(2, of: source)
     }
+    self.source = source
+    peeked = start
+    self.name = depth == 0 ? name : "\(name) (inflated)"
+    count = depth == 0 ? size : nil
+    // Deflate's best is 258 bytes for 2 bits, and for its own output no more.
+    var largest = size ?? limit
+    for _ in 0..<depth { largest = largest > limit / 1032 ? limit : 1032 * largest }
+    largestCount = largest
   }
 
-  /// The two bytes that a gzipped file begins with.
+  /// The two bytes that gzipped data begin with.
   static let gzipMark: [UInt8] = [0x1f, 0x8b]
+
+  /// The hash of the content, once it is read to its end.
+  var contentHash: String { hash.hexadecimal }
 
   /// Returns the next bytes, fewer than wanted only at the end, and leaves them to be read.
   func peek(_ wanted: Int) throws(FileError) -> [UInt8] {
-    if peeked.count < wanted {
-      var more = [UInt8](repeating: 0, count: wanted - peeked.count)
-      let count = try withBytes(&more) { (buffer) throws(FileError) in try advance(into: buffer) }
-      peeked += more[..<count]
-    }
+    if peeked.count < wanted { peeked += try Self.bytes(wanted - peeked.count, of: source) }
     return Array(peeked.prefix(wanted))
   }
 
   /// Reads on until the buffer is full or the bytes end, and returns how many there were.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    guard !peeked.isEmpty else { return try advance(into: buffer) }
     let count = min(peeked.count, buffer.count)
     buffer.copyBytes(from: peeked[..<count])
     peeked.removeFirst(count)
-    return try count + advance(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+    let total = try count + source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+    hash.update(UnsafeRawBufferPointer(rebasing: buffer[..<total]))
+    return total
   }
 
   /// Reads into an array, and returns how many bytes there were.
@@ -60,11 +65,10 @@ final class ByteStream {
     try withBytes(&bytes) { (buffer) throws(FileError) in try read(into: buffer) }
   }
 
-  private func advance(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
-    if let inflater { return try inflater.read(into: buffer) }
-    let count = try file.read(at: next, into: buffer)
-    next += count
-    return count
+  private static func bytes(_ wanted: Int, of source: any ByteSource) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: wanted)
+    let count = try withBytes(&bytes) { (buffer) throws(FileError) in try source.read(into: buffer) }
+    return Array(bytes[..<count])
   }
 }
 

@@ -2,6 +2,16 @@ import Files
 import VAEEngine
 
 extension IDX {
+  /// Observations and how they were read.
+  struct Content<Scalar: NetworkScalar> {
+    let observations: Batch<Scalar>
+    let imageShape: ImageShape?
+    /// What every number was divided by.
+    let scale: Double
+    /// Whether the numbers are bytes.
+    let isBytes: Bool
+  }
+
   /// Reads observations: an array of two axes or more, of which the first counts the observations.
   ///
   /// - Parameters:
@@ -10,7 +20,7 @@ extension IDX {
   /// - Throws: `FileError` with the byte at fault.
   static func observations<Scalar: NetworkScalar>(
     of stream: ByteStream, scale: Double?, limit: Int
-  ) throws(FileError) -> (observations: Batch<Scalar>, imageShape: ImageShape?) {
+  ) throws(FileError) -> Content<Scalar> {
     let header = try header(of: stream)
     func fault(_ expected: String, _ found: String) -> FileError {
       .malformed(path: stream.name, place: .byte(3), expected: expected, found: found)
@@ -43,10 +53,10 @@ extension IDX {
     }
     if let failure { throw failure }
     let sizes = header.dimensions
-    return (
-      Batch(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
-      sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil
-    )
+    return Content(
+      observations: Batch(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
+      imageShape: sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil, scale: divisor,
+      isBytes: header.type == .unsignedInt8)
   }
 
   /// Reads labels: an array of whole numbers with one axis.
@@ -61,7 +71,11 @@ extension IDX {
       .malformed(path: stream.name, place: .byte(byte), expected: expected, found: found)
     }
     guard header.dimensions.count == 1 else {
-      throw fault(3, "labels, an array of 1 dimension", "\(header.dimensions.count) dimensions, as images have")
+      let shape = header.dimensions.map { "\($0)" }.joined(separator: " × ")
+      let found =
+        header.dimensions.count == 2
+        ? "\(shape): labels in several columns; save one of them by itself" : "as images have"
+      throw fault(3, "labels, an array of 1 dimension", "\(header.dimensions.count) dimensions, \(found)")
     }
     guard header.type.isInteger else { throw fault(2, "labels that are whole numbers", "fractions") }
     guard header.count == expected.number else {

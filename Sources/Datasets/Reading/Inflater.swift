@@ -1,13 +1,14 @@
 import CZlib
 import Files
 
-/// The content of a gzipped file, inflated while it is read.
+/// The content of gzipped bytes, inflated while they are read.
 ///
 /// Every member's checksum and length are checked; what follows the last member is refused.
 ///
 /// - Source: RFC 1952, which lets a file be several members end to end.
-final class Inflater {
-  private let file: InputFile
+final class Inflater: ByteSource {
+  private let source: any ByteSource
+  private var start: [UInt8]
   private let limit: Int
   private let stream: UnsafeMutablePointer<z_stream>
   private let input: UnsafeMutableRawBufferPointer
@@ -15,18 +16,25 @@ final class Inflater {
   private var produced = 0
   private var isBetweenMembers = false
 
-  /// Opens a gzipped file.
+  var name: String { source.name }
+  let count: Int? = nil
+
+  /// Begins to inflate.
   ///
-  /// - Parameter limit: The number of inflated bytes above which reading stops, so that a small file cannot run for ever.
-  init(_ file: InputFile, limit: Int) throws(FileError) {
-    self.file = file
+  /// - Parameters:
+  ///   - source: The gzipped bytes.
+  ///   - start: The first of them, where they were read already.
+  ///   - limit: The number of inflated bytes above which reading stops, so that a small file cannot run for ever.
+  init(_ source: any ByteSource, after start: [UInt8], limit: Int) throws(FileError) {
+    self.source = source
+    self.start = start
     self.limit = limit
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     input = .allocate(byteCount: 1 << 16, alignment: 16)
     // 15 + 16: the largest window, and gzip's header and trailer. (inflateInit2 is a macro, which Swift does not import.)
     guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-      throw .unreadable(path: file.path, reason: "zlib did not start")
+      throw .unreadable(path: source.name, reason: "zlib did not start")
     }
   }
 
@@ -41,7 +49,7 @@ final class Inflater {
     var filled = 0
     while filled < buffer.count {
       if stream.pointee.avail_in == 0 {
-        let count = try file.read(at: next, into: input)
+        let count = try readInput()
         next += count
         stream.pointee.next_in = input.bindMemory(to: UInt8.self).baseAddress
         stream.pointee.avail_in = UInt32(count)
@@ -57,6 +65,13 @@ final class Inflater {
       filled += try inflateOnce(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
     }
     return filled
+  }
+
+  private func readInput() throws(FileError) -> Int {
+    guard !start.isEmpty else { return try source.read(into: input) }
+    input.copyBytes(from: start)
+    defer { start = [] }
+    return start.count
   }
 
   private func inflateOnce(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
@@ -84,6 +99,6 @@ final class Inflater {
 
   private func fault(_ expected: String, _ found: String) -> FileError {
     .malformed(
-      path: file.path, place: .byte(next - Int(stream.pointee.avail_in)), expected: expected, found: found)
+      path: source.name, place: .byte(next - Int(stream.pointee.avail_in)), expected: expected, found: found)
   }
 }

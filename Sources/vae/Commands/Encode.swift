@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
+import Files
 import Notebook
 import Plotting
 import VAEEngine
@@ -43,11 +44,11 @@ private struct Codes: ModelWork {
   let command: Encode
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let data = try file.load(command.data, path: path)
-    let (mean, logVariance) = try file.model.approximatePosteriors(of: data.observations)
+    let (data, observations) = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse)
+    let (mean, logVariance) = try file.model.approximatePosteriors(of: observations)
     var table = Table({ "mean\($0 + 1)" }, mean)
     table.append(Table({ "logVariance\($0 + 1)" }, logVariance))
-    if let labels = data.labels { table.prepend("label", labels) }
+    if let labels = data.labels { table.prepend("label", labels.map(data.text(ofLabel:))) }
     try table.save(to: command.out)
 
     var report = Report()
@@ -57,13 +58,14 @@ private struct Codes: ModelWork {
       ("out", .string(command.out)),
     ]
     if mean.columns >= 2 {
-      command.figure.draw(plane(mean, labels: data.labels), beside: command.out, into: &report)
+      command.figure.draw(plane(mean, of: data), beside: command.out, into: &report)
     }
     return report
   }
 
   /// The two dimensions whose means vary most, a colour for each label where there are few.
-  private func plane<Scalar: NetworkScalar>(_ mean: Batch<Scalar>, labels: [Int]?) -> Figure {
+  private func plane<Scalar: NetworkScalar>(_ mean: Batch<Scalar>, of data: DataSet<Scalar>) -> Figure {
+    let labels = data.labels
     let columns = (0..<mean.columns).sorted { first, second in
       (variance(mean, first), second) > (variance(mean, second), first)
     }
@@ -81,7 +83,7 @@ private struct Codes: ModelWork {
           + kinds.map { kind in
             let rows = (0..<mean.rows).filter { labels[$0] == kind }
             let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
-            return .text("\(kind)", at: Point(centre(x), centre(y)))
+            return .text(data.text(ofLabel: kind).onOneLine, at: Point(centre(x), centre(y)))
           }
       } else {
         [.scatter(points(shown))]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checkpoints
 import Datasets
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -26,7 +27,12 @@ struct Evaluate: Command {
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
   var model: String
 
-  @OptionGroup var data: DataArguments
+  @Option(
+    help: ArgumentHelp(
+      "The data (default: those that the model was trained on, here or beside the model).", valueName: "digits|file|-"))
+  var data: String?
+
+  @OptionGroup var reading: ReadingArguments
 
   @Option(
     parsing: .unconditional,
@@ -47,7 +53,7 @@ struct Evaluate: Command {
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + [Parameter("samples", samples)]
+    reading.entries + [Parameter("samples", samples)]
       + [
         importanceSamples.map { Parameter("importance-samples", $0) }, binarize.map { Parameter("binarize", $0) },
         part.map { Parameter("part", $0) },
@@ -68,14 +74,17 @@ private struct EvaluationOfData: ModelWork {
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     let record = try file.trainingRecord(path: path)
-    let binarization = command.binarize?.value ?? record?.plan.binarization ?? .none
-    let all = try file.load(command.data, path: path, asProbabilities: binarization == .dynamic)
+    let binarization = try binarization(record, path: path)
+    let source = try command.data ?? Self.ownData(record, path: path)
+    let all = try file.load(source, command.reading, path: path, binarization: binarization)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.general.seedToUse, command.general.threadsToUse)
-    let evaluation = try file.model.evaluate(
-      data.observations, objective: Objective(samples: command.samples.value), binarization: binarization, seed: seed,
-      threads: threads)
+    let units = DataUnits(record, dimension: data.observations.columns)
+    let evaluation = try units.inUnits(
+      file.model.evaluate(
+        data.observations, objective: Objective(samples: command.samples.value), binarization: binarization,
+        seed: seed, threads: threads))
 
     let count = data.observations.rows
     var report = Report()
@@ -97,22 +106,48 @@ private struct EvaluationOfData: ModelWork {
         threads: threads
       ) { progress.show($0) }
       progress.end()
-      add(likelihood, samples: samples, to: &report)
+      add(likelihood, units, samples: samples, to: &report)
     }
     let active = evaluation.activeUnits
     let latents = file.model.encoder.latentDimension
     report.lines.append("active units \(active.count) of \(latents)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
     report.members.append(("latentDimensions", .integer(latents)))
+    if active.isEmpty { complain(Estimates.noActiveUnit) }
     return report
+  }
+
+  /// What is done to the observations: what the training did, or what is asked for where that is not known.
+  private func binarization(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> Binarization {
+    guard let known = record?.plan.binarization else { return command.binarize?.value ?? .none }
+    guard let typed = command.binarize, typed.value != known else { return known }
+    throw InvalidInput(
+      "--binarize", expected: "\(known.rawValue), as the training in \(path) began (leave the option out)",
+      found: "'\(typed.text)'")
+  }
+
+  /// The data that the model was trained on, where they are found again: here, or beside the model.
+  private static func ownData(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> String {
+    guard let name = record?.data.name else {
+      throw InvalidInput("--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
+    }
+    guard name != "digits" else { return name }
+    let places = [name, "\(OutputFile.folder(of: path))/\(name)"]
+    if let found = places.first(where: OutputFile.exists) { return found }
+    throw InvalidInput(
+      "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file")
   }
 
   /// The part of the data that is to be used, and its name.
   private func part<Scalar>(
     of all: DataSet<Scalar>, _ record: TrainingRecord?
   ) throws -> (DataSet<Scalar>, String) {
+    if command.data == nil, let record, !record.data.isOf(all) {
+      throw InvalidInput(
+        "--data", expected: "the data of the training, \(record.data.name.onOneLine)", found: "a file with other content")
+    }
     let known = record.flatMap { record in
-      record.data.heldOut > 0 && record.data.isOf(all.observations) ? record.data : nil
+      record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil
     }
     guard let known else {
       if let part = command.part, part.value != .all {
@@ -127,10 +162,13 @@ private struct EvaluationOfData: ModelWork {
     return (chosen == .heldOut ? parts.heldOut : parts.training, chosen.rawValue)
   }
 
-  private func add(_ likelihood: ImportanceSampledLikelihood, samples: Int, to report: inout Report) {
+  private func add(
+    _ likelihood: ImportanceSampledLikelihood, _ units: DataUnits, samples: Int, to report: inout Report
+  ) {
+    let mean = units.inUnits(likelihood.mean)
     report.lines.append(
-      "log p(x)     \(Estimates.text(likelihood.mean)), \(NumberText.count(samples)) importance samples a datum")
-    report.members.append(("logLikelihood", Estimates.json(likelihood.mean)))
+      "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples a datum")
+    report.members.append(("logLikelihood", Estimates.json(mean)))
     report.members.append(("importanceSamples", .integer(samples)))
     let sampling = likelihood.samplingStandardError
     if let sampling {

@@ -73,8 +73,9 @@ struct Gradient: Command {
 
   private func perform<Scalar: NetworkScalar & TensorElement>(as _: Scalar.Type) throws -> Report {
     let file = try ModelFile<Scalar>.load(model)
-    let observations = try file.load(data, path: model).observations
-    let noise = try DataSet<Scalar>.load(noise).observations
+    let observations = try file.loadBinarized(data, path: model, seed: general.seedToUse).observations
+    let noise = try DataSet<Scalar>.load(noise, options: DataOptions(hasHeader: false)).observations
+    let units = DataUnits(try file.trainingRecord(path: model), dimension: observations.columns)
     let draws = importance.value
     let objective = try Objective(
       samples: samples?.value ?? max(1, noise.rows / observations.rows / draws), importanceSamples: draws,
@@ -86,9 +87,12 @@ struct Gradient: Command {
 
     let values = try file.model.values(of: objective, observations: observations, noise: noise)
     let members: [(String, MonteCarloEstimate)] = [
-      ("objective", MonteCarloEstimate(values.map(\.objective))),
-      ("evidenceLowerBound", MonteCarloEstimate(values.map { $0.bound.reconstruction - $0.bound.divergence })),
-      ("reconstruction", MonteCarloEstimate(values.map(\.bound.reconstruction))),
+      ("objective", units.inUnits(MonteCarloEstimate(values.map(\.objective)))),
+      (
+        "evidenceLowerBound",
+        units.inUnits(MonteCarloEstimate(values.map { $0.bound.reconstruction - $0.bound.divergence }))
+      ),
+      ("reconstruction", units.inUnits(MonteCarloEstimate(values.map(\.bound.reconstruction)))),
       ("divergence", MonteCarloEstimate(values.map(\.bound.divergence))),
     ]
     var report = Report()

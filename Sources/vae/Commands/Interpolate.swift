@@ -57,7 +57,7 @@ private struct Way: ModelWork {
   let command: Interpolate
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let observations = try file.load(command.data, path: path).observations
+    let observations = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse).observations
     for (name, row) in [("--from", command.from), ("--to", command.to)] where row.value > observations.rows {
       throw InvalidInput(name, expected: "a row of the data, from 1 to \(observations.rows)", found: "'\(row.text)'")
     }
@@ -74,7 +74,8 @@ private struct Way: ModelWork {
     }
     let decoded = try file.model.expectedObservations(of: latents)
     var table = Table({ "z\($0 + 1)" }, latents)
-    table.append(Table({ "x\($0 + 1)" }, decoded))
+    let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
+    table.append(units.table(decoded))
     try table.save(to: command.out)
 
     var report = Report()
@@ -87,7 +88,7 @@ private struct Way: ModelWork {
       let shown = min(steps, ImageFigure.most)
       command.figure.draw(
         ImageFigure.grid(
-          decoded.rows(0..<shown), shape: shape, columns: min(10, shown),
+          units.undone(decoded.rows(0..<shown)), shape: shape, columns: min(10, shown),
           slug: OutputFile.slug(of: command.out, suffix: "interpolation"), title: "From one code to another",
           caption: "E[x | z] along the straight way between the codes of two data."),
         beside: command.out, into: &report)

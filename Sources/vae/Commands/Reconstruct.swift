@@ -55,20 +55,20 @@ private struct Reconstructions: ModelWork {
   }
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let data = try file.load(command.data, path: path)
-    let reconstructions = try file.model.expectedObservations(of: latents(of: data.observations, file.model))
-    try Table({ "x\($0 + 1)" }, reconstructions).save(to: command.out)
+    let observations = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse).observations
+    let reconstructions = try file.model.expectedObservations(of: latents(of: observations, file.model))
+    let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
+    try units.table(reconstructions).save(to: command.out)
 
-    let count = data.observations.rows
+    let count = observations.rows
     var squares = 0.0
-    for (x, y) in zip(data.observations.elements, reconstructions.elements) {
-      squares += Double(x - y) * Double(x - y)
-    }
-    let error = squares / Double(count * data.observations.columns)
+    for (x, y) in zip(observations.elements, reconstructions.elements) { squares += Double(x - y) * Double(x - y) }
+    let error = squares / Double(count * observations.columns)
     var report = Report()
     report.lines = [
       "reconstructed  \(NumberText.count(count)) observations",
-      "squared error  \(NumberText.significant(error, digits: 6)) a dimension", "saved  \(command.out)",
+      "squared error  \(NumberText.significant(error, digits: 6)) a dimension"
+        + (units.standardization == nil ? "" : ", of standardised columns"), "saved  \(command.out)",
     ]
     report.members = [
       ("command", .string("reconstruct")), ("model", .string(path)), ("data", .integer(count)),
@@ -77,7 +77,7 @@ private struct Reconstructions: ModelWork {
     if let shape = try ImageFigure.shape(of: file, path: path) {
       command.figure.draw(
         ImageFigure.grid(
-          pairs(data.observations, reconstructions), shape: shape, columns: min(10, count),
+          units.undone(pairs(observations, reconstructions)), shape: shape, columns: min(10, count),
           slug: OutputFile.slug(of: command.out, suffix: "reconstructions"), title: "Observations and reconstructions",
           caption: "Each observation above what the model makes of it."),
         beside: command.out, into: &report)

@@ -53,7 +53,8 @@ private struct Samples: ModelWork {
       ? file.model.drawObservations(of: latents, random: RandomStream(seed: seed, purpose: "samples of the decoder"))
       : file.model.expectedObservations(of: latents)
     var table = Table({ "z\($0 + 1)" }, latents)
-    table.append(Table({ "x\($0 + 1)" }, observations))
+    let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
+    table.append(units.table(observations))
     try table.save(to: command.out)
 
     var report = Report()
@@ -66,7 +67,7 @@ private struct Samples: ModelWork {
       let shown = min(count, ImageFigure.most)
       command.figure.draw(
         ImageFigure.grid(
-          observations.rows(0..<shown), shape: shape, columns: ImageFigure.across(shown),
+          units.undone(observations.rows(0..<shown)), shape: shape, columns: ImageFigure.across(shown),
           slug: OutputFile.slug(of: command.out, suffix: "samples"), title: "Draws of the model",
           caption: command.draw
             ? "Observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior."),

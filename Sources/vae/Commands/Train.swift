@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Datasets
 import Files
 import Notebook
 import VAECore
@@ -77,6 +78,28 @@ struct Train: Command {
       return try begin()
     }
     return try resume ? goOn() : replace()
+  }
+
+  /// What is done to the columns of a new training's data: a Bernoulli likelihood needs them as they are.
+  func standardization(_ plan: TrainingPlan) throws(InvalidInput) -> StandardizationChoice {
+    let isBounded = model.likelihood?.value == .bernoulli || plan.binarization != .none
+    guard let typed = data.reading.standardize else { return isBounded ? .none : .measuredForTables }
+    guard typed.value == .columns else { return .none }
+    guard !isBounded else {
+      throw InvalidInput(
+        "--standardize", expected: "none with --likelihood bernoulli or --binarize", found: "'\(typed.text)'")
+    }
+    return .measured
+  }
+
+  /// Says aloud what was recognised of the data, and what is odd about them.
+  func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, isNew: Bool) {
+    for note in data.notes { complain(note) }
+    guard isNew, data.imageShape == nil else { return }
+    let names = data.columnNames
+    for column in data.observations.unvaryingColumns.prefix(3) {
+      complain("warning: column \(names[column].onOneLine) never varies, and a model can learn nothing from it")
+    }
   }
 
   /// Trains a new model.

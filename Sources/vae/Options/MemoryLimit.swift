@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -7,8 +7,8 @@ import VAEEngine
 ///
 /// The estimates are from below, and in floating point, so that no size is too large to be judged.
 enum MemoryLimit {
-  /// The memory of this machine, in bytes.
-  static let bytes = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+  /// The memory that this process may take on this machine, in bytes.
+  static let bytes = Double(Memory.available)
 
   /// Refuses a new model that is too large: it, its gradient and two moments for each parameter.
   ///

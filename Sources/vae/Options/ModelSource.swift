@@ -1,6 +1,8 @@
 import Checkpoints
 import Datasets
 import Files
+import Notebook
+import VAECore
 import VAEEngine
 
 /// What is done with a model of either precision.
@@ -30,22 +32,76 @@ extension ModelWork {
 }
 
 extension ModelFile {
-  /// Loads data, and refuses those that do not fit the model: another number of columns, or values that the model has
-  /// no likelihood for.
+  /// Reads data as the model's own were read and prepares them likewise, and refuses those that do not fit the model:
+  /// another number of columns, or values that the model has no likelihood for.
   ///
   /// - Parameters:
+  ///   - source: "digits", a file's path, or "-".
+  ///   - reading: What was typed; where it contradicts the model, it is refused.
   ///   - path: The model's path, for errors.
-  ///   - asProbabilities: Whether the data are to be binarised at random, as values of [0, 1].
-  func load(_ arguments: DataArguments, path: String, asProbabilities: Bool = false) throws -> DataSet<Scalar> {
-    let data = try arguments.load(as: Scalar.self)
-    let dimension = model.encoder.observationDimension
-    guard data.observations.columns == dimension else {
-      throw FileError.malformed(
-        path: arguments.data, place: .file,
-        expected: "\(dimension) values in a row, as the model in \(path) has", found: "\(data.observations.columns)")
+  ///   - binarization: What is done to the observations before use.
+  func load(
+    _ source: String, _ reading: ReadingArguments, path: String, binarization: Binarization
+  ) throws -> DataSet<Scalar> {
+    let known = try trainingRecord(path: path)?.data
+    try reading.requireStandardization(of: known, path: path)
+    let data: DataSet<Scalar>
+    if let standardization = known?.standardization {
+      let raw: DataSet<Double> = try reading.open(source, like: known, share: 0.6).read(as: Double.self)
+      try require(columns: raw.observations.columns, source, path)
+      data = try reading.standardized(raw, by: standardization, source: source)
+    } else {
+      data = try reading.open(source, like: known).read(as: Scalar.self)
+      try require(columns: data.observations.columns, source, path)
     }
-    try model.require(data, of: arguments, asProbabilities: asProbabilities)
+    try model.require(data, of: source, asProbabilities: binarization == .dynamic)
+    for note in data.notes { complain(note) }
+    if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
     return data
+  }
+
+  /// Reads data as the model sees them, binarised where it was trained on binarised data.
+  ///
+  /// - Parameter seed: The seed of the draws of a model that was trained with fresh ones.
+  func loadBinarized(
+    _ arguments: DataArguments, path: String, seed: UInt64
+  ) throws -> (data: DataSet<Scalar>, observations: Batch<Scalar>) {
+    let binarization = try trainingRecord(path: path)?.plan.binarization ?? .none
+    let data = try load(arguments.data, arguments.reading, path: path, binarization: binarization)
+    return (data, data.observations.binarized(binarization, seed: seed))
+  }
+
+  private func require(columns: Int, _ source: String, _ path: String) throws(FileError) {
+    let dimension = model.encoder.observationDimension
+    guard columns == dimension else {
+      throw .malformed(
+        path: source, place: .file, expected: "\(dimension) values in a row, as the model in \(path) has",
+        found: "\(columns)")
+    }
+  }
+}
+
+extension ReadingArguments {
+  /// Refuses a typed standardisation other than a model's.
+  func requireStandardization(of known: DataDescription?, path: String) throws(InvalidInput) {
+    guard let standardize else { return }
+    let own: StandardizationName = known?.standardization == nil ? .none : .columns
+    guard standardize.value != own else { return }
+    throw InvalidInput(
+      "--standardize", expected: "\(own.rawValue), as the training in \(path) began (leave the option out)",
+      found: "'\(standardize.text)'")
+  }
+
+  /// Standardises data, and names the file of a number that overflows.
+  func standardized<Scalar: NetworkScalar>(
+    _ raw: DataSet<Double>, by standardization: Standardization, source: String
+  ) throws -> DataSet<Scalar> {
+    do {
+      return try raw.replacingObservations(by: standardization.applied(to: raw.observations, as: Scalar.self))
+    } catch {
+      throw FileError.malformed(
+        path: source, place: .part(error.input), expected: error.expected, found: error.found)
+    }
   }
 }
 
@@ -53,9 +109,20 @@ extension VariationalAutoencoder {
   /// Refuses data that the model has no likelihood for, by the name of their file.
   ///
   /// - Parameter asProbabilities: Whether the data are to be binarised at random, as values of [0, 1].
-  func require(_ data: DataSet<Scalar>, of arguments: DataArguments, asProbabilities: Bool) throws(FileError) {
+  func require(_ data: DataSet<Scalar>, of source: String, asProbabilities: Bool) throws(FileError) {
     do { try requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
-      throw .malformed(path: arguments.data, place: .part(error.input), expected: error.expected, found: error.found)
+      throw .malformed(path: source, place: .part(error.input), expected: error.expected, found: error.found)
     }
+  }
+}
+
+extension DataDescription {
+  /// What is odd about these data for a model that knows others, or nil: numbers far outside the others' range.
+  func warning(against known: DataDescription?) -> String? {
+    guard let own = range, let others = known?.range, let name = known?.name else { return nil }
+    let width = others[1] - others[0]
+    guard own[0] < others[0] - width || own[1] > others[1] + width else { return nil }
+    return "warning: values from \(own[0]) to \(own[1]), where the model was trained on \(others[0]) to \(others[1]) "
+      + "(\(name.onOneLine)): is --scale right?"
   }
 }

@@ -5,6 +5,11 @@ import Verification
 
 /// The bound and its terms, as lines and as JSON: means over the data with their standard errors, in nats.
 enum Estimates {
+  /// The warning where q(z | x) is the same for all data.
+  static let noActiveUnit =
+    "warning: no latent dimension is active: the model ignores z; a smaller --observation-variance, --standardize "
+    + "columns or a smaller --divergence-weight may help"
+
   /// One line for each quantity.
   static func lines(of evaluation: Evaluation, over data: String) -> [String] {
     [

@@ -22,9 +22,15 @@ struct Table {
     ]
   }
 
-  /// Adds a column on the left, with a whole number for each row.
-  mutating func prepend(_ name: String, _ values: [Int]) {
-    columns.insert(Columns(names: [name]) { row, line in line += "\(values[row])" }, at: 0)
+  /// Adds a column on the left, with a text for each row.
+  mutating func prepend(_ name: String, _ values: [String]) {
+    columns.insert(Columns(names: [name]) { row, line in line += Self.cell(values[row]) }, at: 0)
+  }
+
+  /// A text as a cell: in quotes where it would be taken for more than one cell.
+  private static func cell(_ text: String) -> String {
+    let needsQuotes = text.utf8.contains { $0 == 0x2c || $0 == 0x22 || $0 == 0x0a || $0 == 0x0d }
+    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   /// Adds the columns of another table on the right.
@@ -32,7 +38,7 @@ struct Table {
 
   /// Saves the table: the shortest decimals that read back as the same numbers.
   func save(to path: String) throws(FileError) {
-    let names = columns.flatMap(\.names).joined(separator: ",") + "\n"
+    let names = columns.flatMap(\.names).map(Self.cell).joined(separator: ",") + "\n"
     var parts = [Array(names.utf8)]
     var lines = ""
     for row in 0..<rowCount {

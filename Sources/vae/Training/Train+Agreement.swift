@@ -1,3 +1,4 @@
+import Datasets
 import VAECore
 import VAEEngine
 
@@ -9,7 +10,7 @@ extension Train {
       throw InvalidInput("--seed", expected: "\(record.plan.seed), \(remedy)", found: "'\(seed.text)'")
     }
     let held = record.data.heldOut
-    if let heldOut, TrainingRecord.Data.count(ofShare: heldOut.value, of: record.data.rows) != held {
+    if let heldOut, DataDescription.count(ofShare: heldOut.value, of: record.data.rows) != held {
       throw InvalidInput(
         "--held-out", expected: "the share of \(held) of \(record.data.rows) data, \(remedy)",
         found: "'\(heldOut.text)'")

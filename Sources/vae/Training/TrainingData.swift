@@ -4,51 +4,109 @@ import Files
 import VAECore
 import VAEEngine
 
-/// The data of a training: what is learned from, what is held out, and a record of both.
+/// The data of a training, as the model sees them: what is learned from, what is held out, and a description of both.
 struct TrainingData<Scalar: NetworkScalar> {
   let training: DataSet<Scalar>
   /// What is kept to judge by, if anything is.
   let heldOut: DataSet<Scalar>?
-  let record: TrainingRecord.Data
+  let description: DataDescription
 
-  /// Splits data.
+  /// Takes data apart, and standardises the columns where they are to be.
+  ///
+  /// Means and deviations are those of the data to train on: what is held out stays unseen.
   ///
   /// - Parameters:
-  ///   - data: All observations.
-  ///   - share: The share to hold out; of few data it may be none.
-  ///   - seed: The seed of the choice.
-  init(_ data: consuming DataSet<Scalar>, holdingOut share: Double, seed: UInt64) throws(InvalidInput) {
-    let count = TrainingRecord.Data.count(ofShare: share, of: data.observations.rows)
-    var record = TrainingRecord.Data(
-      name: data.name, rows: data.observations.rows, heldOut: count, splitSeed: seed,
-      fingerprint: fingerprint(of: data.observations))
-    record.image = data.imageShape.map { [$0.rows, $0.columns] }
-    self.record = record
-    guard count < data.observations.rows else {
-      throw InvalidInput(
-        "--held-out", expected: "a share that leaves some of the \(data.observations.rows) data to train on",
-        found: "\(share)")
+  ///   - source: "digits", a file's path, or "-".
+  ///   - reading: How they are read.
+  ///   - known: The data of a training that goes on.
+  ///   - choice: What is done to the columns.
+  ///   - split: How many of such data to hold out, and the seed of the choice.
+  ///   - check: Refuses all observations that do not suit.
+  init(
+    reading source: String, with reading: ReadingArguments, like known: DataDescription?,
+    standardization choice: StandardizationChoice, split: (DataDescription) throws -> (heldOut: Int, seed: UInt64),
+    check: (DataSet<Scalar>) throws -> Void
+  ) throws {
+    let opened = try reading.open(source, like: known, share: choice == .none ? 1 : 0.6)
+    guard choice.isMade(for: opened.kind) else {
+      let all = try opened.read(as: Scalar.self)
+      try check(all)
+      self = try Self(all, all.description, split(all.description))
+      return
     }
-    guard count > 0 else {
+    let raw = try opened.read(as: Double.self)
+    let (count, seed) = try split(raw.description)
+    try Self.requireSome(heldOut: count, of: raw.observations.rows)
+    let parts = count == 0 ? (training: raw, heldOut: raw) : try raw.split(heldOut: count, seed: seed)
+    var description = raw.description
+    (description.heldOut, description.splitSeed) = (count, seed)
+    var standardization = Standardization(of: parts.training.observations)
+    if case .known(let transform) = choice { standardization = transform }
+    description.standardization = standardization
+    training = try reading.standardized(parts.training, by: standardization, source: source)
+    heldOut = count == 0 ? nil : try reading.standardized(parts.heldOut, by: standardization, source: source)
+    self.description = description
+    try check(training)
+    if let heldOut { try check(heldOut) }
+  }
+
+  private init(
+    _ data: consuming DataSet<Scalar>, _ whole: DataDescription, _ split: (heldOut: Int, seed: UInt64)
+  ) throws {
+    var description = whole
+    (description.heldOut, description.splitSeed) = split
+    self.description = description
+    try Self.requireSome(heldOut: split.heldOut, of: data.observations.rows)
+    guard split.heldOut > 0 else {
       (training, heldOut) = (data, nil)
       return
     }
-    let parts = try (consume data).split(heldOut: count, seed: seed)
+    let parts = try (consume data).split(heldOut: split.heldOut, seed: split.seed)
     (training, heldOut) = (parts.training, parts.heldOut)
+  }
+
+  private static func requireSome(heldOut: Int, of rows: Int) throws(InvalidInput) {
+    guard heldOut >= rows else { return }
+    throw InvalidInput(
+      "--held-out", expected: "a share that leaves some of the \(rows) data to train on", found: "\(heldOut) of them")
   }
 }
 
-extension TrainingRecord.Data {
+/// What is done to the columns of a training's data.
+enum StandardizationChoice: Equatable {
+  /// Nothing.
+  case none
+  /// What is measured, of data of any kind.
+  case measured
+  /// What is measured, if the data are a table.
+  case measuredForTables
+  /// What was measured before.
+  case known(Standardization)
+
+  /// Whether data of a kind are standardised.
+  func isMade(for kind: DataDescription.Kind) -> Bool {
+    switch self {
+    case .none: false
+    case .measured, .known: true
+    case .measuredForTables: kind == .table
+    }
+  }
+}
+
+extension DataDescription {
   /// How many of some rows a share of them is.
   static func count(ofShare share: Double, of rows: Int) -> Int { Int((Double(rows) * share).rounded()) }
 
   /// Whether these are the observations that a model was trained on and judged by.
-  func isOf<Scalar: NetworkScalar>(_ observations: Batch<Scalar>) -> Bool {
-    rows == observations.rows && fingerprint == vae.fingerprint(of: observations)
+  ///
+  /// Models of earlier versions knew a fingerprint of the numbers only.
+  func isOf<Scalar: NetworkScalar>(_ data: DataSet<Scalar>) -> Bool {
+    if let isSame = isOfSameData(as: data.description) { return isSame }
+    return rows == data.observations.rows && fingerprint == vae.fingerprint(of: data.observations)
   }
 }
 
-/// A number that other observations almost surely do not have: FNV-1a over their bits.
+/// A number by which models of earlier versions know their observations: FNV-1a over their bits.
 func fingerprint<Scalar: NetworkScalar>(of observations: Batch<Scalar>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   let mix = { (word: UInt64) in hash = (hash ^ word) &* 0x100_0000_01b3 }

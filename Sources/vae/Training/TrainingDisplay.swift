@@ -8,6 +8,7 @@ import VAEEngine
 struct TrainingDisplay {
   private let isLive: Bool
   private let epochs: Int
+  private let logVolume: Double
   private var progress = TrainingProgress()
   private let start = DispatchTime.now()
   private var doneBefore = 0.0
@@ -15,7 +16,10 @@ struct TrainingDisplay {
   private var lastDrawn = -Double.infinity
 
   /// Prepares a display.
-  init(isLive: Bool, epochs: Int) {
+  ///
+  /// - Parameter logVolume: What a log density has more in the model's numbers than in the data's units.
+  init(isLive: Bool, epochs: Int, logVolume: Double) {
+    self.logVolume = logVolume
     self.isLive = isLive
     self.epochs = epochs
   }
@@ -36,9 +40,7 @@ struct TrainingDisplay {
   mutating func show(_ step: TrainingSummary, dataOfEpoch rows: Int) {
     let steps = step.step % stepsInEpoch(step, rows)
     show(
-      TrainingRecord.Epoch(
-        objective: step.value.objective, reconstruction: step.value.bound.reconstruction,
-        divergence: step.value.bound.divergence),
+      TrainingRecord.Epoch(step.value, logVolume: logVolume),
       done: Double(step.epoch * rows + steps * step.data), epoch: step.epoch + 1, stays: false)
   }
 

@@ -6,14 +6,8 @@ extension TrainingRecord {
   ///
   /// - Parameter observationDimension: The model's observed dimensions, which images must have as pixels.
   func requireMeaning(observationDimension: Int) throws(InvalidInput) {
-    guard data.rows >= 1 else { throw InvalidInput("data.rows", expected: "at least 1", found: "\(data.rows)") }
-    guard (0..<data.rows).contains(data.heldOut) else {
-      throw InvalidInput("data.heldOut", expected: "from 0 to \(data.rows - 1)", found: "\(data.heldOut)")
-    }
-    if let image = data.image, !isImage(image, ofPixels: observationDimension) {
-      throw InvalidInput(
-        "data.image", expected: "rows and columns of \(observationDimension) pixels, as the model has",
-        found: "\(image)")
+    do { try data.requireMeaning(observationDimension: observationDimension) } catch {
+      throw InvalidInput("data.\(error.input)", expected: error.expected, found: error.found)
     }
     let stepsInEpoch = (data.rows - data.heldOut - 1) / plan.batchSize + 1
     guard step >= 0, step / stepsInEpoch == history.count else {
@@ -26,11 +20,5 @@ extension TrainingRecord {
       throw InvalidInput(
         "sumsOfEpoch", expected: "3 sums: objective, reconstruction, divergence", found: "\(sumsOfEpoch.count)")
     }
-  }
-
-  private func isImage(_ shape: [Int], ofPixels count: Int) -> Bool {
-    guard shape.count == 2, shape.allSatisfy({ $0 >= 1 }) else { return false }
-    let (pixels, overflows) = shape[0].multipliedReportingOverflow(by: shape[1])
-    return !overflows && pixels == count
   }
 }

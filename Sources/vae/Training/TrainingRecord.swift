@@ -1,4 +1,5 @@
 import Checkpoints
+import Datasets
 import Files
 import Foundation
 import VAECore
@@ -8,23 +9,7 @@ import VAEEngine
 ///
 /// No clock enters, so that the same training gives the same bytes.
 struct TrainingRecord: Codable, Equatable {
-  /// The data that a model was trained on.
-  struct Data: Codable, Equatable {
-    /// "digits", or the file's name without its folder.
-    var name: String
-    /// How many observations there were, those held out among them.
-    var rows: Int
-    /// How many of them were held out.
-    var heldOut: Int
-    /// The seed by which these were chosen.
-    var splitSeed: UInt64
-    /// A number that other observations almost surely do not have.
-    var fingerprint: UInt64
-    /// Rows and columns of pixels, if the observations are images.
-    var image: [Int]?
-  }
-
-  /// One epoch: means over the data, each at the parameters before its step, in nats.
+  /// One epoch: means over the data, each at the parameters before its step, in nats and the data's units.
   struct Epoch: Codable, Equatable {
     var objective: Double
     var reconstruction: Double
@@ -34,12 +19,20 @@ struct TrainingRecord: Codable, Equatable {
 
     /// The evidence lower bound.
     var bound: Double { reconstruction - divergence }
+
+    /// An epoch of some means, less what a log density has more in the model's numbers than in the data's units.
+    init(_ value: ObjectiveValue, logVolume: Double, heldOutBound: Double? = nil) {
+      objective = value.objective - logVolume
+      reconstruction = value.bound.reconstruction - logVolume
+      divergence = value.bound.divergence
+      self.heldOutBound = heldOutBound
+    }
   }
 
   /// How the model is trained.
   var plan: TrainingPlan
   /// What it is trained on.
-  var data: Data
+  var data: DataDescription
   /// The epochs that are done.
   var history: [Epoch]
   /// How many steps were taken.
@@ -84,7 +77,7 @@ extension ModelFile {
       let decoder = JSONDecoder()
       decoder.nonConformingFloatDecodingStrategy = .convertFromString(
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      let record = try decoder.decode(TrainingRecord.self, from: Foundation.Data(text.utf8))
+      let record = try decoder.decode(TrainingRecord.self, from: Data(text.utf8))
       try record.requireMeaning(observationDimension: model.encoder.observationDimension)
       return record
     } catch let error as InvalidInput {

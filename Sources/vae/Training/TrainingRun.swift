@@ -1,4 +1,5 @@
 import Checkpoints
+import Datasets
 import Dispatch
 import Files
 import Notebook
@@ -13,6 +14,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private let data: TrainingData<Scalar>
   private let trainer: Trainer<Scalar>
   private var record: TrainingRecord
+  private let units: DataUnits
   private var display: TrainingDisplay
   private var lastSaved = DispatchTime.now()
   /// The step of this training that the file holds, if it holds one.
@@ -22,16 +24,25 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   init(beginning command: Train) throws {
     let seed = command.general.seedToUse
     let plan = try command.plan.plan(seed: seed)
-    let all = try command.data.load(as: Scalar.self)
-    let model = try command.model.model(dimension: all.observations.columns, seed: seed, as: Scalar.self)
-    try model.require(all, of: command.data, asProbabilities: plan.binarization == .dynamic)
-    try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: all.observations.rows)
-    data = try TrainingData(all, holdingOut: command.heldOut?.value ?? 0.1, seed: seed)
+    var made: VariationalAutoencoder<Scalar>?
+    data = try TrainingData(
+      reading: command.data.data, with: command.data.reading, like: nil,
+      standardization: command.standardization(plan),
+      split: { (DataDescription.count(ofShare: command.heldOut?.value ?? 0.1, of: $0.rows), seed) },
+      check: { data in
+        let model = try made ?? command.model.model(dimension: data.observations.columns, seed: seed, as: Scalar.self)
+        made = model
+        try model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: data.observations.rows)
+      })
+    guard let model = made else { preconditionFailure("the data were checked") }
     trainer = try Trainer(
       model: model, data: data.training.observations, plan: plan, threads: command.general.threadsToUse)
-    record = TrainingRecord(plan: plan, data: data.record, history: [])
+    record = TrainingRecord(plan: plan, data: data.description, history: [])
+    units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
-    display = TrainingDisplay(isLive: command.live, epochs: plan.epochs)
+    display = TrainingDisplay(isLive: command.live, epochs: plan.epochs, logVolume: units.logVolume)
+    command.say(data.training, isNew: true)
   }
 
   /// Prepares to go on with the training that a file holds.
@@ -46,16 +57,23 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     try command.model.requireAgreement(with: file.model, path: path)
     record.plan = try command.plan.continuation(of: record.plan, path: path)
     try command.requireAgreement(with: record, path: path)
-    let all = try command.data.load(as: Scalar.self)
-    guard record.data.isOf(all.observations) else {
-      throw InvalidInput(
-        "--data", expected: "the data with which the training in \(path) began, \(record.data.name)",
-        found: "other observations in \(command.data.data)")
-    }
-    try file.model.require(all, of: command.data, asProbabilities: record.plan.binarization == .dynamic)
-    try MemoryLimit.requireRoom(forStepsOf: file.model, plan: record.plan, rows: all.observations.rows)
+    let (known, plan) = (record.data, record.plan)
+    let others = InvalidInput(
+      "--data", expected: "the data with which the training in \(path) began, \(known.name.onOneLine)",
+      found: "other observations in \(command.data.data)")
+    try command.data.reading.requireStandardization(of: known, path: path)
     data = try TrainingData(
-      all, holdingOut: Double(record.data.heldOut) / Double(record.data.rows), seed: record.data.splitSeed)
+      reading: command.data.data, with: command.data.reading, like: known,
+      standardization: known.standardization.map(StandardizationChoice.known) ?? .none,
+      split: { data in
+        if known.isOfSameData(as: data) == false { throw others }
+        return (known.heldOut, known.splitSeed)
+      },
+      check: { data in
+        guard known.isOf(data) else { throw others }
+        try file.model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try MemoryLimit.requireRoom(forStepsOf: file.model, plan: plan, rows: data.observations.rows)
+      })
     trainer = try Trainer(
       model: file.model, data: data.training.observations, plan: record.plan, threads: command.general.threadsToUse)
     try trainer.resume(from: file.trainingState(record, path: path))
@@ -66,9 +84,11 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
         found: "\(record.plan.epochs)")
     }
     self.record = record
+    units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
     savedStep = trainer.step
-    display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs)
+    display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs, logVolume: units.logVolume)
+    command.say(data.training, isNew: false)
   }
 
   /// Trains, and reports what came out.
@@ -100,9 +120,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       return Interruption.exitCode == nil
     }
     guard summary.data == rows else { return }
-    var epoch = TrainingRecord.Epoch(
-      objective: summary.value.objective, reconstruction: summary.value.bound.reconstruction,
-      divergence: summary.value.bound.divergence)
+    var epoch = TrainingRecord.Epoch(summary.value, logVolume: units.logVolume)
     if let heldOut = data.heldOut { epoch.heldOutBound = try evaluate(heldOut.observations).objective.mean }
     record.history.append(epoch)
     display.show(epoch, of: record)
@@ -144,11 +162,12 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
   }
 
-  /// The evidence lower bound of some data, with the draws of the plan's seed.
+  /// The evidence lower bound of some data in their units, with the draws of the plan's seed.
   private func evaluate(_ observations: Batch<Scalar>) throws -> Evaluation {
-    try trainer.model.evaluate(
-      observations, binarization: record.plan.binarization, seed: record.plan.seed,
-      threads: command.general.threadsToUse)
+    try units.inUnits(
+      trainer.model.evaluate(
+        observations, binarization: record.plan.binarization, seed: record.plan.seed,
+        threads: command.general.threadsToUse))
   }
 
   /// What is said at the end.
@@ -173,6 +192,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       ("data", .integer(judged.observations.rows)),
     ]
     report.members += Estimates.members(of: evaluation)
+    if evaluation.activeUnits.isEmpty { complain(Estimates.noActiveUnit) }
     if !record.history.isEmpty {
       let slug = OutputFile.slug(of: command.out, suffix: "learning-curve")
       command.figure.draw(

@@ -1,0 +1,45 @@
+import Files
+
+extension DataOptions {
+  /// What a model's data were divided by, where these are of their kind, or what is asked for.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind of these data.
+  ///   - path: Their name, for the error.
+  /// - Throws: `FileError` if the options ask for another scale than the model's.
+  func scale(for kind: DataDescription.Kind, path: String) throws(FileError) -> Double? {
+    guard let like, like.kind == kind, let known = like.scale else { return scale }
+    try require("--scale", scale, equals: known, path)
+    return known
+  }
+
+  /// What is done with missing values, as a model's data say or the options do.
+  func missing(path: String) throws(FileError) -> MissingValues {
+    guard let known = like?.table?.missing else { return missing ?? .refuse }
+    if let missing { try require("--missing", missing.rawValue, equals: known.rawValue, path) }
+    return known
+  }
+
+  /// Refuses a typed format other than that with which the same table was read before.
+  func requireFormat(of known: TableDescription, path: String) throws(FileError) {
+    try require("--delimiter", delimiter?.rawValue, equals: known.format.delimiter.rawValue, path)
+    try require("--decimal", decimalMark?.rawValue, equals: known.format.decimalMark.rawValue, path)
+    let text = { (hasHeader: Bool) in hasHeader ? "--header" : "--no-header" }
+    if let hasHeader, hasHeader != known.format.hasHeader {
+      throw Self.contradiction(text(known.format.hasHeader), text(hasHeader), path)
+    }
+  }
+
+  private func require<Value: Equatable>(
+    _ option: String, _ typed: Value?, equals known: Value, _ path: String
+  ) throws(FileError) {
+    guard let typed, typed != known else { return }
+    throw Self.contradiction("\(option) \(known)", "\(option) \(typed)", path)
+  }
+
+  private static func contradiction(_ known: String, _ typed: String, _ path: String) -> FileError {
+    .malformed(
+      path: path, place: .file, expected: "\(known), as the model's own data were read (leave the option out)",
+      found: typed)
+  }
+}

@@ -1,0 +1,25 @@
+import Files
+
+/// Memory that is taken within a limit: counted before it is asked for.
+struct MemoryBudget {
+  /// The bytes that may be taken.
+  let limit: Int
+
+  /// Makes room for further elements of an array that grows, half as many again at a time.
+  ///
+  /// While an array grows, its old memory and its new one exist at once, and both are counted.
+  ///
+  /// - Parameters:
+  ///   - count: The elements that are to be added.
+  ///   - others: The bytes that are taken already, beside this array's.
+  /// - Returns: Whether there is room; the array is as it was if there is none.
+  func makeRoom<Element>(for count: Int, in elements: inout [Element], others: Int) -> Bool {
+    let needed = elements.count + count
+    guard needed > elements.capacity else { return true }
+    let size = MemoryLayout<Element>.stride
+    let room = (limit - others) / size - elements.capacity
+    guard needed <= room else { return false }
+    elements.reserveCapacity(min(room, max(needed, elements.capacity + elements.capacity / 2)))
+    return true
+  }
+}

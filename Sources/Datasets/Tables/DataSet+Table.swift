@@ -1,0 +1,73 @@
+import Files
+import VAEEngine
+
+extension DataSet {
+  /// Reads a table.
+  ///
+  /// - Parameter name: What the data are called.
+  static func table(_ stream: ByteStream, name: String, _ options: DataOptions) throws(FileError) -> DataSet {
+    let known = options.like?.table
+    do {
+      return try read(stream, name: name, options, like: known)
+    } catch {
+      // The same file read by another format than before is likelier misread than damaged.
+      if let known, options.like?.name == name { try options.requireFormat(of: known, path: stream.name) }
+      throw error
+    }
+  }
+
+  private static func read(
+    _ stream: ByteStream, name: String, _ options: DataOptions, like known: TableDescription?
+  ) throws(FileError) -> DataSet {
+    let path = stream.name
+    let scale = try options.scale(for: .table, path: path) ?? 1
+    let missing = try options.missing(path: path)
+    let recognition = try TableRecognition(stream, options, known: known)
+    let columns = try TableColumns(recognition, options, known: known, path: path)
+    let reader = TableReader<Scalar>(
+      recognition, columns, missing: missing, divisor: scale, budget: MemoryBudget(limit: options.byteLimit),
+      path: path)
+    try reader.read(stream)
+    var labels: (labels: [Int], names: [String]?)?
+    if let label = columns.label { labels = try reader.classes.labels(path: path, column: label) }
+
+    let rows = reader.elements.count / columns.observed.count
+    var description = DataDescription(name: name, rows: rows)
+    (description.kind, description.hash, description.scale) = (.table, stream.contentHash, scale)
+    description.table = TableDescription(
+      format: recognition.format, columnCount: recognition.columnCount, columns: columns.observed.map { $0 + 1 },
+      names: columns.observedNames, labelColumn: columns.label.map { $0 + 1 },
+      labelName: columns.label.flatMap { columns.names?[$0] }, classes: labels?.names, missing: missing,
+      rowsLeftOut: reader.rowsLeftOut)
+    if let known, description.hash == options.like?.hash { try options.requireFormat(of: known, path: path) }
+    var data = try make(
+      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.elements),
+      image: options.image, labels: labels?.labels, description)
+    data.classes = labels?.names
+    data.notes = notes(of: description, recognition, columns, path)
+    return data
+  }
+
+  /// What was recognised, to be said aloud: nothing for the plainest table.
+  private static func notes(
+    of description: DataDescription, _ recognition: TableRecognition, _ columns: TableColumns, _ path: String
+  ) -> [String] {
+    guard let table = description.table else { return [] }
+    var words = table.format.differences
+    if recognition.isNumbered { words[words.count - 1] += " of the columns' numbers" }
+    if columns.names != nil { words.append("columns \(shortened(table.names))") }
+    if let label = columns.label { words.append("labels in column \(columns.name(label))") }
+    var notes = words.isEmpty ? [] : ["\(path.onOneLine): read with \(words.joined(separator: ", "))"]
+    if table.rowsLeftOut > 0 {
+      notes.append(
+        "\(path.onOneLine): \(table.rowsLeftOut) of \(table.rowsLeftOut + description.rows) rows have a missing value "
+          + "and are left out")
+    }
+    return notes
+  }
+
+  private static func shortened(_ names: [String]) -> String {
+    let shown = names.count <= 8 ? names : Array(names.prefix(3)) + ["…"] + names.suffix(1)
+    return shown.map(\.onOneLine).joined(separator: ", ") + (names.count <= 8 ? "" : " (\(names.count))")
+  }
+}
