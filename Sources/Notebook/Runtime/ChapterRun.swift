@@ -36,11 +36,13 @@ struct ChapterRun<Subject: Chapter> {
   /// Refuses bad input before anything is shown, then runs every section.
   private func check() -> ExitCode {
     do {
+      try ProgramArguments.requireUTF8()
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
       if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
       if options.listMistakes { return listMistakes() }
       if let code = try ExerciseRun(chapter, output: output).finish() { return code }
       let mistake = try requestedMistake()
+      if let note = options.note { complain("\(name): \(note)") }
       try chapter.checkParameters()
       let plan = try options.walks ? WalkPlan(chapter) : nil
       return try show(mistake: mistake, plan: plan)

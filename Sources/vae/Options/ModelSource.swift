@@ -71,6 +71,11 @@ extension ModelFile {
     return (data, data.observations.binarized(binarization, seed: seed))
   }
 
+  /// Whether the model's observations are drawn at random before use, as they were in its training.
+  func drawsObservations(path: String) throws -> Bool {
+    try trainingRecord(path: path)?.plan.binarization == .dynamic
+  }
+
   private func require(columns: Int, _ source: String, _ path: String) throws(FileError) {
     let dimension = model.encoder.observationDimension
     guard columns == dimension else {

@@ -61,7 +61,7 @@ extension VariationalAutoencoder {
     _ estimates: [MonteCarloEstimate], _ quantity: String, of data: Batch<Scalar>, named name: (Int) -> String,
     ofRow: (Batch<Scalar>) throws -> Double
   ) throws {
-    let numbers = estimates.flatMap { [$0.mean, $0.standardError ?? 0] }
+    let numbers = estimates.map(\.mean) + estimates.compactMap(\.standardError)
     guard let wrong = numbers.first(where: { !$0.isFinite }) else { return }
     // Without a row that is not finite by itself, the squares of the largest have overflowed.
     var worst = (row: 0, value: 0.0)

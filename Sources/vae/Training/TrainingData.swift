@@ -106,6 +106,24 @@ extension DataDescription {
   }
 }
 
+extension DataDescription {
+  /// The rows of the whole data, from 0 on, that were held out, or those that were not.
+  func places(heldOut isHeldOut: Bool) throws(InvalidInput) -> [Int] {
+    guard heldOut > 0 else { return Array(0..<rows) }
+    let numbers = Batch(rows: rows, columns: 1, elements: (0..<rows).map(Double.init))
+    let parts = try DataSet(name: name, observations: numbers).split(heldOut: heldOut, seed: splitSeed)
+    return (isHeldOut ? parts.heldOut : parts.training).observations.elements.map { Int($0) }
+  }
+}
+
+extension Trainer where Scalar: TensorElement {
+  /// The least size of the file of a training: its parameters and their moments.
+  var bytesOfState: Double {
+    let moments = if case .adam = plan.optimizer { 2 } else { 0 }
+    return Double((1 + moments) * model.parameterCount * MemoryLayout<Scalar>.size)
+  }
+}
+
 /// A number by which models of earlier versions know their observations: FNV-1a over their bits.
 func fingerprint<Scalar: NetworkScalar>(of observations: Batch<Scalar>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
