@@ -15,12 +15,14 @@ extension Workplace {
 
   /// Runs a command that must be refused: exit code 3, one line that names the file and says what is wrong, and not a
   /// byte of the folder another one.
+  ///
+  /// - Parameter path: The folders in which other programs are looked for, in place of the usual ones.
   func refuse(
-    _ arguments: [String], _ file: String, _ says: String, code: Int32 = 3,
+    _ arguments: [String], _ file: String, _ says: String, code: Int32 = 3, path: String? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let before = try contents
-    let run = try vae(arguments)
+    let run = try vae(arguments, environment: path.map { ["PATH": $0] })
     let told: Comment = "\(arguments): \(run.output)\(run.complaints)"
     #expect(run.status == code, told, sourceLocation: sourceLocation)
     #expect(run.output.isEmpty, told, sourceLocation: sourceLocation)

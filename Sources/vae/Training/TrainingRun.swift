@@ -188,6 +188,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       ) { self.name(ofRow: $0, heldOut: data.heldOut != nil) }
     } catch var problem as NotFinite {
       guard trainer.step > 0 else { throw problem }
+      try trainer.requireFiniteParameters()
       problem.hint += "; " + (try isFiniteOnTrainingData() ? try keep() : kept())
       throw problem
     }
