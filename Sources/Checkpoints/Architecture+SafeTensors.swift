@@ -48,14 +48,15 @@ extension Architecture {
 public enum Precision: String, Sendable, CaseIterable, Codable {
   case single, double
 
-  /// The precision in which a model file was saved: single where every parameter is.
+  /// The precision that a model file's parameters need: single where every one is of single or half precision.
   ///
-  /// - Throws: `FileError.malformed` if the parameters are neither F32 nor F64, or not all of one type.
+  /// - Throws: `FileError.malformed` if there are others and not all are of double precision.
   public static func load(_ file: SafeTensors, path: String) throws(FileError) -> Precision {
     let parameters = file.tensors.filter { tensor in
       !ModelFile<Float>.extraPrefixes.contains(where: tensor.name.hasPrefix)
     }
-    if parameters.allSatisfy({ $0.type == .float32 }) { return .single }
+    let singles: [Tensor.ElementType] = [.float16, .bfloat16, .float32]
+    if parameters.allSatisfy({ singles.contains($0.type) }) { return .single }
     guard let other = parameters.first(where: { $0.type != .float64 }) else { return .double }
     throw .malformed(
       path: path, place: .part("tensor \"\(other.name)\""), expected: "parameters that are all F32 or all F64",

@@ -15,7 +15,8 @@ extension SafeTensors {
 
   /// Returns the tensors of some names and shapes, end to end.
   ///
-  /// Elements of double precision are rounded where single precision is asked for; others are taken exactly.
+  /// Elements of double precision are rounded where single precision is asked for; others, those of half precision among
+  /// them, are taken exactly.
   ///
   /// - Parameters:
   ///   - _: The type of the elements that are returned.
@@ -41,12 +42,13 @@ extension SafeTensors {
       let elements: [Scalar]
       if let same = tensor.elements(as: Scalar.self) {
         elements = same
-      } else if let single = tensor.elements(as: Float.self) {
+      } else if let single = tensor.singleElements {
         elements = converted(single)
       } else if let double = tensor.elements(as: Double.self) {
         elements = converted(double)
       } else {
-        throw .malformed(path: path, place: place, expected: "the type F32 or F64", found: tensor.type.rawValue)
+        throw .malformed(
+          path: path, place: place, expected: "the type F16, BF16, F32 or F64", found: tensor.type.rawValue)
       }
       if let index = firstNotFinite(elements) {
         throw .malformed(

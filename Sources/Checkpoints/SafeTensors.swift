@@ -53,6 +53,9 @@ public struct SafeTensors: Sendable, Equatable {
   public static func load(_ path: String) throws(FileError) -> SafeTensors {
     let file = try InputFile(path: path)
     let length = try headerLength(of: file)
+    // Tensors are read one by one, and then made into parameters: both exist for a while.
+    let (needed, overflow) = file.size.multipliedReportingOverflow(by: 2)
+    try Memory.requireRoom(for: overflow ? nil : needed, path: path, what: "twice its size")
     let header = try Header(bytes: file.bytes(in: 8..<8 + length), path: path)
     try header.requireContiguous(count: file.size - 8 - length, first: 8 + length)
     var tensors: [Tensor] = []

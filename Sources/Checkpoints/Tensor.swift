@@ -22,6 +22,8 @@ public struct Tensor: Sendable, Equatable {
   public enum ElementType: String, Sendable, CaseIterable {
     // In the order of the format's reference implementation, which writes the last of them first.
     case unsignedInt8 = "U8"
+    case float16 = "F16"
+    case bfloat16 = "BF16"
     case float32 = "F32"
     case float64 = "F64"
     case int64 = "I64"
@@ -34,6 +36,7 @@ public struct Tensor: Sendable, Equatable {
       switch self {
       case .float32: 4
       case .float64, .int64: 8
+      case .float16, .bfloat16: 2
       case .unsignedInt8: 1
       }
     }
@@ -74,6 +77,34 @@ public struct Tensor: Sendable, Equatable {
       bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
       initialized = count
     }
+  }
+
+  /// Returns the elements of a tensor of floating-point numbers that single precision holds exactly, or nil of others.
+  public var singleElements: [Float]? {
+    switch type {
+    case .float32: return elements(as: Float.self)
+    case .float16: return halves.map(Self.widened)
+    case .bfloat16: return halves.map { Float(bitPattern: UInt32($0) << 16) }
+    case .unsignedInt8, .float64, .int64: return nil
+    }
+  }
+
+  private var halves: [UInt16] {
+    stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8 }
+  }
+
+  /// The number of IEEE 754's half precision: a sign, 5 bits of an exponent, 10 of a fraction.
+  ///
+  /// Written out because Swift's `Float16` does not exist on every platform.
+  static func widened(_ half: UInt16) -> Float {
+    let (exponent, fraction) = (Int(half >> 10) & 31, half & 0x3ff)
+    let magnitude: Float =
+      switch exponent {
+      case 0: Float(fraction) * 0x1p-24
+      case 31: fraction == 0 ? .infinity : .nan
+      default: Float(sign: .plus, exponent: exponent - 25, significand: Float(0x400 | fraction))
+      }
+    return half >> 15 == 0 ? magnitude : -magnitude
   }
 
   /// The number of elements of a shape, or nil where it exceeds an integer.

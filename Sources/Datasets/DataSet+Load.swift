@@ -123,7 +123,8 @@ extension DataSet {
     let taken = observations.elements.count * MemoryLayout<Scalar>.stride
     guard observations.rows <= (options.byteLimit - taken) / MemoryLayout<Int>.stride else {
       throw .malformed(
-        path: labelsPath, place: .file, expected: "labels within the limit of \(options.byteLimit) bytes", found: "more")
+        path: labelsPath, place: .file, expected: "labels within the limit of \(options.byteLimit) bytes", found: "more"
+      )
     }
     let labels = try IDX.labels(
       of: ByteStream(path: labelsPath, limit: options.byteLimit), count: (observations.rows, source))
@@ -153,4 +154,3 @@ extension DataSet {
     return [Double(least), Double(most)]
   }
 }
-

@@ -8,7 +8,9 @@ public enum Memory {
     var least = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
     for kind in [RLIMIT_AS, RLIMIT_DATA] {
       var limit = rlimit()
-      guard getrlimit(__rlimit_resource_t(kind.rawValue), &limit) == 0, limit.rlim_cur < UInt64(Int.max) else { continue }
+      guard getrlimit(__rlimit_resource_t(kind.rawValue), &limit) == 0, limit.rlim_cur < UInt64(Int.max) else {
+        continue
+      }
       least = min(least, max(0, Int(limit.rlim_cur) - addressesInUse))
     }
     for path in ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"] {

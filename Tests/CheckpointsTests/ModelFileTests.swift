@@ -145,7 +145,7 @@ struct ModelFileTests {
       .hasSuffix("element 0: expected a finite number, found inf"))
     #expect(
       try fault { $0.name == name ? try Tensor(name: name, shape: [7], elements: [Int64](repeating: 1, count: 7)) : $0 }
-        == "m, tensor \"\(name)\": expected the type F32 or F64, found I64")
+        == "m, tensor \"\(name)\": expected the type F16, BF16, F32 or F64, found I64")
     let stranger = try Tensor(name: "decoder.hidden.1.weight", shape: [], elements: [Float(0)])
     #expect(try fault(adding: [stranger]).hasPrefix("m, tensor \"decoder.hidden.1.weight\": expected a parameter"))
     #expect(

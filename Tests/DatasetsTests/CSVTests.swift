@@ -34,13 +34,14 @@ struct CSVTests {
   func equivalents() throws {
     for text in [
       "1,2\n3,-4.5e1\n", "1,2\r\n3,-4.5e1\r\n", "1,2\n3,-4.5e1", "\u{feff}1,2\r\n3,-4.5e1\r", " 1 ,\t2\n+3,-45",
+      "\"1\",2\n3, \"-45\" \n", "1;2\n3;-4,5e1\n", "1\t2\n3\t-45\n",
     ] {
-      let data = try load(text)
+      let data = try load(text, DataOptions(hasHeader: false))
       #expect(data.observations.rows == 2 && data.observations.elements == [1, 2, 3, -45])
       #expect(data.labels == nil && data.imageShape == nil)
     }
     #expect(try load("7").observations.elements == [7])
-    let packed = try load(gzip(Array("1,2\n3,4".utf8)))
+    let packed = try load(gzip(Array("1,2\n3,4".utf8)), DataOptions(hasHeader: false))
     #expect(packed.observations.elements == [1, 2, 3, 4])
   }
 
@@ -65,14 +66,17 @@ struct CSVTests {
       ("1,2\n3\n", ", line 2: expected 2 cells, as line 1 has, found 1"),
       ("1,2\n3,4,5\n", ", line 2: expected 2 cells, as line 1 has, found more"),
       ("1,2\n\n3,4\n", ", line 2, column 1: expected a finite decimal number, found an empty cell"),
-      ("1,2\n3,\n", ", line 2, column 2: expected a finite decimal number, found an empty cell"),
-      ("1;2\n", ", line 1, column 1: expected a finite decimal number, with commas between the cells"),
-      ("1,5;2,5\n", ", line 1, column 2: expected a finite decimal number, with commas between the cells"),
-      ("x,y\n1,2\n", ", line 1, column 1: expected a finite decimal number (if the first line names the columns"),
-      ("1\n\"2\"\n", ", line 2, column 1: expected a finite decimal number, found \"\"2\"\""),
+      ("1,3\n3,\n", ", line 2, column 2: expected a finite decimal number, found an empty cell, a missing value"),
+      ("x,y\n", ", line 1, column 1: expected a finite decimal number, found \"x\"; --header if the first line"),
+      ("5,7\n1.5,setosa\n", ", line 2, column 2: expected a finite decimal number, found \"setosa\"; --drop or"),
+      ("0x10\n5\n", ", line 1, column 1: expected a finite decimal number, found \"0x10\""),
+      ("x,7\n1,2\n", ", line 1: expected names of the columns or a row of data, found both names and numbers; say"),
+      ("0,1\n1,0\n", ", line 1: expected names of the columns or a row of data, found numbers that count the"),
+      ("1,\"2\n", ", line 1, column 2: expected a closing quote, found the end of the file"),
+      ("1,\"2\"3\n", ", line 1, column 2: expected a delimiter or the line's end after a cell in quotes"),
       ("1\rx", ", line 1, column 1: expected a line feed after a carriage return"),
       ("1\u{0}\n", ", line 1, column 1: expected a finite decimal number, found \"1\\u{0}\""),
-      ("1,2\n1,nan\n", ", line 2, column 2"), ("inf\n", ", line 1, column 1"), ("1e400\n", ", line 1, column 1"),
+      ("1,3\n1,nan\n", ", line 2, column 2"), ("inf\n", ", line 1, column 1"), ("1e400\n", ", line 1, column 1"),
       ("-1e400\n", ", line 1, column 1"), ("0x10\n", ", line 1, column 1"), ("1e\n", ", line 1, column 1"),
       ("1e+\n", ", line 1, column 1"), (".\n", ", line 1, column 1"), ("-\n", ", line 1, column 1"),
       ("1d5\n", ", line 1, column 1"), ("1D5\n", ", line 1, column 1"), ("1.2.3\n", ", line 1, column 1"),
@@ -108,7 +112,8 @@ struct CSVTests {
     #expect(try label(.number(0)).hasPrefix(", line 1: expected a column 0"))
     #expect(try label(.last, "a\n1\n").hasPrefix(", line 2: expected a column beside the label's"))
     #expect(
-      try label(.last, "a,b\n1,2.5\n").hasPrefix(", line 2, column 2: expected a whole number as the label, found 2.5"))
+      try label(.last, "a,b\n1,2.5\n").hasPrefix(
+        ", line 2, column 2: expected a whole number or a name as the label, found 2.5"))
     #expect(try fault("1,2", options: DataOptions(labelColumn: .named("b"))).contains("a header with a column"))
   }
 
@@ -116,14 +121,14 @@ struct CSVTests {
   func enormousLine() throws {
     let digits = [UInt8](repeating: 0x31, count: 5_000_000)
     #expect(
-      try fault(digits) == ", line 1, column 1: expected a number, found more than 1024 bytes without a comma or an end"
+      try fault(digits) == ", line 1, column 1: expected a cell, found more than 1024 bytes without a comma or an end"
     )
     let cells = Array("1,".utf8).repeated(2_000_000)
     #expect(try fault(cells) == ", line 1: expected at most 1048576 cells, found more")
     let header = try DataOptions(hasHeader: true)
-    #expect(try fault(digits, options: header).contains("expected a header, found more than 1048576 bytes"))
+    #expect(try fault(digits, options: header).contains("expected a cell, found more than 1024 bytes"))
     #expect(
-      try fault("1,2\n3,4\n", options: DataOptions(byteLimit: 24))
+      try fault("1,2\n3,4\n", options: DataOptions(hasHeader: false, byteLimit: 24))
         == ", line 2: expected at most 3 numbers, the limit, found more")
   }
 

@@ -19,7 +19,8 @@ struct TriedOption {
 enum OptionTable {
   /// How data are read: of the digits, which are no table and have their scale, most of it is refused.
   private static let reading: [String: TriedOption] = [
-    "labels": .init(["--labels", "labels"]), "header": .init(["--header"]), "no-header": .init(["--no-header"]),
+    "labels": .init(["--labels", "labels"]), "header": .init(["--header"], beside: ["--data", "counted.csv"]),
+    "no-header": .init(["--no-header"], beside: ["--data", "counted.csv"]),
     "label-column": .init(["--label-column", "last"]), "columns": .init(["--columns", "1,2"]),
     "drop": .init(["--drop", "1"]), "delimiter": .init(["--delimiter", "tab"]),
     "decimal": .init(["--decimal", "comma"]), "missing": .init(["--missing", "drop"]),
@@ -69,7 +70,7 @@ enum OptionTable {
     "reconstruct": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
     "encode": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
     "interpolate": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
-    "gradient": ["--model", "m.safetensors", "--data", "x.csv", "--no-header", "--noise", "n.csv", "--out", "o"],
+    "gradient": ["--model", "m.safetensors", "--data", "x.csv", "--noise", "n.csv", "--out", "o"],
     "info": ["--model", "m.safetensors"],
   ]
 
@@ -95,7 +96,7 @@ enum OptionTable {
         "noise": .init(["--noise", "n2.csv"]), "samples": .init(["--samples", "1"]),
         "importance": .init(["--importance", "2"]), "divergence": .init(["--divergence", "sampled"]),
         "divergence-weight": .init(["--divergence-weight", "0.5"]), "precision": .init(["--precision", "single"]),
-        "header": .init(["--header"]), "no-header": .init(["--no-header"], beside: ["--data", "numbers.csv"]),
+        "no-header": .init(["--no-header"], beside: ["--data", "numbers.csv"]),
         "missing": .init(["--missing", "drop"], beside: ["--data", "missing.csv"]),
       ]),
     "info": union(model, json),

@@ -15,11 +15,12 @@ struct MemoryBudget {
   /// - Returns: Whether there is room; the array is as it was if there is none.
   func makeRoom<Element>(for count: Int, in elements: inout [Element], others: Int) -> Bool {
     let needed = elements.count + count
-    guard needed > elements.capacity else { return true }
     let size = MemoryLayout<Element>.stride
-    let room = (limit - others) / size - elements.capacity
+    let room = (limit - others) / size
     guard needed <= room else { return false }
-    elements.reserveCapacity(min(room, max(needed, elements.capacity + elements.capacity / 2)))
+    guard needed > elements.capacity else { return true }
+    guard needed <= room - elements.capacity else { return false }
+    elements.reserveCapacity(min(room - elements.capacity, max(needed, elements.capacity + elements.capacity / 2)))
     return true
   }
 }

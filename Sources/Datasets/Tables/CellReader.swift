@@ -27,7 +27,8 @@ struct CellReader {
   private let delimiter: UInt8
   private var state = State.start
   private var isFirst = true
-  private var lineOfCell = 1
+  /// The line in which the cell in quotes begins.
+  private var lineOfQuote = 1
   private var bytesOfLine = 0
 
   private enum State {
@@ -106,6 +107,7 @@ struct CellReader {
       cell.removeAll(keepingCapacity: true)
       isQuoted = true
       state = .quoted
+      lineOfQuote = line
     case 0x20 where state == .start || state == .afterQuote, 0x09 where state == .start || state == .afterQuote: break
     default:
       guard state != .afterQuote else {
@@ -164,7 +166,9 @@ struct CellReader {
 
   /// The error at the cell that is being read.
   func fault(_ expected: String, _ found: String) -> FileError {
-    .malformed(path: name, place: .cell(line: line, column: column + 1), expected: expected, found: found)
+    .malformed(
+      path: name, place: .cell(line: state == .quoted ? lineOfQuote : line, column: column + 1), expected: expected,
+      found: found)
   }
 
   /// The cell's text, for errors.

@@ -11,12 +11,14 @@ struct TableColumns: Equatable {
   let names: [String]?
   private let count: Int
   private let path: String
+  private let knownNames: [String]?
 
   /// Chooses columns by the options.
   ///
   /// - Throws: `FileError.malformed` if a column is not there, or none is left.
   init(_ table: TableRecognition, _ options: DataOptions, known: TableDescription?, path: String) throws(FileError) {
     (names, count, self.path, observed) = (table.names, table.columnCount, path, [])
+    knownNames = known?.names
     label = try index(of: options.labelColumn)
     let typed = try chosen(by: options)
     if let known {
@@ -38,9 +40,10 @@ struct TableColumns: Equatable {
   /// A column's name as messages have it: that of the header, or its number.
   func name(_ column: Int) -> String { names.map { "\"\($0[column].onOneLine)\"" } ?? "\(column + 1)" }
 
-  /// The names of the observed columns: those of the header, or x1, x2 and so on.
+  /// The names of the observed columns: those of a known table, of the header, or x1, x2 and so on.
   var observedNames: [String] {
-    observed.enumerated().map { index, column in names.map { $0[column] } ?? "x\(index + 1)" }
+    if let knownNames { return knownNames }
+    return observed.enumerated().map { index, column in names.map { $0[column] } ?? "x\(index + 1)" }
   }
 
   /// What the options choose, or nil where they say nothing.

@@ -66,7 +66,9 @@ struct TableRecognition {
     if let wanted, let sample = samples.first(where: { $0.0 == wanted }) { return sample }
     if let known, let sample = samples.first(where: { $0.0 == known.format.delimiter }),
       sample.1.columns == known.columnCount
-    { return sample }
+    {
+      return sample
+    }
     // Without the delimiter there is one column, in which a comma could as well be a decimal one.
     let candidates = samples.filter { ($0.1.columns ?? 1) > 1 }
     let best = candidates.max { first, second in score(first.1) < score(second.1) }
@@ -95,6 +97,8 @@ struct TableRecognition {
 private struct FirstLine {
   private let first: [CellKind]
   private let names: [String]
+  /// Whether a cell looks like a name, and not like a number that cannot be read.
+  private let isNameLike: Bool
   private let others: [[CellKind]]
   /// Whether its numbers are exactly 0 … D − 1 or 1 … D, as some programs name the columns of an array.
   let countsColumns: Bool
@@ -103,6 +107,11 @@ private struct FirstLine {
     let cells = lines.first ?? []
     first = cells.map { CellKind($0, mark) }
     names = cells.map { String(decoding: $0, as: UTF8.self) }
+    isNameLike = names.contains { name in
+      let start = name.unicodeScalars.first
+      let isNumberLike = start.map { "+-.0123456789".unicodeScalars.contains($0) } ?? true
+      return !isNumberLike && !["inf", "infinity"].contains(name.lowercased())
+    }
     others = lines.dropFirst().map { $0.map { CellKind($0, mark) } }
     let numbers = zip(first, cells).filter { $0.0.number != nil }.map { String(decoding: $0.1, as: UTF8.self) }
     let start = numbers.first.flatMap(Int.init) ?? -1
@@ -125,10 +134,10 @@ private struct FirstLine {
       }
       return true
     }
-    guard !texts.isEmpty else { return false }
+    guard !texts.isEmpty, isNameLike, !others.isEmpty else { return false }
     let isNumberBelow = { (column: Int) in others.contains { column < $0.count && $0[column].number != nil } }
-    guard numbers > 0 else { return others.isEmpty || first.indices.contains(where: isNumberBelow) }
-    guard !others.isEmpty, texts.contains(where: isNumberBelow), known == nil else { return false }
+    guard numbers > 0 else { return first.indices.contains(where: isNumberBelow) }
+    guard texts.contains(where: isNumberBelow), known == nil else { return false }
     throw Self.unclear(path, "both names and numbers")
   }
 

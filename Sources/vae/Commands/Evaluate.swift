@@ -62,7 +62,10 @@ struct Evaluate: Command {
       ].compactMap(\.self)
   }
 
-  func perform() throws -> Report { try EvaluationOfData(command: self).perform(onModel: model) }
+  func perform() throws -> Report {
+    try reading.requireNoLabels()
+    return try EvaluationOfData(command: self).perform(onModel: model)
+  }
 }
 
 /// Which of the data that a model was trained on.
@@ -138,13 +141,15 @@ private struct EvaluationOfData: ModelWork {
   /// The data that the model was trained on, where they are found again: here, or beside the model.
   private static func ownData(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> String {
     guard let name = record?.data.name else {
-      throw InvalidInput("--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
+      throw InvalidInput(
+        "--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
     }
     guard name != "digits" else { return name }
     let places = [name, "\(OutputPath.folder(of: path))/\(name)"]
     if let found = places.first(where: OutputFile.exists) { return found }
     throw InvalidInput(
-      "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file")
+      "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file"
+    )
   }
 
   /// A row of a part of the data, by its place in all of them.
@@ -159,7 +164,8 @@ private struct EvaluationOfData: ModelWork {
   ) throws -> (DataSet<Scalar>, String) {
     if command.data == nil, let record, !record.data.isOf(all) {
       throw InvalidInput(
-        "--data", expected: "the data of the training, \(record.data.name.onOneLine)", found: "a file with other content")
+        "--data", expected: "the data of the training, \(record.data.name.onOneLine)",
+        found: "a file with other content")
     }
     let known = record.flatMap { record in
       record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil

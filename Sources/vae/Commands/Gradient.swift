@@ -66,6 +66,7 @@ struct Gradient: Command {
 
   func perform() throws -> Report {
     try OutputFile.requireWritable(out, keeping: [model, noise] + data.paths)
+    try data.reading.requireNoLabels()
     switch precision.value {
     case .single: return try perform(as: Float.self)
     case .double: return try perform(as: Double.self)

@@ -55,7 +55,10 @@ private struct Description: ModelWork {
   private func add(_ record: TrainingRecord, to report: inout Report) {
     let (plan, data) = (record.plan, record.data)
     report.lines += [
-      "trained on   \(data.name): \(NumberText.count(data.rows - data.heldOut)) data, \(NumberText.count(data.heldOut)) held out",
+      "trained on   \(data.name): \(NumberText.count(data.rows - data.heldOut)) data, \(NumberText.count(data.heldOut)) held out"
+    ]
+    report.lines += DescriptionText.lines(data)
+    report.lines += [
       "plan         \(plan.epochs) epochs, minibatches of \(plan.batchSize), \(PlanText.optimizer(plan)), "
         + "binarisation \(plan.binarization.rawValue), seed \(plan.seed)",
       "objective    \(PlanText.objective(plan.objective))",
@@ -71,6 +74,7 @@ private struct Description: ModelWork {
         "training",
         .object([
           ("data", .string(data.name)), ("rows", .integer(data.rows)), ("heldOut", .integer(data.heldOut)),
+          ("reading", DescriptionText.json(data)),
           ("seed", .unsigned(plan.seed)), ("batchSize", .integer(plan.batchSize)), ("epochs", .integer(plan.epochs)),
           ("optimizer", .string(PlanText.optimizer(plan))), ("objective", .string(PlanText.objective(plan.objective))),
           ("binarization", .string(plan.binarization.rawValue)), ("steps", .integer(record.step)),

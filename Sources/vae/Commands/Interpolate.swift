@@ -49,6 +49,7 @@ struct Interpolate: Command {
   func perform() throws -> Report {
     let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
     try figure.require(.interpolation, for: output, keeping: [model] + data.paths, json: general.json)
+    try data.reading.requireNoLabels()
     guard steps.value >= 2 else {
       throw InvalidInput("--steps", expected: "at least 2, the ends", found: "'\(steps.text)'")
     }

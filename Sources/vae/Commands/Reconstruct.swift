@@ -41,6 +41,7 @@ struct Reconstruct: Command {
   func perform() throws -> Report {
     let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
     try figure.require(.reconstructions, for: output, keeping: [model] + data.paths, json: general.json)
+    try data.reading.requireNoLabels()
     return try Reconstructions(command: self).perform(onModel: model)
   }
 }

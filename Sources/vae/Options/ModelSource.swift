@@ -45,16 +45,20 @@ extension ModelFile {
   ) throws -> DataSet<Scalar> {
     let known = try trainingRecord(path: path)?.data
     try reading.requireStandardization(of: known, path: path)
+    try reading.requireImage(of: known, path: path)
+    let opened = try reading.open(source, like: known, share: known?.standardization == nil ? 1 : 0.6)
+    try reading.requireHeader(in: opened.kind)
     let data: DataSet<Scalar>
     if let standardization = known?.standardization {
-      let raw: DataSet<Double> = try reading.open(source, like: known, share: 0.6).read(as: Double.self)
+      let raw: DataSet<Double> = try opened.read(as: Double.self)
       try require(columns: raw.observations.columns, source, path)
       data = try reading.standardized(raw, by: standardization, source: source)
     } else {
-      data = try reading.open(source, like: known).read(as: Scalar.self)
+      data = try opened.read(as: Scalar.self)
       try require(columns: data.observations.columns, source, path)
     }
     try model.require(data, of: source, asProbabilities: binarization == .dynamic)
+    if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
     for note in data.notes { complain(note) }
     if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
     return data
@@ -87,6 +91,27 @@ extension ModelFile {
 }
 
 extension ReadingArguments {
+  /// Refuses a shape of images other than a model's, which is the one that it draws.
+  func requireImage(of known: DataDescription?, path: String) throws(InvalidInput) {
+    guard let image, known?.image != [image.value.rows, image.value.columns] else { return }
+    let own = known?.image.map { $0.map { "\($0)" }.joined(separator: ",") }
+    throw InvalidInput(
+      "--image", expected: own.map { "\($0), as the training in \(path) began (leave the option out)" }
+        ?? "none: the data of \(path) are not known to be images", found: "'\(image.text)'")
+  }
+
+  /// Refuses a word about the header of data that have none.
+  func requireHeader(in kind: DataDescription.Kind) throws(InvalidInput) {
+    guard header == false, kind != .table else { return }
+    throw InvalidInput("--no-header", expected: "none: the data are no table", found: "one")
+  }
+
+  /// Refuses labels where nothing is done with them.
+  func requireNoLabels() throws(InvalidInput) {
+    guard let labels else { return }
+    throw InvalidInput("--labels", expected: "none: only encode uses labels", found: "'\(labels)'")
+  }
+
   /// Refuses a typed standardisation other than a model's.
   func requireStandardization(of known: DataDescription?, path: String) throws(InvalidInput) {
     guard let standardize else { return }
@@ -118,6 +143,16 @@ extension VariationalAutoencoder {
     do { try requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
       throw .malformed(path: source, place: .part(error.input), expected: error.expected, found: error.found)
     }
+  }
+}
+
+extension DataSet {
+  /// The number whose square overflows in this precision, if there is one, and what may help.
+  var hintOfOverflow: String? {
+    guard let index = observations.elements.firstIndex(where: { !($0 * $0).isFinite }) else { return nil }
+    let name = columnNames[index % observations.columns].onOneLine
+    return "the square of \(observations.elements[index]) in column \(name) overflowed, and with it the reconstruction "
+      + "term; --standardize columns brings all columns to one scale"
   }
 }
 

@@ -28,6 +28,7 @@ struct TrainingData<Scalar: NetworkScalar> {
     check: (DataSet<Scalar>) throws -> Void
   ) throws {
     let opened = try reading.open(source, like: known, share: choice == .none ? 1 : 0.6)
+    try reading.requireHeader(in: opened.kind)
     guard choice.isMade(for: opened.kind) else {
       let all = try opened.read(as: Scalar.self)
       try check(all)

@@ -22,10 +22,13 @@ struct TrainingFailure: Error, CustomStringConvertible {
   let parameters: Parameters
   /// The file of the model.
   let checkpoint: String
+  /// What of the data may have caused it, if anything is known.
+  var hint: String?
 
-  var description: String {
-    let stopped = "\(stopped)" + (cause.map { "; \($0)" } ?? "")
-    return switch parameters {
+  var description: String { story + [cause, hint].compactMap(\.self).map { "; \($0)" }.joined() }
+
+  private var story: String {
+    switch parameters {
     case .untrained: "\(stopped); no step was taken, and nothing is saved"
     case .saved: "\(stopped); they are in \(checkpoint)"
     case .before(let step): "\(stopped); the last good checkpoint is that of step \(step), in \(checkpoint)"

@@ -89,6 +89,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     self.command = command
     savedStep = trainer.step
     display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs, logVolume: units.logVolume)
+    if known.kind == nil { complain(DescriptionText.unknown(path)) }
     command.say(data.training, isNew: false)
   }
 
@@ -107,7 +108,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     } catch let stopped as TrainingStopped {
       display.end()
       throw TrainingFailure(
-        stopped: stopped, cause: causeInData(of: stopped), parameters: keepLastGood(), checkpoint: command.out)
+        stopped: stopped, cause: causeInData(of: stopped), parameters: keepLastGood(), checkpoint: command.out,
+        hint: units.standardization == nil ? data.training.hintOfOverflow : nil)
     }
     display.end()
     let evaluation = try evaluate((data.heldOut ?? data.training).observations)
