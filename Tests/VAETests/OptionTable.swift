@@ -19,8 +19,8 @@ struct TriedOption {
 enum OptionTable {
   /// How data are read: of the digits, which are no table and have their scale, most of it is refused.
   private static let reading: [String: TriedOption] = [
-    "labels": .init(["--labels", "labels"]), "header": .init(["--header"], beside: ["--data", "counted.csv"]),
-    "no-header": .init(["--no-header"], beside: ["--data", "counted.csv"]),
+    "labels": .init(["--labels", "labels"]), "header": .init(["--header"]),
+    "no-header": .init(["--no-header"]),
     "label-column": .init(["--label-column", "last"]), "columns": .init(["--columns", "1,2"]),
     "drop": .init(["--drop", "1"]), "delimiter": .init(["--delimiter", "tab"]),
     "decimal": .init(["--decimal", "comma"]), "missing": .init(["--missing", "drop"]),
@@ -96,8 +96,9 @@ enum OptionTable {
         "noise": .init(["--noise", "n2.csv"]), "samples": .init(["--samples", "1"]),
         "importance": .init(["--importance", "2"]), "divergence": .init(["--divergence", "sampled"]),
         "divergence-weight": .init(["--divergence-weight", "0.5"]), "precision": .init(["--precision", "single"]),
-        "no-header": .init(["--no-header"], beside: ["--data", "numbers.csv"]),
-        "missing": .init(["--missing", "drop"], beside: ["--data", "missing.csv"]),
+        // The two rows of this table are refused for lack of a header that they say is there.
+        "no-header": .init(["--no-header"], beside: ["--data", "counted.csv"]),
+        "missing": .init(["--missing", "drop"], beside: ["--data", "gap.csv"]),
       ]),
     "info": union(model, json),
   ]

@@ -12,7 +12,7 @@ struct OptionTableTests {
 
   private func prepared() throws -> Workplace {
     let place = try Workplace()
-    try place.write(try Self.model.get(), to: "m.safetensors")
+    try place.writeDigitsModel()
     try place.copyFixture("tanh-gaussian", to: "other.safetensors")
     try place.write("\(BadData.row)\n\(BadData.row)\n", to: "x.csv")
     try place.write("\(BadData.row)\n\(BadData.row(ending: "0.7"))\n", to: "other.csv")
@@ -20,16 +20,11 @@ struct OptionTableTests {
     try place.write("1.1,0.2\n0.3,0.4\n-0.5,0.6\n0.7,-0.8\n", to: "n2.csv")
     try place.write("a;b;kind\n" + (0..<40).map { "\($0),5;\($0 * $0 % 7);\($0 % 3)\n" }.joined(), to: "table.csv")
     try place.write("1,2,3\n" + (0..<40).map { "\($0),\($0 * $0 % 7),\($0 % 3)\n" }.joined(), to: "numbers.csv")
+    try place.write((1...64).map { "\($0)" }.joined(separator: ",") + "\n\(BadData.row)\n", to: "counted.csv")
+    try place.write("\(BadData.row)\n\(BadData.row(ending: "NA"))\n\(BadData.row)\n", to: "gap.csv")
     try place.write("a,b\nNA,1\n" + (0..<40).map { "\($0),\($0 % 7)\n" }.joined(), to: "missing.csv")
     try place.write(BadData.idx([2], [1, 2]), to: "labels")
     return place
-  }
-
-  private static let model = Swift.Result {
-    let place = try Workplace()
-    let run = try place.vae("train", "--data", "digits", "--hidden", "4", "--epochs", "1", "--out", "m.safetensors")
-    try #require(run.status == 0, "\(run.complaints)")
-    return Array(try place.bytes("m.safetensors"))
   }
 
   private func run(_ command: String, _ words: [String]) throws -> Result {

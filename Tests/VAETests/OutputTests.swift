@@ -7,7 +7,7 @@ struct OutputTests {
 
   private func withModel() throws -> Workplace {
     let place = try Workplace()
-    try place.copyFixture("tanh-gaussian", to: "m.safetensors")
+    try place.writeDigitsModel()
     return place
   }
 

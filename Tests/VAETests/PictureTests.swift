@@ -35,7 +35,7 @@ struct PictureTests {
       #expect(run.status == 0, "\(arguments): \(run.complaints)")
       #expect(try place.files.contains("\(figure).svg"))
     }
-    #expect(try caption(place, "o-samples.gp").contains(says))
+    #expect(try says.isEmpty || caption(place, "o-samples.gp").contains(says))
   }
 
   @Test("A way of many points shows its two ends, and says how many of them it shows")

@@ -8,8 +8,7 @@ struct TextTests {
   @Test("info, in the terminal and in JSON, and a refusal")
   func info() throws {
     let place = try Workplace()
-    let run = try place.vae("train", "--data", "digits", "--hidden", "4", "--epochs", "1", "--out", "m.safetensors")
-    try #require(run.status == 0, "\(run.complaints)")
+    try place.writeDigitsModel()
     let model = try ModelParts(place.bytes("m.safetensors"))
     try place.write(Array(model.with("training", ["data", "name"], forged)), to: "m.safetensors")
     let controls = { (text: String) in
