@@ -73,7 +73,8 @@ public struct OutputPath: Sendable, Equatable {
     var limit = rlimit()
     if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, Double(limit.rlim_cur) < bytes {
       throw .unwritable(
-        path: given, reason: "it needs at least \(size(bytes)), and the limit of a file is \(size(Double(limit.rlim_cur)))")
+        path: given,
+        reason: "it needs at least \(size(bytes)), and the limit of a file is \(size(Double(limit.rlim_cur)))")
     }
     var disk = statvfs()
     guard statvfs(folder, &disk) == 0, disk.f_blocks > 0 else { return }

@@ -81,7 +81,9 @@ extension Claim {
     if let standardError, sources.canDiffer,
       sees(mistaken, .equal, expected, resolution: detectableBias * standardError)
     {
-      let isPlausible = heavyTails != nil || own.map { own in exactStandardError.map { own / 2 <= $0 && $0 <= 2 * own } ?? true } ?? true
+      let isPlausible =
+        heavyTails != nil
+        || own.map { own in exactStandardError.map { own / 2 <= $0 && $0 <= 2 * own } ?? true } ?? true
       let holds = holds(estimate.mean, .equal, expected, allowed: threshold * standardError, mistaken)
       verdict = !holds ? .fails : isPlausible ? .holds : .wrongStandardError
     } else {

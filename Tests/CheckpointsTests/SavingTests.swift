@@ -11,7 +11,9 @@ struct SavingTests {
   private func save(_ generation: Int, to file: String, diesAtCall call: Int) throws -> Bool {
     let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "save-once").path
-    let words: [UnsafeMutablePointer<CChar>?] = ["save-once", file, "\(generation)"].map { (word: String) in strdup(word) }
+    let words: [UnsafeMutablePointer<CChar>?] = ["save-once", file, "\(generation)"].map { (word: String) in
+      strdup(word)
+    }
     defer { for word in words { free(word) } }
     let result = lower_bound_death_at_call(program, words + [nil], call)
     try #require(result == 0 || result == 1, "traced: \(result), errno \(errno)")

@@ -100,7 +100,9 @@ struct FigureNameTests {
     #expect(Figure.origin(ofFileNamed: "other", in: folder.path) == nil)
   }
 
-  @Test("A name with a slash, of several lines or with a control character is refused", arguments: ["", "a/b", "a\nb", "a\u{1B}"])
+  @Test(
+    "A name with a slash, of several lines or with a control character is refused",
+    arguments: ["", "a/b", "a\nb", "a\u{1B}"])
   func refused(name: String) {
     #expect(Figure.problem(withFileName: name) != nil)
     #expect(throws: PlottingError.self) { try named(name).script() }

@@ -10,7 +10,9 @@ struct FiniteResultTests {
       ["train", "--data", "digits", "--hidden", "none", "--epochs", "1", "--plot", "none", "--out", "m.safetensors"]
         + options)
     try #require(run.status == 0, "\(run.complaints)")
-    let rows = (0..<300).map { [String](repeating: $0 == 77 ? outlier : "0.\($0 % 9)", count: 64).joined(separator: ",") }
+    let rows = (0..<300).map {
+      [String](repeating: $0 == 77 ? outlier : "0.\($0 % 9)", count: 64).joined(separator: ",")
+    }
     try place.write(rows.joined(separator: "\n") + "\n", to: "x.csv")
     return place
   }

@@ -34,12 +34,15 @@ enum OptionTable {
   private static let threads = ["threads": TriedOption(["--threads", "1"], changesNothing: true)]
   private static let out = ["out": TriedOption(["--out", "o2"])]
   private static let figure = [
-    "plot": TriedOption(["--plot", "ascii"]), "figures": TriedOption(["--figures", "drawn"], beside: ["--plot", "svg"]),
+    "plot": TriedOption(["--plot", "ascii"]),
+    "figures": TriedOption(["--figures", "drawn"], beside: ["--plot", "svg"]),
   ]
 
   private static let training: [String: TriedOption] = [
-    "latent": .init(["--latent", "3"]), "hidden": .init(["--hidden", "5"]), "activation": .init(["--activation", "relu"]),
-    "likelihood": .init(["--likelihood", "bernoulli"]), "observation-variance": .init(["--observation-variance", "0.2"]),
+    "latent": .init(["--latent", "3"]), "hidden": .init(["--hidden", "5"]),
+    "activation": .init(["--activation", "relu"]),
+    "likelihood": .init(["--likelihood", "bernoulli"]),
+    "observation-variance": .init(["--observation-variance", "0.2"]),
     "output": .init(["--output", "sigmoid"]), "epochs": .init(["--epochs", "2"]), "batch": .init(["--batch", "50"]),
     "rate": .init(["--rate", "0.01"]), "optimizer": .init(["--optimizer", "ascent"]),
     "adam-epsilon": .init(["--adam-epsilon", "1e-4"]), "samples": .init(["--samples", "2"]),

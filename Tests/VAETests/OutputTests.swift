@@ -90,7 +90,9 @@ struct OutputTests {
 
   @Test(
     "Any name of a file has a figure of its own, which is there when it is announced",
-    arguments: ["_s.csv", "été.csv", "日本.csv", "a b'c.csv", "|x.csv", "$(id).csv", "`id`.csv", "-.txt", ".csv", "%.csv"])
+    arguments: [
+      "_s.csv", "été.csv", "日本.csv", "a b'c.csv", "|x.csv", "$(id).csv", "`id`.csv", "-.txt", ".csv", "%.csv",
+    ])
   func names(name: String) throws {
     let place = try withModel()
     let run = try place.vae("sample", "--model", "m.safetensors", "--json", "--out=./\(name)")
@@ -128,7 +130,8 @@ struct OutputTests {
     #expect(try place.vae(sample + ["f/s.csv", "--figures", "drawn"]).status == 0)
     for other in [["g/s.csv", "--figures", "drawn"], ["drawn/s.csv"]] {
       let run = try place.vae(sample + other)
-      #expect(run.status == 74 && run.complaints.contains("the figure of another output, ../f/s.csv"), "\(run.complaints)")
+      #expect(
+        run.status == 74 && run.complaints.contains("the figure of another output, ../f/s.csv"), "\(run.complaints)")
     }
   }
 

@@ -49,7 +49,8 @@ struct RandomCase {
     table = lines.joined(separator: "\n") + (choices.flip() ? "\n" : "")
     self.seed = "\(choices.number(0...1000))"
     var words = [
-      "--latent", "\(latents)", "--hidden", choices.one(of: ["none", "3", "4,2"]), "--epochs", "\(choices.number(1...3))",
+      "--latent", "\(latents)", "--hidden", choices.one(of: ["none", "3", "4,2"]), "--epochs",
+      "\(choices.number(1...3))",
       "--batch", "\(choices.number(1...70))", "--held-out", choices.one(of: ["0.1", "0.3", "0.5"]), "--seed", self.seed,
       "--precision", choices.one(of: ["single", "double"]), "--threads", "\(choices.number(1...3))",
       hasHeader ? "--header" : "--no-header",

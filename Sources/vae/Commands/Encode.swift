@@ -99,10 +99,12 @@ private struct Codes: ModelWork {
       let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
       layers.append(.text(data.text(ofLabel: kind).onOneLine, at: Point(centre(x), centre(y))))
     }
-    let part = interval == 1 ? "Each datum" : isNamed ? "One datum in \(interval) of each label" : "One datum in \(interval)"
+    let part =
+      interval == 1 ? "Each datum" : isNamed ? "One datum in \(interval) of each label" : "One datum in \(interval)"
     return Figure(
       slug: "latent-plane", title: "Means of the approximate posteriors",
-      caption: "\(part) at the mean of its q(z | x)" + (isNamed ? "; a label where all its data have their mean." : "."),
+      caption: "\(part) at the mean of its q(z | x)"
+        + (isNamed ? "; a label where all its data have their mean." : "."),
       xAxis: Axis("latent dimension \(x + 1)"), yAxis: Axis("latent dimension \(y + 1)"), layers: layers,
       size: Size(width: 640, height: 600))
   }

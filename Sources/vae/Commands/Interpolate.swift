@@ -43,7 +43,9 @@ struct Interpolate: Command {
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + seeding.entries + figure.entries + [Parameter("from", from), Parameter("to", to), Parameter("steps", steps)]
+    data.entries + seeding.entries + figure.entries + [
+      Parameter("from", from), Parameter("to", to), Parameter("steps", steps),
+    ]
   }
 
   func perform() throws -> Report {

@@ -94,7 +94,8 @@ private struct Reconstructions: ModelWork {
         figure.grid(
           units.undone(pairs(observations, reconstructions, count: shown)), columns: min(10, shown),
           title: "Observations and reconstructions",
-          caption: "Each observation above what the model makes of it" + (shown < count ? ": the first of \(count)." : ".")),
+          caption: "Each observation above what the model makes of it"
+            + (shown < count ? ": the first of \(count)." : ".")),
         for: command.out, into: &report)
     }
     return report

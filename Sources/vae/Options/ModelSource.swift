@@ -96,7 +96,8 @@ extension ReadingArguments {
     guard let image, known?.image != [image.value.rows, image.value.columns] else { return }
     let own = known?.image.map { $0.map { "\($0)" }.joined(separator: ",") }
     throw InvalidInput(
-      "--image", expected: own.map { "\($0), as the training in \(path) began (leave the option out)" }
+      "--image",
+      expected: own.map { "\($0), as the training in \(path) began (leave the option out)" }
         ?? "none: the data of \(path) are not known to be images", found: "'\(image.text)'")
   }
 

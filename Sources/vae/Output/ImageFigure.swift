@@ -54,7 +54,8 @@ struct ImageFigure {
   }
 
   /// Images in rows, from paper at the range's least value to ink at its largest.
-  func grid<Scalar: NetworkScalar>(_ images: Batch<Scalar>, columns across: Int, title: String, caption: String) -> Figure
+  func grid<Scalar: NetworkScalar>(_ images: Batch<Scalar>, columns across: Int, title: String, caption: String)
+    -> Figure
   {
     let pixels = (0..<images.rows).map { row in shrunk(images[row: row].map { shape.ink(Double($0)) }) }
     let lines = (images.rows - 1) / across + 1

@@ -73,7 +73,8 @@ extension VariationalAutoencoder {
     let largest = data[row: worst.row].reduce(0) { Swift.max($0, abs(Double($1))) }
     throw NotFinite(
       place: name(worst.row), quantity: quantity, value: worst.value.isFinite ? wrong : worst.value,
-      hint: "the row's largest value is \(NumberText.significant(largest, digits: 3)); leave it out, or scale the data (--standardize "
+      hint:
+        "the row's largest value is \(NumberText.significant(largest, digits: 3)); leave it out, or scale the data (--standardize "
         + "columns, --scale)")
   }
 

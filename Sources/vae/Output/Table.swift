@@ -28,7 +28,11 @@ struct Table {
 
   /// Adds a column on the left, with a text for each row.
   mutating func prepend(_ name: String, _ values: [String]) {
-    let texts = Columns(names: [name]) { row, line in line += Self.cell(values[row]) } firstNotFinite: { _ in nil }
+    let texts = Columns(names: [name]) { row, line in
+      line += Self.cell(values[row])
+    } firstNotFinite: { _ in
+      nil
+    }
     columns.insert(texts, at: 0)
   }
 
