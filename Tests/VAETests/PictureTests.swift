@@ -23,9 +23,9 @@ struct PictureTests {
     "As many images, at such a size, as the limits allow",
     arguments: [(64, 64, "The first 48 of 64"), (100, 10, ""), (10, 100, ""), (400, 600, "2 × 2 pixels")])
   func images(rows: Int, columns: Int, says: String) throws {
-    let place = try trained(rows: rows, columns: columns, count: 60)
-    let data = ["--data", "images"]
     let few = rows * columns > 100_000
+    let place = try trained(rows: rows, columns: columns, count: few ? 6 : 60)
+    let data = ["--data", "images"]
     for (arguments, figure) in [
       (["sample", "--count", few ? "3" : "64", "--out", "o.csv"], "o-samples"),
       (["reconstruct", "--out", "o.csv"] + data, "o-reconstructions"),

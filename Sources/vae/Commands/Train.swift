@@ -116,7 +116,7 @@ struct Train: Command {
 
   /// Says aloud what was recognised of the data, and what is odd about them.
   func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, isNew: Bool) {
-    for note in data.notes { complain(note) }
+    for note in data.notes { complain(note.escaped) }
     guard isNew, data.imageShape == nil else { return }
     let names = data.columnNames
     for column in data.observations.unvaryingColumns.prefix(3) {

@@ -59,7 +59,7 @@ extension ModelFile {
     }
     try model.require(data, of: source, asProbabilities: binarization == .dynamic)
     if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
-    for note in data.notes { complain(note) }
+    for note in data.notes { complain(note.escaped) }
     if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
     return data
   }
