@@ -136,6 +136,11 @@ struct ChapterRun<Subject: Chapter> {
       complain("\(name): these parameters hide the mistake \(mistake.name); the defaults do not")
       return .claimFailed
     }
+    // A mistake may well make one, and then a claim has caught it.
+    if transcript.mistake == nil, let odd = transcript.firstNotFinite {
+      complain("\(name): \(odd.name): expected a finite number, found \(odd.number); other parameters may help")
+      return .claimFailed
+    }
     return !transcript.holds ? .claimFailed : complaints.isEmpty ? .success : .figureNotDrawn
   }
 
