@@ -1,9 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Numeric targets are optimised in debug builds too, so that `swift run chapter3` is as quick as a release build.
-let optimisedSwift: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-let optimisedC: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+// Numeric targets are optimised in debug builds too, so that `swift run chapter3` is as quick as a release build. A package
+// that depends on this one decides for itself: it gets no flags from here.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let optimisedSwift: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let optimisedC: [CSetting] = isDependency ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
 // Continuous integration sets this variable; a reader's newer compiler may warn without breaking the build.
 let strict = Context.environment["WARNINGS_AS_ERRORS"] != nil
@@ -45,27 +47,37 @@ let package = Package(
       name: "VAECore", dependencies: ["Arithmetic"], exclude: ["README.md"], swiftSettings: optimisedSwift + warnings),
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Verification", dependencies: ["VAECore"], swiftSettings: optimisedSwift + warnings),
+    .target(name: "Platform", swiftSettings: warnings),
     .target(
-      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "VAECore"], exclude: ["README.md"],
+      name: "VAEEngine", dependencies: ["CKernels", "Arithmetic", "Platform", "VAECore"], exclude: ["README.md"],
       swiftSettings: optimisedSwift + warnings),
 
     // Plumbing: files, figures, how a chapter runs, how chapters become a book, data, models on disk.
-    .target(name: "Files", swiftSettings: warnings),
-    .target(name: "CGnuplot", linkerSettings: [.linkedLibrary("boost_iostreams")]),
-    .target(name: "Plotting", dependencies: ["CGnuplot", "Files"], swiftSettings: warnings),
+    .target(name: "Files", dependencies: ["Platform"], swiftSettings: warnings),
+    .systemLibrary(
+      name: "CGnuplotIostream",
+      providers: [
+        .apt(["libgnuplot-iostream-dev", "gnuplot-nox"]), .yum(["boost-devel", "gnuplot"]),
+        .brew(["boost", "gnuplot"]),
+      ]),
     .target(
-      name: "Notebook", dependencies: ["VAECore", "Verification", "Plotting", arguments], swiftSettings: warnings),
+      name: "CGnuplot", dependencies: ["CGnuplotIostream"], linkerSettings: [.linkedLibrary("boost_iostreams")]),
+    .target(name: "Plotting", dependencies: ["CGnuplot", "Files", "Platform"], swiftSettings: warnings),
     .target(
-      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "VAECore", "Verification"],
+      name: "Notebook", dependencies: ["Platform", "VAECore", "Verification", "Plotting", arguments],
+      swiftSettings: warnings),
+    .target(
+      name: "Book", dependencies: ["Files", "Notebook", "Arithmetic", "Platform", "VAECore", "Verification"],
       resources: [.copy("Resources")],
       swiftSettings: warnings),
-    .systemLibrary(name: "CZlib"),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"]), .brew(["zlib"])]),
     .target(
       name: "EmbeddedDigits", dependencies: ["VAECore"],
       resources: [.copy("Resources/digits.csv"), .copy("Resources/ATTRIBUTION.md")],
       swiftSettings: optimisedSwift + warnings),
     .target(
-      name: "Datasets", dependencies: ["Files", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
+      name: "Datasets", dependencies: ["Files", "Platform", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
       swiftSettings: optimisedSwift + warnings),
     .target(
       name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
@@ -83,12 +95,14 @@ let package = Package(
     // Tools.
     .executableTarget(name: "book", dependencies: ["Files", "Book", "Notebook", arguments], swiftSettings: warnings),
     .executableTarget(
-      name: "benchmark", dependencies: ["VAECore", "VAEEngine", "CKernels", "Plotting", arguments],
+      name: "benchmark",
+      dependencies: ["VAECore", "VAEEngine", "CKernels", "Notebook", "Platform", "Plotting", arguments],
       exclude: ["README.md"], swiftSettings: warnings),
     .executableTarget(
       name: "vae",
       dependencies: [
-        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Plotting", "Notebook", "Verification", arguments,
+        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Platform", "Plotting", "Notebook", "Verification",
+        arguments,
       ],
       exclude: ["README.md"], swiftSettings: warnings),
 

@@ -1,6 +1,6 @@
 import Files
 import Foundation
-import Glibc
+import Platform
 
 /// A folder that the book writes as a whole, so that a reader, and a run that fails, see the old one or the new one.
 struct GeneratedFolder {

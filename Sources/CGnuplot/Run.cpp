@@ -20,6 +20,9 @@
 #include <unistd.h>
 #include <vector>
 
+#if !__has_include(<gnuplot-iostream.h>)
+#error "gnuplot-iostream.h is not installed: run scripts/setup, or on Debian and Ubuntu apt-get install libgnuplot-iostream-dev"
+#endif
 #include <gnuplot-iostream.h>
 
 extern char **environ;

@@ -22,6 +22,11 @@ public struct DataSource {
   ///   speak of.
   public init(_ source: String, options: DataOptions = .standard) throws(FileError) {
     (path, self.options) = (source, options)
+    if let labelsPath = options.labelsPath, options.labelColumn.isGiven {
+      throw .malformed(
+        path: labelsPath, place: .file, expected: "no file of labels where a column of the table has them",
+        found: "both")
+    }
     guard source != "digits" else {
       (kind, name, stream) = (.digits, source, nil)
       try Self.refuseOptionsOfTables(options, path: source, found: "the embedded digits")
@@ -64,7 +69,7 @@ public struct DataSource {
     } else {
       data = try .embedded(options)
     }
-    if data.description.range == nil { data.description.range = data.range }
+    if data.description.range == nil { data.description.range = range(of: data.observations.elements) }
     guard let labelsPath = options.labelsPath else { return data }
     return try data.labelled(by: labelsPath, source: path, options)
   }
@@ -115,11 +120,6 @@ extension DataSet {
   fileprivate func labelled(
     by labelsPath: String, source: String, _ options: DataOptions
   ) throws(FileError) -> DataSet {
-    guard !options.labelColumn.isGiven else {
-      throw .malformed(
-        path: labelsPath, place: .file, expected: "no file of labels where a column of the table has them",
-        found: "both")
-    }
     let taken = observations.elements.count * MemoryLayout<Scalar>.stride
     guard observations.rows <= (options.byteLimit - taken) / MemoryLayout<Int>.stride else {
       throw .malformed(
@@ -145,12 +145,5 @@ extension DataSet {
     data.description = description
     data.description.image = shape
     return data
-  }
-
-  fileprivate var range: [Double] {
-    let (least, most) = observations.elements.reduce((Scalar.infinity, -Scalar.infinity)) { known, element in
-      (min(known.0, element), max(known.1, element))
-    }
-    return [Double(least), Double(most)]
   }
 }

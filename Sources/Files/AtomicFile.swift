@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Writing a file so that a reader, and a crash, see the old one or the new one.
 public enum AtomicFile {

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The place of an output: the path as it was given, and the file that it leads to.
 ///

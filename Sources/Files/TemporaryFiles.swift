@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The hidden files that hold new content for the instant before they take an old file's place.
 ///

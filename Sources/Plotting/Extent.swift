@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// What a panel shows of each axis: the data with a little air, or the range that the axis asks for.
 struct Extent {

@@ -1,5 +1,5 @@
 import Files
-import Glibc
+import Platform
 
 /// The files of a figure and their folder.
 enum FigureFile {

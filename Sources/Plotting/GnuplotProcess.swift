@@ -1,5 +1,5 @@
 import CGnuplot
-import Glibc
+import Platform
 
 /// One run of gnuplot: a script in, its product and its words out. The only file that touches the C++ header's face.
 struct GnuplotProcess {

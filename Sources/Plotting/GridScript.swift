@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 extension HeatMap {
   /// The colours, the scale beside them, and the lines of equal value.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The marks of a logarithmic axis: powers of ten as 10⁻³, and unlabelled ones between.
 ///

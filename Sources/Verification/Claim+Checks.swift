@@ -48,7 +48,7 @@ extension Claim {
       equation: equation, statement: statement, kind: .exact, relation: relation, observed: observed,
       expected: expected, sources: sources, standardError: nil, sampleStandardError: nil, tolerance: allowed,
       derivation: tolerance.derivation, mistaken: mistaken,
-      verdict: !sees || !sources.canDiffer ? .couldNotFail : holds ? .holds : .fails)
+      verdict: !holds ? .fails : sees && sources.canDiffer ? .holds : .couldNotFail)
   }
 
   /// Claims that a sample mean has the given expectation.

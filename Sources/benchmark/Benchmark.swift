@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Notebook
 import VAEEngine
 
 /// `swift run -c release benchmark`: how fast this machine samples, averages and trains, beside its peers if asked.
@@ -23,7 +24,8 @@ struct Benchmark: ParsableCommand {
 
       EXIT CODES
         0 done · 3 a peer did not start, ended, or answered with something else than times · 64 usage
-      """)
+      """,
+    version: lowerBoundVersion)
 
   @Option(help: ArgumentHelp("Run the same work in other libraries with this Python.", valueName: "python"))
   var peers: String?

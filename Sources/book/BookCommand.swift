@@ -25,7 +25,8 @@ struct BookCommand: ParsableCommand {
       EXIT CODES
         0 done, and fresh · 1 a page is stale, or something in it does not hold · 3 input refused, or a program is
         missing, nothing written · 64 usage · 74 the output could not be written
-      """)
+      """,
+    version: lowerBoundVersion)
 
   @Flag(help: "Write nothing; name what is stale, dead, unproved or unreadable, with the first difference.")
   var check = false

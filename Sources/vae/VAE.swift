@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notebook
 
 /// `swift run vae`: the shared core on a user's own data.
 @main
@@ -21,6 +22,7 @@ struct VAE: ParsableCommand {
         0 done · 1 a result is not finite · 3 input refused · 4 a figure could not be drawn
         64 usage · 74 the output could not be written · 130, 143 stopped by a signal, after saving
       """,
+    version: lowerBoundVersion,
     subcommands: [
       Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Interpolate.self, Gradient.self, Info.self,
     ])

@@ -88,3 +88,62 @@ struct SafeTensorsTests {
     }
   }
 }
+
+@Suite("Numbers of half precision")
+struct HalfPrecisionTests {
+  private func tensor(_ halves: [UInt16], _ type: Tensor.ElementType) -> Tensor {
+    Tensor(
+      name: "t", shape: [halves.count], type: type,
+      bytes: halves.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
+  }
+
+  @Test("Every F16 and every BF16 is widened exactly")
+  func widening() throws {
+    let all = Array(UInt16.min...UInt16.max)
+    let halves = try #require(tensor(all, .float16).singleElements)
+    let brains = try #require(tensor(all, .bfloat16).singleElements)
+    for bits in all {
+      let (half, brain) = (halves[Int(bits)], brains[Int(bits)])
+      let expected = Float(Float16(bitPattern: bits))
+      #expect(half.bitPattern == expected.bitPattern || half.isNaN && expected.isNaN)
+      #expect(brain.bitPattern == UInt32(bits) << 16)
+    }
+    // Known values: 1, −2, the least subnormal, the largest.
+    #expect(halves[0x3c00] == 1 && halves[0xc000] == -2 && halves[1] == 0x1p-24 && halves[0x7bff] == 65504)
+  }
+
+  @Test("A model whose parameters are F16, BF16 and F32 is one of single precision with these numbers")
+  func model() throws {
+    let random = RandomStream(seed: 4, purpose: "halves")
+    let model = try VariationalAutoencoder<Float>(
+      encoder: EncoderNetwork(
+        observationDimension: 3, hidden: [2], latentDimension: 1, activation: .tanh, random: random.substream(0)),
+      decoder: DecoderNetwork(
+        latentDimension: 1, hidden: [2], observationDimension: 3, activation: .tanh,
+        likelihood: .gaussian(variance: 0.1), outputActivation: .identity, random: random.substream(1)))
+    let scratch = try Scratch()
+    try ModelFile(model: model).save(to: scratch.file("m"))
+    let whole = try SafeTensors.load(scratch.file("m"))
+    let types: [Tensor.ElementType] = [.float16, .bfloat16, .float32]
+    let halved = whole.tensors.enumerated().map { index, tensor in
+      let type = types[index % 3]
+      guard type != .float32, let elements = tensor.singleElements else { return tensor }
+      let halves = elements.map { element in
+        type == .float16 ? Float16(element).bitPattern : UInt16(element.bitPattern >> 16)
+      }
+      return Tensor(
+        name: tensor.name, shape: tensor.shape, type: type,
+        bytes: halves.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
+    }
+    try SafeTensors(metadata: whole.metadata, tensors: halved).save(to: scratch.file("h"))
+    let file = try SafeTensors.load(scratch.file("h"))
+    #expect(try Precision.load(file, path: "h") == .single)
+    let loaded = try ModelFile<Float>(file, path: "h").model
+    let pairs = zip(loaded.parameters, model.parameters)
+    #expect(pairs.allSatisfy { abs($0 - $1) <= abs($1) / 128 } && loaded != model)
+    let first = try #require(halved.first { $0.type == .float16 })
+    #expect(
+      try file.elements(as: Double.self, shapes: [ParameterShape(name: first.name, shape: first.shape)], path: "h")
+        == (first.singleElements ?? []).map(Double.init))
+  }
+}

@@ -149,6 +149,7 @@ struct CSVTests {
     let options = try DataOptions(hasHeader: true, labelColumn: .named("label"))
     let random = RandomStream(seed: 22, purpose: "damage")
     var refusals = 0
+    let original = try DataSet<Float>.load(scratch.write(sound), options: options)
     for trial in 0..<1000 {
       let draws = random.substream(trial)
       var bytes = sound
@@ -161,6 +162,9 @@ struct CSVTests {
         let data = try DataSet<Float>.load(path, options: options)
         let isFinite = data.observations.elements.allSatisfy(\.isFinite)
         #expect(isFinite && data.labels?.count == data.observations.rows)
+        // The same numbers, or others and another hash.
+        let isSame = data.observations.elements == original.observations.elements && data.labels == original.labels
+        #expect(isSame || data.description.hash != original.description.hash)
       } catch {
         refusals += 1
       }

@@ -134,6 +134,11 @@ struct IDXTests {
     #expect(
       try fault(Self.images).hasSuffix(
         "labels, byte 3: expected labels, an array of 1 dimension, found 3 dimensions, as images have"))
+    // As QMNIST has them: a row of eight numbers for each image.
+    #expect(
+      try fault(idx([2, 8], [UInt8](repeating: 1, count: 16))).hasSuffix(
+        "byte 3: expected labels, an array of 1 dimension, found 2 dimensions, 2 × 8: labels in several columns; "
+          + "save one of them by itself"))
     #expect(try fault(idx([3], [1, 2, 3])).contains("labels, byte 4: expected 2 labels, as many as"))
     #expect(
       try fault(idx([2], [0, 0, 0, 0, 0, 0, 0, 0], type: 0x0d)).contains("byte 2: expected labels that are whole"))

@@ -3,7 +3,7 @@ import VAECore
 
 @testable import VAEEngine
 
-@Suite("Draws in whole blocks")
+@Suite("Draws, a block at a time")
 struct DrawsTests {
   private let stream = RandomStream(seed: 42, purpose: "normals")
 
@@ -16,7 +16,7 @@ struct DrawsTests {
 
   @Test(
     "In double precision they are the core's draws, to the rounding of three functions",
-    arguments: [(0, 1000), (4, 1), (100, 7), (8, 0)])
+    arguments: [(0, 1000), (4, 1), (100, 7), (8, 0), (3, 4), (1, 100)])
   func definition(first: Int, count: Int) {
     let (got, expected): ([Double], [Double]) = (draws(count, from: first), stream.normals(first..<first + count))
     // A logarithm, a root and a cosine of a few ulps each, at |z| ≤ 8.57.
@@ -24,11 +24,13 @@ struct DrawsTests {
     #expect(furthest <= 16 * 0x1p-52)
   }
 
-  @Test("They start anywhere that a block does, and end anywhere")
+  @Test("They start and end anywhere, also within a block")
   func ranges() {
     func check<Scalar: NetworkScalar>(_: Scalar.Type) {
       let all: [Scalar] = draws(203, from: 0)
-      for (first, count) in [(0, 1), (4, 7), (8, 100), (100, 103)] {
+      for (first, count) in [
+        (0, 1), (4, 7), (8, 100), (100, 103), (1, 1), (1, 2), (3, 1), (2, 5), (7, 196), (9, 0), (5, 3),
+      ] {
         #expect(draws(count, from: first) == Array(all[first..<first + count]))
       }
     }

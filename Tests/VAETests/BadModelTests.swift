@@ -132,7 +132,9 @@ struct BadModelTests {
       (try model.with(bias, "data_offsets", [0.5, end]), "expected a whole number from 0"),
       (try model.with(bias, "data_offsets", [start, 1_000_000_000]), "expected"),
       (whole + [0, 0, 0, 0], "found"), (whole.dropLast(), "expected"),
-      (try model.with(bias, "shape", [5]), "tensor \"\(bias)\""), (try model.with(bias, "dtype", "F16"), "found F16"),
+      (try model.with(bias, "shape", [5]), "tensor \"\(bias)\""),
+      (try model.with(bias, "dtype", "F16"), "for the shape [4] of F16"),
+      (try model.with(bias, "dtype", "F8"), "found F8"),
     ] { try refuse(Data(bytes), says, by: uses + [gradient, resume]) }
   }
 

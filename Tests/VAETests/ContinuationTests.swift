@@ -56,8 +56,8 @@ struct ContinuationTests {
     #expect(other.status == 1 && other.complaints.contains("m.safetensors is as it was before"), "\(other.complaints)")
     #expect(try place.contents == good)
 
-    // A rate that is just too high: 20 steps are well, and some 20 more are not.
-    let slow = ["--optimizer", "ascent", "--rate", "0.05", "--batch", "500", "--overwrite"]
+    // A rate that is just too high: 20 steps are well, and some 10 more are not.
+    let slow = ["--optimizer", "ascent", "--rate", "0.04", "--batch", "500", "--overwrite"]
     #expect(try place.vae(small + slow + ["--epochs", "5"]).status == 0)
     let checkpoint = try place.contents
     let run = try place.vae(small + ["--resume", "--epochs", "50"])

@@ -111,7 +111,7 @@ struct UseTests {
   @Test("A file with the data of another model is refused with the file, and nothing is written")
   func otherData() throws {
     let place = try trained()
-    try place.write("1,2,3\n4,5,6\n", to: "x.csv")
+    try place.write("1,2,4\n4,5,6\n", to: "x.csv")
     let before = try place.files
     for command in [
       ["evaluate"], ["reconstruct", "--out", "o.csv"], ["encode", "--out", "o.csv"], ["interpolate", "--out", "o.csv"],

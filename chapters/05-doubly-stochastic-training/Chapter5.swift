@@ -71,7 +71,7 @@ extension Chapter5 {
 //: The figure below shows the path of one image through the model of section 5.4, after its training.
 //:
 //: The engine, which `vae` trains large models with, computes the same gradient by other code: for many images at once,
-//: in panels of numbers, with its own exponential function. We compare a whole epoch of both.
+//: in panels of numbers, with its own exponential function. We compare the models after an epoch of both.
 
 extension Chapter5 {
   func thereAndBack(_ notebook: ChapterNotebook) throws {
@@ -87,24 +87,27 @@ extension Chapter5 {
       gradient.dot(direction), equals: difference.value, comparing: .closedForm, with: .differences,
       within: difference.tolerance, against: withoutPath)
     if latent.value == 2 { notebook.draw(onePathThroughTheModel(try trained(notebook).model, x, e)) }
-    try theEngineTakesTheSameSteps(model, notebook)
+    try theEngineTakesTheSameSteps(model, x, e, notebook)
   }
 
-  private func theEngineTakesTheSameSteps(_ model: Autoencoder, _ notebook: ChapterNotebook) throws {
-    let images = Array(try digits(notebook).training.prefix(200))
-    let seed = notebook.seed
-    var training = Training(of: model, batchSize: batch.value, learningRate: 0.001, seed: seed)
-    let bound = training.epoch(over: images)
+  private func theEngineTakesTheSameSteps(
+    _ model: Autoencoder, _ x: [Double], _ e: [Double], _ notebook: ChapterNotebook
+  ) throws {
+    // Adam's steps do not depend on the gradient's scale, if it is the same in all. So the last batch is incomplete.
+    let images = Array(try digits(notebook).training.prefix(197))
+    var training = Training(of: model, batchSize: batch.value, learningRate: 0.001, seed: notebook.seed)
     let trainer = try Trainer(
       model: VariationalAutoencoder<Double>(model), data: Batch(images),
-      plan: TrainingPlan(batchSize: batch.value, epochs: 1, seed: seed, schedule: .constant(0.001)))
-    let engineBound = try trainer.trainEpoch().value.bound
+      plan: TrainingPlan(batchSize: batch.value, epochs: 1, seed: notebook.seed, schedule: .constant(0.001)))
+    _ = (training.epoch(over: images), try trainer.trainEpoch())
+    let bound = { (model: Autoencoder) in model.evidenceLowerBound(of: x, noises: [e]) }
     notebook.check(
-      "20", "an epoch of the engine has the same mean bound, image by image and step by step", engineBound.value,
-      equals: bound.value, comparing: .otherCode, with: .closedForm,
+      "20", "after an epoch of the engine an image's bound is what it is after the core's",
+      bound(trainer.model.core).value, equals: bound(training.model).value, comparing: .otherCode, with: .closedForm,
       within: Tolerance(
-        1e-9 * (64 + abs(bound.reconstruction)), because: "rounding of a thousand sums, which Adam's divisions amplify"),
-      against: training.epoch(over: images).value)
+        1e-9 * (64 + abs(bound(training.model).reconstruction)),
+        because: "rounding of a thousand sums, which Adam's divisions amplify"),
+      against: bound(model).value)
   }
 }
 

@@ -8,7 +8,7 @@ import Verification
 @main
 struct Chapter6: Chapter {
   static let number = 6
-  // Quoted: Hoffman and Johnson 2016; w² + s² = 4.5.
+  // Quoted: Hoffman and Johnson 2016; w² + s² = 4.5; 225 = 15².
   static let title = "Amortized inference"
   static let thesis =
     "One network answers for all images at once. It pays for the speed with two gaps, and both can be measured; whether "
@@ -74,6 +74,9 @@ extension Chapter6 {
     Array(try Digits.load().heldOut.images.prefix(full ? 100 : options.quick ? 8 : 24))
   }
 
+  /// How often training sees each image.
+  var epochs: Int { full ? 200 : options.quick ? 12 : 40 }
+
   /// A model with two latent dimensions, trained as in chapter 5.
   func trained(_ notebook: ChapterNotebook) throws -> Autoencoder {
     try notebook.once("trained") {
@@ -82,7 +85,7 @@ extension Chapter6 {
         latentDimension: 2, hidden: 32,
         likelihood: .gaussianWithLearnedVariance(logVariance: log(digits.pixelVariance)),
         random: notebook.noise("initial parameters"))
-      return notebook.train(start, on: digits.images, epochs: full ? 200 : options.quick ? 12 : 40)
+      return notebook.train(start, on: digits.images, epochs: epochs)
     }
   }
 

@@ -45,6 +45,8 @@ public struct Standardization: Sendable, Equatable, Codable {
   ///
   /// - Throws: `InvalidInput` with the row and the column of a number that overflows in this precision.
   /// - Precondition: There are as many columns as means.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func applied<Scalar: NetworkScalar>(
     to data: Batch<Double>, as _: Scalar.Type
   ) throws(InvalidInput) -> Batch<Scalar> {
@@ -68,6 +70,8 @@ public struct Standardization: Sendable, Equatable, Codable {
   /// Returns what a model says in the data's own units.
   ///
   /// - Precondition: There are as many columns as means.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func undone<Scalar: NetworkScalar>(_ data: Batch<Scalar>) -> Batch<Double> {
     var elements: [Double] = []
     elements.reserveCapacity(data.elements.count)

@@ -1,5 +1,5 @@
 import Files
-import Glibc
+import Platform
 
 /// Bytes that come one after another.
 protocol ByteSource: AnyObject {
@@ -40,7 +40,7 @@ final class StandardInput: ByteSource {
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     var filled = 0
     while filled < buffer.count {
-      let count = Glibc.read(STDIN_FILENO, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+      let count = Platform.read(STDIN_FILENO, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
       guard count > 0 else { break }

@@ -13,6 +13,9 @@ struct MemoryBudget {
   ///   - count: The elements that are to be added.
   ///   - others: The bytes that are taken already, beside this array's.
   /// - Returns: Whether there is room; the array is as it was if there is none.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @specialized(where Element == Int32)
   func makeRoom<Element>(for count: Int, in elements: inout [Element], others: Int) -> Bool {
     let needed = elements.count + count
     let size = MemoryLayout<Element>.stride

@@ -12,24 +12,20 @@ struct CellReader {
   static let quotedLimit = 1 << 16
   static let columnLimit = 1 << 20
 
-  /// The cell that has just ended, without its quotes and the white space around it.
-  private(set) var cell: [UInt8] = []
-  /// Whether the cell stood in quotes.
-  private(set) var isQuoted = false
-  /// The cells of this line so far.
-  private(set) var column = 0
-  /// The line that is being read, counted from 1; a cell in quotes may go over several.
-  private(set) var line = 1
-  /// The cells that every line must have, and the line that says so.
-  private(set) var expected: (count: Int, line: Int)?
-
   private let name: String
-  private let delimiter: UInt8
+  private let delimiter: TableFormat.Delimiter
   private var state = State.start
+  private var cell: [UInt8] = []
+  private var isQuoted = false
   private var isFirst = true
-  /// The line in which the cell in quotes begins.
+  private var lineHasBytes = false
+  /// The line and the column that are being read; a cell in quotes may go over several lines.
+  private var line = 1
+  private var column = 0
+  /// The line in which a cell in quotes begins.
   private var lineOfQuote = 1
-  private var bytesOfLine = 0
+  /// The cells that every line must have, and the line that says so.
+  private var expected: (count: Int, line: Int)?
 
   private enum State {
     /// Before a cell's first character.
@@ -42,72 +38,100 @@ struct CellReader {
     case afterReturn
   }
 
-  /// What becomes of a table's parts.
-  struct Consumer {
-    /// Takes a cell.
-    var cell: (_ reader: CellReader) throws(FileError) -> Void
-    /// Takes the end of a line, and says whether to go on.
-    var line: (_ reader: CellReader) throws(FileError) -> Bool
-  }
-
   /// Begins with a table's first byte.
   ///
   /// - Parameter name: The file's name, for errors.
   init(name: String, delimiter: TableFormat.Delimiter) {
     self.name = name
-    self.delimiter = delimiter.byte
+    self.delimiter = delimiter
     cell.reserveCapacity(Self.cellLimit)
   }
 
   /// Reads all lines of a stream, and the stream to its end.
-  mutating func read(_ stream: ByteStream, _ consumer: Consumer) throws(FileError) {
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  @specialized(where Consumer == TableReader)
+  mutating func read<Consumer: CellConsumer>(
+    _ stream: ByteStream, into consumer: inout Consumer
+  ) throws(FileError) {
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+    defer { chunk.deallocate() }
     while true {
-      let count = try stream.read(into: &chunk)
+      let count = try stream.read(into: chunk)
       guard count > 0 else { break }
-      guard try take(chunk[..<count], consumer) else { return }
+      let bytes = UnsafeBufferPointer(chunk.bindMemory(to: UInt8.self))
+      guard try take(UnsafeBufferPointer(rebasing: bytes[..<count]), into: &consumer) else { return }
     }
-    try end(consumer)
+    try end(into: &consumer)
   }
 
   /// Takes further bytes.
   ///
   /// - Returns: Whether the consumer wants more.
-  mutating func take(_ bytes: ArraySlice<UInt8>, _ consumer: Consumer) throws(FileError) -> Bool {
+  mutating func take(
+    _ bytes: UnsafeBufferPointer<UInt8>, into consumer: inout some CellConsumer
+  ) throws(FileError) -> Bool {
     // The mark that some programs put before UTF-8.
-    let start = isFirst && bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+    var index = isFirst && bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     isFirst = false
-    for index in bytes.startIndex + start..<max(bytes.startIndex + start, bytes.endIndex) {
-      guard try take(bytes[index], consumer) else { return false }
+    while index < bytes.count {
+      if state == .start, cell.isEmpty, let end = endOfPlainCell(in: bytes, from: index) {
+        // The whole cell lies here: it need not be gathered byte by byte.
+        lineHasBytes = true
+        try endCell(trimmed(bytes, index..<end), into: &consumer)
+        if bytes[end] == 0x0a, try !endLine(into: &consumer) { return false }
+        index = end + 1
+      } else {
+        guard try take(bytes[index], into: &consumer) else { return false }
+        index += 1
+      }
     }
     return true
   }
 
+  /// The place of the delimiter or line end after a cell that begins at a place and has no quote, if it is near.
+  private func endOfPlainCell(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    let mark = delimiter.byte
+    for index in start..<min(bytes.count, start + Self.cellLimit) {
+      switch bytes[index] {
+      case mark, 0x0a: return index
+      case 0x0d, 0x22: return nil
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    var (first, last) = (range.lowerBound, range.upperBound)
+    while first < last, bytes[first] == 0x20 || bytes[first] == 0x09 { first += 1 }
+    while first < last, bytes[last - 1] == 0x20 || bytes[last - 1] == 0x09 { last -= 1 }
+    return UnsafeBufferPointer(rebasing: bytes[first..<last])
+  }
+
   /// Takes one byte.
-  private mutating func take(_ byte: UInt8, _ consumer: Consumer) throws(FileError) -> Bool {
-    bytesOfLine += 1
+  private mutating func take(_ byte: UInt8, into consumer: inout some CellConsumer) throws(FileError) -> Bool {
+    lineHasBytes = true
     switch state {
     case .quoted:
       if byte == 0x22 { state = .afterQuote } else { try append(byte) }
       if byte == 0x0a { line += 1 }
       return true
     case .afterQuote where byte == 0x22:
-      try append(byte)
       state = .quoted
+      try append(byte)
       return true
     case .afterReturn where byte != 0x0a:
       throw fault("a line feed after a carriage return", "another character")
     default: break
     }
     switch byte {
-    case delimiter: try endCell(consumer)
+    case delimiter.byte: try endGatheredCell(into: &consumer)
     case 0x0d: state = .afterReturn
-    case 0x0a: return try endLine(consumer)
+    case 0x0a:
+      try endGatheredCell(into: &consumer)
+      return try endLine(into: &consumer)
     case 0x22 where state == .start:
       cell.removeAll(keepingCapacity: true)
-      isQuoted = true
-      state = .quoted
-      lineOfQuote = line
+      (isQuoted, lineOfQuote, state) = (true, line, .quoted)
     case 0x20 where state == .start || state == .afterQuote, 0x09 where state == .start || state == .afterQuote: break
     default:
       guard state != .afterQuote else {
@@ -125,57 +149,62 @@ struct CellReader {
         "a cell",
         state == .quoted
           ? "more than \(cell.count) bytes without a closing quote"
-          : "more than \(cell.count) bytes without a \(TableFormat.Delimiter.name(of: delimiter)) or an end")
+          : "more than \(cell.count) bytes without a \(delimiter.rawValue) or an end")
     }
     cell.append(byte)
   }
 
   /// Takes the last line, which may do without an end.
-  mutating func end(_ consumer: Consumer) throws(FileError) {
+  mutating func end(into consumer: inout some CellConsumer) throws(FileError) {
     guard state != .quoted else { throw fault("a closing quote", "the end of the file") }
-    if bytesOfLine > 0 { _ = try endLine(consumer) }
+    guard lineHasBytes else { return }
+    try endGatheredCell(into: &consumer)
+    _ = try endLine(into: &consumer)
   }
 
-  private mutating func endCell(_ consumer: Consumer) throws(FileError) {
-    guard column < expected?.count ?? Self.columnLimit else {
-      let limit = expected.map { "\($0.count) cells, as line \($0.line) has" } ?? "at most \(Self.columnLimit) cells"
-      throw .malformed(path: name, place: .line(line), expected: limit, found: "more")
+  private mutating func endGatheredCell(into consumer: inout some CellConsumer) throws(FileError) {
+    let gathered = cell
+    let result: Result<Void, FileError> = gathered.withUnsafeBufferPointer { bytes in
+      do throws(FileError) {
+        try endCell(isQuoted ? bytes : trimmed(bytes, 0..<bytes.count), into: &consumer)
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
     }
-    if !isQuoted { while let last = cell.last, last == 0x20 || last == 0x09 { cell.removeLast() } }
-    try consumer.cell(self)
-    column += 1
+    try result.get()
     cell.removeAll(keepingCapacity: true)
     isQuoted = false
     state = .start
   }
 
-  private mutating func endLine(_ consumer: Consumer) throws(FileError) -> Bool {
-    try endCell(consumer)
+  private mutating func endCell(
+    _ bytes: UnsafeBufferPointer<UInt8>, into consumer: inout some CellConsumer
+  ) throws(FileError) {
+    guard column < expected?.count ?? Self.columnLimit else {
+      let limit = expected.map { "\($0.count) cells, as line \($0.line) has" } ?? "at most \(Self.columnLimit) cells"
+      throw .malformed(path: name, place: .line(line), expected: limit, found: "more")
+    }
+    try consumer.take(bytes, at: CellPlace(line: line, column: column))
+    column += 1
+  }
+
+  private mutating func endLine(into consumer: inout some CellConsumer) throws(FileError) -> Bool {
     if let expected, expected.count != column {
       throw .malformed(
         path: name, place: .line(line), expected: "\(expected.count) cells, as line \(expected.line) has",
         found: "\(column)")
     }
     if expected == nil { expected = (column, line) }
-    let goesOn = try consumer.line(self)
-    column = 0
+    let goesOn = try consumer.endLine(line)
+    (column, lineHasBytes) = (0, false)
     line += 1
-    bytesOfLine = 0
     return goesOn
   }
 
   /// The error at the cell that is being read.
-  func fault(_ expected: String, _ found: String) -> FileError {
-    .malformed(
-      path: name, place: .cell(line: state == .quoted ? lineOfQuote : line, column: column + 1), expected: expected,
-      found: found)
+  private func fault(_ expected: String, _ found: String) -> FileError {
+    CellPlace(line: state == .quoted ? lineOfQuote : line, column: column)
+      .fault(name, expected: expected, found: found)
   }
-
-  /// The cell's text, for errors.
-  var text: String { String(decoding: cell, as: UTF8.self) }
-}
-
-extension TableFormat.Delimiter {
-  /// The name of a delimiter's character.
-  fileprivate static func name(of byte: UInt8) -> String { allCases.first { $0.byte == byte }?.rawValue ?? "delimiter" }
 }

@@ -22,8 +22,10 @@ struct Classes {
 
   /// Adds a row's label.
   mutating func add(_ cell: [UInt8], line: Int) {
-    if let number = numbers[cell] {
-      rows.append(number)
+    // Few classes are compared, many are looked up.
+    let known = names.count <= 16 ? names.firstIndex(of: cell).map(Int32.init) : numbers[cell]
+    if let known {
+      rows.append(known)
       return
     }
     numbers[cell] = Int32(names.count)

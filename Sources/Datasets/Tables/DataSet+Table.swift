@@ -24,14 +24,14 @@ extension DataSet {
     let missing = try options.missing(path: path)
     let recognition = try TableRecognition(stream, options, known: known)
     let columns = try TableColumns(recognition, options, known: known, path: path)
-    let reader = TableReader<Scalar>(
+    var reader = TableReader(
       recognition, columns, missing: missing, divisor: scale, budget: MemoryBudget(limit: options.byteLimit),
-      path: path)
+      path: path, isSingle: Scalar.self == Float.self)
     try reader.read(stream)
     var labels: (labels: [Int], names: [String]?)?
     if let label = columns.label { labels = try reader.classes.labels(path: path, column: label) }
 
-    let rows = reader.elements.count / columns.observed.count
+    let rows = reader.rowCount
     var description = DataDescription(name: name, rows: rows)
     (description.kind, description.hash, description.scale) = (.table, stream.contentHash, scale)
     description.table = TableDescription(
@@ -41,7 +41,7 @@ extension DataSet {
       rowsLeftOut: reader.rowsLeftOut)
     if let known, description.hash == options.like?.hash { try options.requireFormat(of: known, path: path) }
     var data = try make(
-      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.elements),
+      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.takeElements(as: Scalar.self)),
       image: options.image, labels: labels?.labels, description)
     data.classes = labels?.names
     data.notes = notes(of: description, recognition, columns, path)
@@ -58,6 +58,11 @@ extension DataSet {
     if columns.names != nil { words.append("columns \(shortened(table.names))") }
     if let label = columns.label { words.append("labels in column \(columns.name(label))") }
     var notes = words.isEmpty ? [] : ["\(path.onOneLine): read with \(words.joined(separator: ", "))"]
+    if let unnamed = columns.observed.first(where: { columns.names?[$0] == "" }) {
+      notes.append(
+        "\(path.onOneLine): column \(unnamed + 1) has no name; if it only counts the rows, leave it out with --drop "
+          + "\(unnamed + 1)")
+    }
     if table.rowsLeftOut > 0 {
       notes.append(
         "\(path.onOneLine): \(table.rowsLeftOut) of \(table.rowsLeftOut + description.rows) rows have a missing value "
@@ -68,6 +73,11 @@ extension DataSet {
 
   private static func shortened(_ names: [String]) -> String {
     let shown = names.count <= 8 ? names : Array(names.prefix(3)) + ["…"] + names.suffix(1)
-    return shown.map(\.onOneLine).joined(separator: ", ") + (names.count <= 8 ? "" : " (\(names.count))")
+    return shown.map(\.asName).joined(separator: ", ") + (names.count <= 8 ? "" : " (\(names.count))")
   }
+}
+
+extension String {
+  /// A column's name as it can stand in a list: in quotes where it is empty or has a comma.
+  package var asName: String { isEmpty || contains(",") ? "\"\(onOneLine)\"" : onOneLine }
 }

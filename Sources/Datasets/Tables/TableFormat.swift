@@ -48,6 +48,9 @@ public enum MissingValues: String, Sendable, CaseIterable, Codable {
 
   /// Whether a cell has no value.
   static func isMissing(_ cell: some Collection<UInt8>) -> Bool {
-    cell.count <= 4 && spellings.contains(String(decoding: cell, as: UTF8.self).lowercased())
+    guard let first = cell.first else { return true }
+    // Most cells are numbers.
+    return !(0x30...0x39).contains(first) && cell.count <= 4
+      && spellings.contains(String(decoding: cell, as: UTF8.self).lowercased())
   }
 }

@@ -2,9 +2,15 @@ import Files
 import VAEEngine
 
 /// Reads the observations of a table, one a line, as the lines stream by.
-final class TableReader<Scalar: NetworkScalar> {
-  /// The numbers of all rows, end to end.
-  private(set) var elements: [Scalar] = []
+///
+/// It is not generic, so that no number's type is looked up while it reads: one of two arrays is used.
+struct TableReader: CellConsumer {
+  /// The numbers of all rows, end to end, in single precision or in double.
+  private var singles: [Float] = []
+  private var doubles: [Double] = []
+  private let isSingle: Bool
+  /// How many rows were kept.
+  private(set) var rowCount = 0
   /// How many rows were left out because a cell had no value.
   private(set) var rowsLeftOut = 0
   private(set) var classes = Classes()
@@ -23,9 +29,10 @@ final class TableReader<Scalar: NetworkScalar> {
     case observed(Int)
   }
   private let roles: [Role]
-  private var row: [Scalar]
+  private var row: [Double]
   private var label: [UInt8] = []
-  private var lineHasNumbers = false
+  private var isPastHeader: Bool
+  private let decimalMark: TableFormat.DecimalMark
   private var isIncomplete = false
 
   /// Prepares to read a table whose format is known.
@@ -33,36 +40,32 @@ final class TableReader<Scalar: NetworkScalar> {
   /// - Parameters:
   ///   - divisor: What every number is divided by.
   ///   - budget: The memory that observations and labels may take.
+  ///   - isSingle: Whether the numbers are kept in single precision.
   init(
     _ recognition: TableRecognition, _ columns: TableColumns, missing: MissingValues, divisor: Double,
-    budget: MemoryBudget, path: String
+    budget: MemoryBudget, path: String, isSingle: Bool
   ) {
+    self.isSingle = isSingle
     (self.recognition, self.columns, self.missing) = (recognition, columns, missing)
     (self.divisor, self.budget, self.path) = (divisor, budget, path)
+    (isPastHeader, decimalMark) = (!recognition.format.hasHeader, recognition.format.decimalMark)
     var roles = [Role](repeating: .ignored, count: recognition.columnCount)
     for (place, column) in columns.observed.enumerated() { roles[column] = .observed(place) }
     if let label = columns.label { roles[label] = .label }
     self.roles = roles
-    row = [Scalar](repeating: 0, count: columns.observed.count)
+    row = [Double](repeating: 0, count: columns.observed.count)
   }
 
   /// Reads all lines.
   ///
   /// - Throws: `FileError` with the line and the column at fault.
-  func read(_ stream: ByteStream) throws(FileError) {
+  mutating func read(_ stream: ByteStream) throws(FileError) {
     // As many rows as the first lines' length lets expect, where there is room for them.
     let expected = (stream.count ?? 0) / recognition.lineLength * row.count
-    _ = budget.makeRoom(for: expected, in: &elements, others: 0)
+    _ = makeRoom(for: expected)
     var reader = CellReader(name: path, delimiter: recognition.format.delimiter)
-    try reader.read(
-      stream,
-      CellReader.Consumer(
-        cell: { (reader) throws(FileError) in try self.take(reader) },
-        line: { (reader) throws(FileError) in
-          try self.endLine(reader)
-          return true
-        }))
-    guard !elements.isEmpty else {
+    try reader.read(stream, into: &self)
+    guard rowCount > 0 else {
       let found = recognition.format.hasHeader ? "nothing but a header" : "an empty file"
       throw .malformed(
         path: path, place: .file, expected: "at least one line of numbers",
@@ -70,80 +73,94 @@ final class TableReader<Scalar: NetworkScalar> {
     }
   }
 
+  /// The size of a kept number, in bytes.
+  private var size: Int { isSingle ? MemoryLayout<Float>.stride : MemoryLayout<Double>.stride }
+
+  private mutating func makeRoom(for count: Int) -> Bool {
+    isSingle
+      ? budget.makeRoom(for: count, in: &singles, others: classes.byteCount)
+      : budget.makeRoom(for: count, in: &doubles, others: classes.byteCount)
+  }
+
+  /// Gives the numbers away, end to end.
+  mutating func takeElements<Scalar: NetworkScalar>(as _: Scalar.Type) -> [Scalar] {
+    defer { (singles, doubles) = ([], []) }
+    return (isSingle ? singles as? [Scalar] : doubles as? [Scalar]) ?? []
+  }
+
   /// Takes a cell of its column.
-  private func take(_ reader: CellReader) throws(FileError) {
-    guard !recognition.format.hasHeader || lineHasNumbers, reader.column < roles.count else { return }
-    switch roles[reader.column] {
+  mutating func take(_ cell: UnsafeBufferPointer<UInt8>, at place: CellPlace) throws(FileError) {
+    guard isPastHeader, place.column < roles.count else { return }
+    switch roles[place.column] {
     case .ignored: return
     case .label:
-      if MissingValues.isMissing(reader.cell) { return try meetMissing(reader) }
+      if MissingValues.isMissing(cell) { return try meetMissing(cell, place) }
       label.removeAll(keepingCapacity: true)
-      label += reader.cell
-    case .observed(let place):
-      guard let value = decimalNumber(reader.cell, recognition.format.decimalMark), value.isFinite else {
-        if MissingValues.isMissing(reader.cell) { return try meetMissing(reader) }
-        throw notANumber(reader)
+      label += cell
+    case .observed(let index):
+      guard let value = decimalNumber(cell, decimalMark), value.isFinite else {
+        if MissingValues.isMissing(cell) { return try meetMissing(cell, place) }
+        throw notANumber(cell, place)
       }
-      let element = Scalar(value / divisor)
-      guard element.isFinite else {
-        throw reader.fault(
-          "a number that is finite in this precision, after the scale",
-          "\(value); try --standardize columns, or --precision double")
+      let number = value / divisor
+      guard isSingle ? Float(number).isFinite : number.isFinite else {
+        throw place.fault(
+          path, expected: "a number that is finite in this precision, after the scale",
+          found: "\(value); try --standardize columns, or --precision double")
       }
-      row[place] = element
+      row[index] = number
     }
   }
 
-  private func meetMissing(_ reader: CellReader) throws(FileError) {
+  private mutating func meetMissing(_ cell: UnsafeBufferPointer<UInt8>, _ place: CellPlace) throws(FileError) {
     guard missing == .drop else {
-      let found = reader.cell.isEmpty ? "an empty cell" : "\"\(reader.text.onOneLine)\""
-      throw reader.fault(
-        "a finite decimal number", "\(found), a missing value; --missing drop leaves such rows out")
+      let found = cell.isEmpty ? "an empty cell" : "\"\(String(decoding: cell, as: UTF8.self).onOneLine)\""
+      throw place.fault(
+        path, expected: "a finite decimal number",
+        found: "\(found), a missing value; --missing drop leaves such rows out")
     }
     isIncomplete = true
   }
 
   /// The error for a cell, with the likeliest way out.
-  private func notANumber(_ reader: CellReader) -> FileError {
-    let text = reader.text
-    let column = columns.name(reader.column)
+  private func notANumber(_ cell: UnsafeBufferPointer<UInt8>, _ place: CellPlace) -> FileError {
+    let text = String(decoding: cell, as: UTF8.self)
+    let column = columns.name(place.column)
     var remedy = ""
     if text.contains(",") || text.contains(".") {
-      let other: TableFormat.DecimalMark = recognition.format.decimalMark == .point ? .comma : .point
-      if decimalNumber(reader.cell, other) != nil { remedy = "; try --decimal \(other.rawValue)" }
-    } else if elements.isEmpty, !recognition.format.hasHeader, reader.line == 1, roles.count > 1 {
+      let other: TableFormat.DecimalMark = decimalMark == .point ? .comma : .point
+      if decimalNumber(cell, other) != nil { remedy = "; try --decimal \(other.rawValue)" }
+    } else if rowCount == 0, !recognition.format.hasHeader, place.line == 1, roles.count > 1 {
       remedy = "; --header if the first line names the columns"
     }
     if remedy.isEmpty, text.contains(where: \.isLetter), roles.count > 1 {
       remedy = "; --drop or --label-column if column \(column) is not to be observed"
     }
-    return reader.fault("a finite decimal number", "\"\(text.onOneLine)\"\(remedy)")
+    return place.fault(path, expected: "a finite decimal number", found: "\"\(text.onOneLine)\"\(remedy)")
   }
 
-  private func endLine(_ reader: CellReader) throws(FileError) {
-    if recognition.format.hasHeader, !lineHasNumbers {
-      lineHasNumbers = true
-      return
+  mutating func endLine(_ line: Int) throws(FileError) -> Bool {
+    guard isPastHeader else {
+      isPastHeader = true
+      return true
     }
-    lineHasNumbers = true
     if isIncomplete {
       rowsLeftOut += 1
       isIncomplete = false
-      return
+      return true
     }
-    let size = MemoryLayout<Scalar>.stride
-    guard budget.makeRoom(for: row.count, in: &elements, others: classes.byteCount) else {
+    guard makeRoom(for: row.count) else {
       throw .malformed(
-        path: path, place: .line(reader.line), expected: "at most \(budget.limit / size) numbers, the limit",
-        found: "more")
+        path: path, place: .line(line), expected: "at most \(budget.limit / size) numbers, the limit", found: "more")
     }
-    elements += row
-    guard columns.label != nil else { return }
-    guard classes.makeRoom(budget, others: elements.capacity * size) else {
+    if isSingle { for number in row { singles.append(Float(number)) } } else { doubles.append(contentsOf: row) }
+    rowCount += 1
+    guard columns.label != nil else { return true }
+    guard classes.makeRoom(budget, others: (isSingle ? singles.capacity : doubles.capacity) * size) else {
       throw .malformed(
-        path: path, place: .line(reader.line), expected: "labels within the limit of \(budget.limit) bytes",
-        found: "more")
+        path: path, place: .line(line), expected: "labels within the limit of \(budget.limit) bytes", found: "more")
     }
-    classes.add(label, line: reader.line)
+    classes.add(label, line: line)
+    return true
   }
 }

@@ -71,7 +71,8 @@ struct TableRecognition {
     }
     // Without the delimiter there is one column, in which a comma could as well be a decimal one.
     let candidates = samples.filter { ($0.1.columns ?? 1) > 1 }
-    let best = candidates.max { first, second in score(first.1) < score(second.1) }
+    // Where two are as good, it is not the comma, which may be a decimal one.
+    let best = candidates.reversed().max { first, second in score(first.1) < score(second.1) }
     return best ?? samples[0]
   }
 

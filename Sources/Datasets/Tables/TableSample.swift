@@ -16,26 +16,31 @@ struct TableSample {
   ///   - bytes: The first bytes.
   ///   - isWhole: Whether there are no others; if there are, the last line may be cut short and is left out.
   init(_ bytes: [UInt8], isWhole: Bool, delimiter: TableFormat.Delimiter, name: String) {
-    let collector = Collector()
-    let consumer = CellReader.Consumer(
-      cell: { (reader) throws(FileError) in collector.cells.append(reader.cell) },
-      line: { (_) throws(FileError) in
-        collector.lines.append(collector.cells)
-        collector.cells = []
-        return collector.lines.count < Self.lineLimit
-      })
+    var collector = Collector()
     var reader = CellReader(name: name, delimiter: delimiter)
-    do throws(FileError) {
-      if try reader.take(bytes[...], consumer), isWhole { try reader.end(consumer) }
-    } catch {
-      failure = error
+    let result: Result<Void, FileError> = bytes.withUnsafeBufferPointer { bytes in
+      do throws(FileError) {
+        if try reader.take(bytes, into: &collector), isWhole { try reader.end(into: &collector) }
+        return .success(())
+      } catch {
+        return .failure(error)
+      }
     }
+    if case .failure(let error) = result { failure = error }
     lines = collector.lines
   }
 
-  private final class Collector {
+  private struct Collector: CellConsumer {
     var cells: [[UInt8]] = []
     var lines: [[[UInt8]]] = []
+
+    mutating func take(_ cell: UnsafeBufferPointer<UInt8>, at place: CellPlace) { cells.append(Array(cell)) }
+
+    mutating func endLine(_ line: Int) -> Bool {
+      lines.append(cells)
+      cells = []
+      return lines.count < TableSample.lineLimit
+    }
   }
 
   /// The cells of the lines after the first, or of the only one.
@@ -63,7 +68,7 @@ enum CellKind: Equatable {
 
   /// Looks at a cell.
   init(_ cell: [UInt8], _ mark: TableFormat.DecimalMark) {
-    if let number = decimalNumber(cell, mark), number.isFinite {
+    if let number = cell.withUnsafeBufferPointer({ decimalNumber($0, mark) }), number.isFinite {
       self = .number(number)
     } else {
       self = MissingValues.isMissing(cell) ? .missing : .text
@@ -75,8 +80,8 @@ enum CellKind: Equatable {
 }
 
 /// Returns the number that a cell holds, or nil; it may be infinite.
-func decimalNumber(_ cell: [UInt8], _ mark: TableFormat.DecimalMark) -> Double? {
-  guard mark == .comma else { return cell.withUnsafeBufferPointer(decimal) }
+func decimalNumber(_ cell: UnsafeBufferPointer<UInt8>, _ mark: TableFormat.DecimalMark) -> Double? {
+  guard mark == .comma else { return decimal(cell) }
   guard !cell.contains(UInt8(ascii: ".")) else { return nil }
   return cell.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }.withUnsafeBufferPointer(decimal)
 }

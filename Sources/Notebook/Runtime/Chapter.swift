@@ -95,7 +95,8 @@ extension Chapter {
           4   a figure could not be drawn
           64  usage
           74  the output could not be written
-        """)
+        """,
+      version: lowerBoundVersion)
   }
 
   /// Runs the chapter and exits with its verdict.

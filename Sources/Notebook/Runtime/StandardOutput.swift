@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Standard output that survives a reader who leaves early.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// The terminal in the state that a walk needs: keys come one by one, and the screen is the walk's own.
 ///

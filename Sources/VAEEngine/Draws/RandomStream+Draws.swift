@@ -5,12 +5,24 @@ extension RandomStream {
   /// another sequence, four from each block, whose |z| ≤ 6.77.
   ///
   /// Defined by `VAECore.RandomStream.normals`.
-  ///
-  /// - Precondition: `first` is a multiple of 4.
   func fillNormals<Scalar: NetworkScalar>(_ start: UnsafeMutablePointer<Scalar>, count: Int, from first: Int) {
-    precondition(first >= 0 && first % 4 == 0, "draws begin at a whole block")
+    precondition(first >= 0, "draws are numbered from 0")
     let drawsOfBlock = 16 / MemoryLayout<Scalar>.stride
-    Scalar.kernels.pointee.normals(seed, number, UInt64(first / drawsOfBlock), count, start)
+    func fill(_ start: UnsafeMutablePointer<Scalar>, count: Int, fromBlock block: Int) {
+      Scalar.kernels.pointee.normals(seed, number, UInt64(block), count, start)
+    }
+    // Take the end of a block that begins earlier.
+    let (block, skipped) = first.quotientAndRemainder(dividingBy: drawsOfBlock)
+    let head = skipped == 0 ? 0 : Swift.min(count, drawsOfBlock - skipped)
+    if head > 0 {
+      withUnsafeTemporaryAllocation(of: Scalar.self, capacity: drawsOfBlock) { whole in
+        guard let values = whole.baseAddress else { return }
+        fill(values, count: drawsOfBlock, fromBlock: block)
+        start.update(from: values + skipped, count: head)
+      }
+    }
+    // The others begin with a block.
+    if head < count { fill(start + head, count: count - head, fromBlock: block + (skipped == 0 ? 0 : 1)) }
   }
 
   /// Writes a 1 with each element's probability, else a 0, from the blocks at `first`, `first` + 1, …

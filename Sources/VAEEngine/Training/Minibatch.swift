@@ -3,7 +3,7 @@ import VAECore
 /// The data of one step, and the draws that go with them.
 ///
 /// Every random number is a Philox draw at a place that its use determines: the permutation's at (epoch, datum), a
-/// Bernoulli's at (epoch, datum, dimension), a normal's at (step, place in the minibatch, draw, dimension).
+/// Bernoulli's at (epoch, datum, dimension), a normal's at (epoch, place in the epoch's order, draw, dimension).
 struct Minibatch<Scalar: NetworkScalar> {
   let data: Batch<Scalar>
   let plan: TrainingPlan
@@ -17,8 +17,6 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// The order of the data in this epoch, to its end.
   private var order: [Int]
   private(set) var epoch = -1
-  /// The step, from 0.
-  private(set) var step = 0
   /// Where the minibatch starts in the order, and how many data it has.
   private(set) var start = 0
   private(set) var count = 0
@@ -36,7 +34,6 @@ struct Minibatch<Scalar: NetworkScalar> {
 
   /// Becomes the minibatch of a step.
   mutating func move(to step: Int) {
-    self.step = step
     start = step % stepsInEpoch * plan.batchSize
     count = Swift.min(plan.batchSize, data.rows - start)
     guard step / stepsInEpoch != epoch else { return }
@@ -82,17 +79,11 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// V · K · d, how many normals a datum takes.
   private var valuesOfDatum: Int { plan.objective.drawsOfDatum * latentDimension }
 
-  /// After how many rows a block of four draws may begin: 1, 2 or 4.
-  var rowsOfWholeBlocks: Int { valuesOfDatum % 4 == 0 ? 1 : valuesOfDatum % 2 == 0 ? 2 : 4 }
-
   /// Draws the noise of some rows, V · K draws a datum.
-  ///
-  /// - Precondition: The first row is a multiple of `rowsOfWholeBlocks`.
   func draw(_ rows: Range<Int>, into result: Rows<Scalar>) {
-    // Each step has a range of its own, from a multiple of 4: a block holds up to four draws.
-    let valuesOfStep = (Swift.min(plan.batchSize, data.rows) * valuesOfDatum + 3) / 4 * 4
     reparameterizing.fillNormals(
-      result.start, count: result.count * result.columns, from: step * valuesOfStep + rows.lowerBound * valuesOfDatum)
+      result.start, count: result.count * result.columns,
+      from: (epoch * order.count + start + rows.lowerBound) * valuesOfDatum)
   }
 }
 

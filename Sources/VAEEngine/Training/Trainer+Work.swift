@@ -37,7 +37,7 @@ extension Trainer: SharedWork {
   /// Takes a worker's data through the model and back, so many at a time that they stay in its core's cache.
   private func pass(worker: Int, of workers: Int) {
     bound.reset(worker: worker)
-    let (first, last) = (boundary(worker, of: workers), boundary(worker + 1, of: workers))
+    let (first, last) = (minibatch.count * worker / workers, minibatch.count * (worker + 1) / workers)
     if sharesLayers, let team = self.workers.team(worker: worker) {
       // A team meets between layers: even a worker without data of its own has outputs to compute.
       return pass(first..<last, worker: worker, team: team)
@@ -66,13 +66,6 @@ extension Trainer: SharedWork {
       bound.meet(inputs: learning[index].input.rows(rows), bound: inputBounds[index], layer: index, worker: worker)
       bound.meet(gradient: learning[index].sumGradient.rows(rows), layer: index, worker: worker)
     }
-  }
-
-  /// The first datum of a worker, where a block of the noise begins.
-  private func boundary(_ worker: Int, of workers: Int) -> Int {
-    if worker == workers { return minibatch.count }
-    let multiple = minibatch.rowsOfWholeBlocks
-    return minibatch.count * worker / workers / multiple * multiple
   }
 
   /// Whether no element of the gradient can have a square that is not finite.

@@ -13,10 +13,12 @@ struct Evaluate: Command {
     commandName: "evaluate",
     abstract: "Judges a model by data: the bound, its terms, and log p(x).",
     discussion: """
-      Means over the data with their standard errors, in nats. Of the data that the model was trained on, those that
-      were held out are used, if any were; --part chooses otherwise.
+      Means over the data with their standard errors, in nats and in the data's units. Without --data, the data that
+      the model was trained on are used; of these, those that were held out, if any were; --part chooses otherwise.
+      Data are read as the model's own were read: what contradicts that is refused.
 
       EXAMPLES
+        vae evaluate --model model.safetensors
         vae evaluate --model model.safetensors --data digits
         vae evaluate --model model.safetensors --data digits \\
           --importance-samples 5000 --json
@@ -81,7 +83,7 @@ private struct EvaluationOfData: ModelWork {
     let record = try file.trainingRecord(path: path)
     let binarization = try binarization(record, path: path)
     let source = try command.data ?? Self.ownData(record, path: path)
-    let all = try file.load(source, command.reading, path: path, binarization: binarization)
+    let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.seeding.toUse, command.threading.toUse)
@@ -125,7 +127,7 @@ private struct EvaluationOfData: ModelWork {
     report.lines.append("active units \(active.count) of \(latents)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
     report.members.append(("latentDimensions", .integer(latents)))
-    if active.isEmpty { complain(Estimates.noActiveUnit) }
+    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     return report
   }
 
@@ -162,11 +164,6 @@ private struct EvaluationOfData: ModelWork {
   private func part<Scalar>(
     of all: DataSet<Scalar>, _ record: TrainingRecord?
   ) throws -> (DataSet<Scalar>, String) {
-    if command.data == nil, let record, !record.data.isOf(all) {
-      throw InvalidInput(
-        "--data", expected: "the data of the training, \(record.data.name.onOneLine)",
-        found: "a file with other content")
-    }
     let known = record.flatMap { record in
       record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil
     }

@@ -16,6 +16,9 @@ struct Train: Command {
       The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
       number of threads. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
+      Of a table, delimiter, decimal mark, quotes and header are recognised and said aloud; columns are standardised, and
+      all that the model says later is in the data's own units again. The model keeps how its data were read.
+
       EXAMPLES
         vae train --data digits --out digits.safetensors
         vae train --data digits --latent 8 --observation-variance learned --live \\
@@ -23,7 +26,7 @@ struct Train: Command {
         vae train --data digits --resume --epochs 100 --out digits.safetensors
         vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
           --binarize dynamic --hidden 500 --latent 20 --out images.safetensors
-        vae train --data table.csv --header --label-column species \\
+        vae train --data table.csv --label-column species \\
           --out table.safetensors
       """)
 
@@ -117,9 +120,18 @@ struct Train: Command {
   /// Says aloud what was recognised of the data, and what is odd about them.
   func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, isNew: Bool) {
     for note in data.notes { complain(note.escaped) }
-    guard isNew, data.imageShape == nil else { return }
+    guard isNew else { return }
+    let known = data.description
+    if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
+      range[1] - range[0] > 100
+    {
+      complain(
+        "warning: \(known.name.onOneLine): values from \(range[0]) to \(range[1]) are used as they are; --scale divides "
+          + "them, and --standardize columns brings all columns to one scale")
+    }
+    guard data.imageShape == nil else { return }
     let names = data.columnNames
-    for column in data.observations.unvaryingColumns.prefix(3) {
+    for column in data.unvaryingColumns.prefix(3) {
       complain("warning: column \(names[column].onOneLine) never varies, and a model can learn nothing from it")
     }
   }

@@ -40,8 +40,9 @@ extension ModelFile {
   ///   - reading: What was typed; where it contradicts the model, it is refused.
   ///   - path: The model's path, for errors.
   ///   - binarization: What is done to the observations before use.
+  ///   - own: Whether they must be those that the model was trained on.
   func load(
-    _ source: String, _ reading: ReadingArguments, path: String, binarization: Binarization
+    _ source: String, _ reading: ReadingArguments, path: String, binarization: Binarization, own: Bool = false
   ) throws -> DataSet<Scalar> {
     let known = try trainingRecord(path: path)?.data
     try reading.requireStandardization(of: known, path: path)
@@ -58,6 +59,10 @@ extension ModelFile {
       try require(columns: data.observations.columns, source, path)
     }
     try model.require(data, of: source, asProbabilities: binarization == .dynamic)
+    if own, let known, !known.isOf(data) {
+      throw InvalidInput(
+        "--data", expected: "the data of the training, \(known.name.onOneLine)", found: "a file with other content")
+    }
     if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
     for note in data.notes { complain(note.escaped) }
     if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }

@@ -1,5 +1,5 @@
 import Dispatch
-import Glibc
+import Platform
 
 /// How much of a long work is done, on standard error: rewritten in place on a terminal, a line now and then elsewhere.
 struct CountProgress {

@@ -20,7 +20,7 @@ enum DescriptionText {
       lines[0] +=
         ", a \(table.format.delimiter.rawValue) between cells, decimal \(table.format.decimalMark.rawValue)s, "
         + (table.format.hasHeader ? "a header" : "no header")
-      let columns = zip(table.columns, table.names).map { "\($0.0) \($0.1.onOneLine)" }
+      let columns = zip(table.columns, table.names).map { "\($0.0) \($0.1.asName)" }
       lines.append("  columns    \(shortened(columns)) of \(table.columnCount)")
       if let label = table.labelColumn {
         let name = table.labelName.map { " \($0.onOneLine)" } ?? ""

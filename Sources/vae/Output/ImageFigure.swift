@@ -81,15 +81,6 @@ struct ImageFigure {
   }
 }
 
-extension Batch where Scalar: NetworkScalar {
-  /// The columns whose numbers are all the same.
-  var unvaryingColumns: [Int] {
-    var candidates = Array(0..<columns)
-    for row in 1..<max(rows, 1) where !candidates.isEmpty { candidates.removeAll { self[row, $0] != self[0, $0] } }
-    return rows > 1 ? candidates : []
-  }
-}
-
 extension Batch {
   /// Some of the rows.
   func rows(_ range: Range<Int>) -> Batch {

@@ -1,5 +1,5 @@
 import Files
-import Glibc
+import Platform
 import VAECore
 
 /// A file that a command is to leave, looked at before any work is done.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Platform
 import Synchronization
 
 /// The signal that asked the program to stop, or 0.

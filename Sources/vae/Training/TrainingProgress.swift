@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 import Notebook
 
 /// The state of training as a line on standard error: rewritten in place on a terminal, one a row elsewhere.

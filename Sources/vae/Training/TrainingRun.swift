@@ -259,7 +259,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       ("data", .integer(judged.observations.rows)),
     ]
     report.members += Estimates.members(of: evaluation)
-    if evaluation.activeUnits.isEmpty { complain(Estimates.noActiveUnit) }
+    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     if !record.history.isEmpty {
       command.figure.draw(
         .learningCurve, LearningCurve.figure(history: record.history), for: command.out, into: &report)
