@@ -142,10 +142,11 @@ let package = Package(
       name: "EmbeddedDigitsTests", dependencies: ["EmbeddedDigits", "VAECore"], swiftSettings: warnings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "EmbeddedDigits", "CZlib"], swiftSettings: warnings),
+    .target(name: "DeathAtCall", path: "Tests/DeathAtCall"),
     .executableTarget(
-      name: "save-repeatedly", dependencies: ["Checkpoints"], path: "Tests/SaveRepeatedly", swiftSettings: warnings),
+      name: "save-once", dependencies: ["Checkpoints"], path: "Tests/SaveOnce", swiftSettings: warnings),
     .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "save-repeatedly"],
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "DeathAtCall", "save-once"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(
       name: "VAETests", dependencies: ["vae", "Checkpoints", "VAEEngine"], resources: [.copy("Fixtures")],

@@ -32,16 +32,24 @@ struct GeneratedFolder {
   func write(_ files: [(name: String, contents: Data)]) throws {
     let isThere = try isReplaceable()
     removeLeftBehind()
-    let hidden = "\(hiddenPrefix)\(getpid())-\(UUID().uuidString)"
+    let hidden = "\(hiddenPrefix)\(UUID().uuidString)"
     let beside = folder.deletingLastPathComponent().appending(path: hidden)
     let (made, old) = (beside.appendingPathExtension("new"), beside.appendingPathExtension("old"))
     defer { for leftover in [made, old] { try? FileManager.default.removeItem(at: leftover) } }
+    let lock: FileLock
     do {
       try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
+      guard let held = FileLock(on: made.path) else {
+        throw FileError.unwritable(path: destination.path, reason: "another process took the folder beside it")
+      }
+      lock = held
       for file in files + [(mark, Data())] { try file.contents.write(to: made.appending(path: file.name)) }
+    } catch let error as FileError {
+      throw error
     } catch {
       throw FileError.unwritable(path: destination.path, reason: Self.reason(of: error))
     }
+    defer { lock.release() }
     // After an exchange the earlier folder has the hidden name, under which it is removed.
     if isThere, Self.exchange(made.path, folder.path) { return }
     if isThere { try move(folder, to: old) }
@@ -87,15 +95,17 @@ struct GeneratedFolder {
   /// The beginning of the hidden names of unfinished folders.
   private var hiddenPrefix: String { ".\(folder.lastPathComponent)." }
 
-  /// Removes the hidden folders of processes that were killed while they wrote.
+  /// Removes the hidden folders of processes that were killed while they wrote: a living one holds a lock on its own.
   private func removeLeftBehind() {
     let parent = folder.deletingLastPathComponent()
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? [] {
       guard name.hasPrefix(hiddenPrefix), name.hasSuffix(".new"),
-        let process = pid_t(name.dropFirst(hiddenPrefix.count).prefix { $0 != "-" }), process > 0,
-        TemporaryFiles.isGone(process)
+        UUID(uuidString: String(name.dropFirst(hiddenPrefix.count).dropLast(4))) != nil
       else { continue }
-      try? FileManager.default.removeItem(at: parent.appending(path: name))
+      let place = parent.appending(path: name)
+      guard let lock = FileLock(on: place.path) else { continue }
+      try? FileManager.default.removeItem(at: place)
+      lock.release()
     }
   }
 

@@ -81,6 +81,53 @@ class WithoutBrokenPipeSignal {
   bool was_pending;
 };
 
+/// A child that waits for the end of this process, however it ends, and then kills its own process group, in which gnuplot
+/// runs beside it. The end is that of a pipe: no signal handler and no thread has to be alive for it.
+class Watcher {
+ public:
+  Watcher() {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return;
+    sigset_t all, mask_before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &mask_before);  // a terminal's Ctrl-C is for this process, and not for the child
+    process = fork();
+    if (process == 0) watch(ends[0]);
+    pthread_sigmask(SIG_SETMASK, &mask_before, nullptr);
+    close(ends[0]);
+    life = ends[1];
+    if (process > 0) setpgid(process, process);
+  }
+  Watcher(const Watcher &) = delete;
+
+  /// The group for gnuplot; 0, a group of gnuplot's own, where there was no memory for the child.
+  pid_t group() const { return process > 0 ? process : 0; }
+
+  /// Ends the child, and whatever gnuplot left in the group.
+  ~Watcher() {
+    if (process > 0) {
+      kill(-process, SIGKILL);
+      while (waitpid(process, nullptr, 0) == -1 && errno == EINTR) {}
+    }
+    if (life >= 0) close(life);
+  }
+
+ private:
+  pid_t process = -1;
+  int life = -1;
+
+  /// The child's life. Other threads held locks when it was made: nothing but system calls is safe here.
+  [[noreturn]] static void watch(int parent) {
+    if (setpgid(0, 0) != 0 || dup2(parent, STDIN_FILENO) == -1) _exit(1);
+    // Pipes of other figures must not stay open here: their readers wait for the end.
+    close_range(STDIN_FILENO + 1, ~0U, 0);
+    char byte;
+    while (read(STDIN_FILENO, &byte, 1) == -1 && errno == EINTR) {}
+    kill(0, SIGKILL);
+    _exit(0);
+  }
+};
+
 /// Kills a process group when a time limit passes first.
 class Watchdog {
  public:
@@ -112,7 +159,9 @@ class Watchdog {
 };
 
 /// Starts gnuplot with `input` as its standard input; returns 0 or an errno.
-int start(const std::string &executable, int input, int output, int error, pid_t *process) {
+///
+/// - group: the process group that it joins; 0 for one of its own
+int start(const std::string &executable, pid_t group, int input, int output, int error, pid_t *process) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&actions);
@@ -126,9 +175,10 @@ int start(const std::string &executable, int input, int output, int error, pid_t
   sigemptyset(&none);
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGPIPE);
+  sigaddset(&defaults, SIGXFSZ);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setpgroup(&attributes, group);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 
   char name[] = "gnuplot", no_personal_settings[] = "-d";
@@ -168,7 +218,8 @@ int run(
     return failure;
   }
   pid_t process = -1;
-  const int failure = start(executable, ends[0], output, error, &process);
+  const Watcher watcher;
+  const int failure = start(executable, watcher.group(), ends[0], output, error, &process);
   close(ends[0]);
   if (failure != 0) {
     fclose(input);
@@ -176,7 +227,7 @@ int run(
   }
 
   // A limit that is no number counts as none left; 10⁶ s is long enough, and fits the clock.
-  Watchdog watchdog(process, time_limit > 0 ? std::min(time_limit, 1e6) : 0);
+  Watchdog watchdog(watcher.group() > 0 ? watcher.group() : process, time_limit > 0 ? std::min(time_limit, 1e6) : 0);
   bool complete;
   {
     WithoutBrokenPipeSignal guard;
@@ -197,6 +248,14 @@ int run(
 }
 
 }  // namespace
+
+bool lower_bound_gnuplot_is_installed(const char *search_path) {
+  try {
+    return !find_gnuplot(search_path).empty();
+  } catch (...) {
+    return false;
+  }
+}
 
 int lower_bound_gnuplot_run(
     const char *search_path, const char *script, size_t length, int output_descriptor, int error_descriptor,

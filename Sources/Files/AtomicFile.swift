@@ -7,22 +7,13 @@ public enum AtomicFile {
   ///
   /// The content goes to a file of the same folder without a name, which vanishes with the process; is forced to the disk;
   /// is read back and compared; gets a hidden name for an instant; takes the old file's place; and the folder, which
-  /// holds the name, is forced to the disk too. A symbolic link stays, and the file that it leads to is replaced.
+  /// holds the name, is forced to the disk too. A symbolic link stays, and the file that it leads to is replaced or made.
   ///
   /// - Throws: `FileError.unwritable` if any of this fails; nothing of the new file stays, unless the last step alone has
   ///   failed, when the new file is there and a loss of power may bring back the old one.
   public static func replace(_ path: String, with parts: [[UInt8]]) throws(FileError) {
-    guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw .unwritable(path: path, reason: "the path is empty or holds a zero byte")
-    }
-    var old = stat()
-    let exists = stat(path, &old) == 0
-    guard !exists || old.st_mode & S_IFMT == S_IFREG else {
-      throw .unwritable(path: path, reason: "there is something else than a regular file under this name")
-    }
-    let target = exists ? resolved(path) : path
-    let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
-    let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+    let output = try OutputPath(path)
+    let folder = output.folder
     TemporaryFiles.remove(from: folder)
     let hidden = "\(folder)/\(TemporaryFiles.name())"
 
@@ -30,7 +21,7 @@ public enum AtomicFile {
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
     do throws(FileError) {
-      if exists, fchmod(file, old.st_mode & 0o777) != 0 { throw failure(path) }
+      if let permissions = output.permissions, fchmod(file, permissions) != 0 { throw failure(path) }
       for part in parts where !writeAll(part, to: file) { throw failure(path) }
       guard fsync(file) == 0 else { throw failure(path) }
       guard holds(file, parts) else {
@@ -40,7 +31,7 @@ public enum AtomicFile {
         let link = linkat(AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, hidden, AT_SYMLINK_FOLLOW)
         guard link == 0 else { throw failure(path) }
       }
-      guard rename(hidden, target) == 0 else { throw failure(path) }
+      guard rename(hidden, output.target) == 0 else { throw failure(path) }
     } catch {
       unlink(hidden)
       throw error
@@ -63,23 +54,18 @@ public enum AtomicFile {
     close(file)
   }
 
-  /// Opens a new file of a folder; where the file system knows no files without names, the hidden name serves from the
-  /// beginning.
+  /// Opens a new file of a folder, locked for as long as it is open; where the file system knows no files without names,
+  /// the hidden name serves from the beginning.
   private static func newFile(in folder: String, hidden: String) -> (file: Int32, isNameless: Bool) {
     let nameless = open(folder, O_RDWR | O_CLOEXEC | namelessFile, 0o644)
-    if nameless >= 0 { return (nameless, true) }
-    return (open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644), false)
+    let file = nameless >= 0 ? nameless : open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    // A file system without locks has no way to tell the living from the dead: its hidden files stay.
+    if file >= 0 { _ = FileLock.take(file) }
+    return (file, nameless >= 0)
   }
 
   /// Linux's O_TMPFILE, a macro that Swift does not import.
   private static let namelessFile: Int32 = 0o20000000 | O_DIRECTORY
-
-  /// The path with its symbolic links followed.
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
-  }
 
   private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Bool {
     var written = 0

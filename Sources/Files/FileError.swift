@@ -50,9 +50,16 @@ extension FileError.Place: CustomStringConvertible {
 extension String {
   /// The text as it can stand in a message: control characters escaped, and at most 200 characters of it.
   public var onOneLine: String {
+    let most = unicodeScalars.index(unicodeScalars.startIndex, offsetBy: 200, limitedBy: unicodeScalars.endIndex)
+    guard let most, most < unicodeScalars.endIndex else { return escaped }
+    return String(unicodeScalars[..<most]).escaped + "…"
+  }
+
+  /// The text on one line, its control characters and those without a shape of their own as escapes: no terminal obeys
+  /// it, and no line of it passes for another's.
+  public var escaped: String {
     var result = ""
-    for (index, scalar) in unicodeScalars.enumerated() {
-      guard index < 200 else { return result + "…" }
+    for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator:
         result += "\\u{" + String(scalar.value, radix: 16) + "}"

@@ -35,13 +35,14 @@ struct Extent {
   ) -> ClosedRange<Double> {
     guard var low = values.min(), var high = values.max() else { return scale == .linear ? 0...1 : 1...10 }
     if scale == .logarithmic {
+      // Values are from 1e-100 to 1e100, so that neither the ratio nor an end is 0 or infinite.
       let ratio = max(high / low, 1.01)
       return low / pow(ratio, lowAir)...max(high, low * 1.01) * pow(ratio, highAir)
     }
     // Keep the two ends apart in six digits.
     let least = max(abs(low), abs(high)) * 2e-4
     if high - low < least || high == low {
-      let half = low == 0 && high == 0 ? 0.5 : max(least, 0.05 * abs(low)) / 2
+      let half = max(least, 0.05 * abs(low)) < Axis.smallest ? 0.5 : max(least, 0.05 * abs(low)) / 2
       low -= half
       high += half
     }

@@ -43,6 +43,9 @@ enum FigureFile {
     }
   }
 
+  /// The text of a file, or nil.
+  static func text(of path: String) -> String? { contents(of: path).map { String(decoding: $0, as: UTF8.self) } }
+
   private static func contents(of path: String) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }

@@ -11,8 +11,27 @@ public struct DrawnFigure: Sendable, Equatable {
   public var warnings: String?
 }
 
+extension Figure {
+  /// The name of its files, without their endings.
+  var fileStem: String { fileName ?? slug }
+
+  /// What the script of a folder was drawn for, if it says so.
+  ///
+  /// - Parameters:
+  ///   - fileName: The script's name, without ".gp".
+  ///   - folder: Where it lies.
+  public static func origin(ofFileNamed fileName: String, in folder: String) -> String? {
+    let mark = "# " + originMark
+    return FigureFile.text(of: "\(folder)/\(fileName).gp")?.split(separator: "\n").prefix { $0.hasPrefix("#") }
+      .first { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)).trimmed }
+  }
+}
+
 /// Draws figures with the gnuplot on the PATH.
 public enum Gnuplot {
+  /// Whether there is a gnuplot on the PATH.
+  public static var isInstalled: Bool { GnuplotProcess().isInstalled }
+
   /// How long one figure may take, in seconds, unless the caller says otherwise.
   public static let usualTimeLimit = 30.0
 
@@ -83,14 +102,14 @@ public enum Gnuplot {
     let script = try figure.script(for: .svgFile)
     let streamed = try figure.script(for: .svgStream)
     try FigureFile.makeFolder(folder)
-    try FigureFile.write(Array(script.utf8), to: "\(figure.slug).gp", in: folder)
+    try FigureFile.write(Array(script.utf8), to: "\(figure.fileStem).gp", in: folder)
     let outcome = try process.run(streamed, figure: figure.slug, timeLimit: timeLimit)
     guard isWholeSVG(outcome.product) else {
       throw .truncatedOutput(figure: figure.slug, bytes: outcome.product.count)
     }
-    try FigureFile.write(outcome.product, to: "\(figure.slug).svg", in: folder)
+    try FigureFile.write(outcome.product, to: "\(figure.fileStem).svg", in: folder)
     return DrawnFigure(
-      svgPath: "\(folder)/\(figure.slug).svg", scriptPath: "\(folder)/\(figure.slug).gp",
+      svgPath: "\(folder)/\(figure.fileStem).svg", scriptPath: "\(folder)/\(figure.fileStem).gp",
       warnings: outcome.words.isEmpty ? nil : outcome.words)
   }
 

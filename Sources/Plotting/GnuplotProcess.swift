@@ -6,6 +6,9 @@ struct GnuplotProcess {
   /// Folders to look for `gnuplot` in, separated by colons; nil means the environment's PATH.
   var searchPath: String?
 
+  /// Whether there is a gnuplot in the folders.
+  var isInstalled: Bool { lower_bound_gnuplot_is_installed(searchPath) }
+
   /// What a run left.
   struct Outcome {
     /// What gnuplot wrote to standard output.

@@ -57,11 +57,12 @@ extension Panel {
   func surfaceDrawing(_ surface: Surface, into blocks: inout DataBlocks, figureTitle: String?) -> String {
     if blocks.readsAsText { return surfaceAsLines(surface, into: &blocks, figureTitle: figureTitle) }
     let grid = surface.grid
+    blocks.scales = [xAxis.scale, yAxis.scale, surface.valueAxis.scale]
     let block = blocks.add(grid.columns, scanLength: grid.x.count)
     let values = grid.values + (surface.plane.map { [$0] } ?? [])
     let lowest = values.min() ?? 0
     let highest = values.max() ?? 1
-    let air = max((highest - lowest) * 0.05, max(abs(lowest), abs(highest)) * 1e-3, 1e-6)
+    let air = Self.air(lowest, highest, share: 0.05)
     let extent = Extent(self)
     let heights = surface.valueAxis.range ?? (lowest - (lowest > 0 ? 0 : air))...(highest + air)
 
@@ -110,10 +111,11 @@ extension Panel {
   /// The same between characters, which have no depth: lines of equal height, seen from above.
   private func surfaceAsLines(_ surface: Surface, into blocks: inout DataBlocks, figureTitle: String?) -> String {
     let grid = surface.grid
+    blocks.scales = [xAxis.scale, yAxis.scale, surface.valueAxis.scale]
     let block = blocks.add(grid.columns, scanLength: grid.x.count)
     let (lowest, highest) = (grid.values.min() ?? 0, grid.values.max() ?? 1)
     // A flat surface has no line, and a wide range for its step keeps the levels few.
-    let step = Self.roundStep(lowest...lowest + max(highest - lowest, max(abs(lowest), abs(highest)) * 1e-3, 1e-6))
+    let step = Self.roundStep(lowest...lowest + Self.air(lowest, highest, share: 1))
     let levels = stride(from: (lowest / step).rounded(.up), through: (highest / step).rounded(.down), by: 1)
     let names = [layers[0].label ?? "", surface.valueAxis.label].filter { !$0.isEmpty }.joined(separator: ", ")
     let note = ["↑ \(yAxis.label)", "lines: \(names)"].filter { !$0.hasSuffix(" ") }.joined(separator: "; ")
@@ -130,6 +132,12 @@ extension Panel {
       elements.append("\(dot) using 1:2 with points pointtype 7 \(Layer.title(surface.markLabel))")
     }
     return "\n" + commands + "plot " + elements.joined(separator: ", \\\n  ") + "\n"
+  }
+
+  /// A share of the distance of two heights; a thousandth of a height where they are equal, and a little where both are 0.
+  private static func air(_ lowest: Double, _ highest: Double, share: Double) -> Double {
+    let air = max((highest - lowest) * share, max(abs(lowest), abs(highest)) * 1e-3)
+    return air > Axis.smallest ? air : 1e-6
   }
 
   /// A step of 1, 2 or 5 times a power of ten that divides a range into some four parts.

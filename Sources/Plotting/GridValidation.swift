@@ -51,9 +51,17 @@ extension Surface {
   }
 }
 
+/// How many pixels the images of a figure may have: beyond it a drawing takes longer than a reader waits.
+public enum ImageLimits {
+  /// The most pixels of all the images together.
+  public static let pixels = 200_000
+  /// The most pixels of a side of an image.
+  public static let sideOfImage = 1000
+}
+
 extension ImageGrid {
   /// The most pixels of all the images together.
-  static let limit = 200_000
+  static let limit = ImageLimits.pixels
 
   /// What is wrong with the images, or nil.
   func problem() -> String? {

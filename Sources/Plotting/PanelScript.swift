@@ -7,6 +7,7 @@ extension Panel {
     default: break
     }
     let extent = Extent(self)
+    blocks.scales = [xAxis.scale, yAxis.scale]
     var settings = titleCommand(figureTitle, below: blocks.readsAsText ? heightNote : nil)
     settings += axisCommands("x", xAxis, extent.x, ticks: categoryTicks)
     settings += axisCommands("y", blocks.readsAsText ? yAxis.withoutLabel : yAxis, extent.y, ticks: nil)

@@ -26,6 +26,16 @@ enum Quoting {
     return pieces.isEmpty ? "''" : pieces.joined(separator: ".")
   }
 
+  /// A word of the shell that is this text, whatever it holds: quoted where a plain name would not be.
+  static func word(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy { scalar in
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+        || "._-".unicodeScalars.contains(scalar)
+    }
+    guard !isPlain || text.hasPrefix("-") else { return text }
+    return "'./" + text.replacing("'", with: "'\\''") + "'"
+  }
+
   /// A tick's text, in which gnuplot would read `%` as a number's format.
   static func tick(_ text: String) -> String {
     string(withDoubledPercent(text))

@@ -43,15 +43,23 @@ extension Figure {
   private var preamble: String {
     var lines = "# \(slug): " + Quoting.comment(title).dropFirst(2)
     if !caption.isEmpty { lines += Quoting.comment(caption) }
-    return lines + "# Redraw in this file's folder: gnuplot \(slug).gp\n\nreset\nset encoding utf8\n"
+    if let origin { lines += Quoting.comment(Self.originMark + origin) }
+    let script = fileName.map { Quoting.word("\($0).gp") } ?? "\(slug).gp"
+    return lines + "# Redraw in this file's folder: gnuplot \(script)\n\nreset\nset encoding utf8\n"
   }
+
+  /// What stands before the origin in a script.
+  static let originMark = "Drawn for: "
+
+  /// The output as gnuplot's `set output` names it: a name of its own might begin with a pipe's or a home's sign.
+  private var output: String { fileName.map { Quoting.string("./\($0).svg") } ?? "'\(slug).svg'" }
 
   private func terminal(for product: Product) -> String {
     let name = String(slug.map { $0 == "-" ? "_" : $0 })
     let svg =
       "set terminal svg size \(size.width),\(size.height) noenhanced font 'sans,13' background '#ffffff' name '\(name)'\n"
     return switch product {
-    case .svgFile: svg + "set output '\(slug).svg'\n"
+    case .svgFile: svg + "set output \(output)\n"
     case .svgStream: svg
     case .text(let columns, let rows): "set terminal dumb noenhanced size \(columns),\(rows)\n"
     case .sixel(let width, let height):
@@ -89,13 +97,19 @@ extension Figure {
 struct DataBlocks {
   /// Whether characters will show the data, so that lines must stand for shades.
   var readsAsText = false
+  /// How the columns of the data that come next are laid out; those beyond the last, as the last.
+  var scales: [Scale] = [.linear]
   private(set) var text = ""
   private var count = 0
 
   /// Adds columns of equal length; returns the block's name. With `scanLength`, a blank line follows that many rows.
   mutating func add(_ columns: [[Double]], scanLength: Int? = nil) -> String {
     count += 1
-    let texts = columns.map(DecimalText.column)
+    let texts = columns.enumerated().map { index, column in
+      // Along a logarithmic axis no number is too small to be seen.
+      scales[min(index, scales.count - 1)] == .logarithmic
+        ? column.map(DecimalText.sixDigits) : DecimalText.column(column)
+    }
     var rows = ""
     for row in texts[0].indices {
       rows += texts.map { $0[row] }.joined(separator: " ") + "\n"

@@ -11,6 +11,7 @@ extension Figure {
     guard allowed, let first = slug.unicodeScalars.first, first != "-", slug.utf8.count <= 100 else {
       return "a figure's name must be 1 to 100 of a–z, 0–9 and -, and begin with a letter or digit"
     }
+    if let fileName, let problem = Self.problem(withFileName: fileName) { return problem }
     guard (100...4000).contains(size.width), (100...4000).contains(size.height) else {
       return "the size must be from 100 to 4000 pixels each way, found \(size.width) × \(size.height)"
     }
@@ -23,6 +24,18 @@ extension Figure {
       return panels.count == 1 ? problem : "panel \(index + 1): \(problem)"
     }
     return nil
+  }
+}
+
+extension Figure {
+  /// What keeps a name from being that of a figure's files, or nil.
+  ///
+  /// - Parameter name: The name without ".svg".
+  public static func problem(withFileName name: String) -> String? {
+    guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0 == "/" || $0 == "\n" }) else {
+      return "a figure's file needs a name on one line, without a slash, found '\(name.asOneLine)'"
+    }
+    return Quoting.problem(with: name)
   }
 }
 
@@ -44,6 +57,9 @@ extension Axis {
   /// The largest magnitude that is drawn; beyond it differences overflow.
   static let largest = 1e100
 
+  /// The smallest number above 0 that a logarithmic axis shows; below it ratios overflow.
+  static let smallest = 1e-100
+
   /// What is wrong with the axis, or nil.
   func problem() -> String? {
     for text in [label] + (ticks ?? []).map(\.label) {
@@ -63,6 +79,9 @@ extension Axis {
       guard abs(value) <= Axis.largest else { return "\(name)[\(index)] is \(value), beyond 1e100" }
       guard scale == .linear || value > 0 else {
         return "\(name)[\(index)] is \(value) on a logarithmic axis; expected a positive number"
+      }
+      guard scale == .linear || value >= Axis.smallest else {
+        return "\(name)[\(index)] is \(value) on a logarithmic axis; expected a number from 1e-100 up"
       }
     }
     return nil

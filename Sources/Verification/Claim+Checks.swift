@@ -69,7 +69,11 @@ extension Claim {
     with other: Source, because reason: String? = nil, exactStandardError: Double? = nil, heavyTails: String? = nil,
     against alternative: Double
   ) -> Claim {
-    let standardError = exactStandardError ?? estimate.standardError
+    let rounding = roundingOfMean(estimate)
+    let standardError = (exactStandardError ?? estimate.standardError).map { error in
+      // Beside an error a thousand times as large, rounding makes no difference to a verdict.
+      rounding > 1e-3 * error ? error + rounding : error
+    }
     let sources = Sources(.draws, other, because: reason)
     let own = exactStandardError == nil || estimate.count < samplesThatKnowTheirError ? nil : estimate.standardError
     let mistaken = Mistaken.value(alternative)
@@ -77,7 +81,9 @@ extension Claim {
     if let standardError, sources.canDiffer,
       sees(mistaken, .equal, expected, resolution: detectableBias * standardError)
     {
-      let isPlausible = heavyTails != nil || own.map { $0 / 2 <= standardError && standardError <= 2 * $0 } ?? true
+      let isPlausible =
+        heavyTails != nil
+        || own.map { own in exactStandardError.map { own / 2 <= $0 && $0 <= 2 * own } ?? true } ?? true
       let holds = holds(estimate.mean, .equal, expected, allowed: threshold * standardError, mistaken)
       verdict = !holds ? .fails : isPlausible ? .holds : .wrongStandardError
     } else {
@@ -101,6 +107,16 @@ extension Claim {
       "exact standard error for \(count) samples" + (heavyTails.map { ", not compared with theirs: \($0)" } ?? "")
     case (_, nil, let count): "standard error estimated from \(count) samples"
     }
+  }
+
+  /// The largest rounding error of a running mean of n samples.
+  ///
+  ///     |error| ≤ Σₖ (k/n) · 2⁻⁵³ |x̄| = ½ (n + 1) · 2⁻⁵³ |x̄|
+  ///
+  /// Adding sample k rounds the mean once, and the samples after it shrink that error by k/n. Equal samples have a standard
+  /// error of 0, and their mean may still be wrong by as much.
+  private static func roundingOfMean(_ estimate: MonteCarloEstimate) -> Double {
+    0.5 * Double(estimate.count + 1) * 0x1p-53 * abs(estimate.mean)
   }
 
   // MARK: The rules

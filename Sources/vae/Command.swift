@@ -8,6 +8,8 @@ import VAEEngine
 struct Report {
   /// The lines.
   var lines: [String] = []
+  /// A drawing of characters, below the lines.
+  var drawing: String?
   /// The JSON object's members.
   var members: [(key: String, value: JSON)] = []
   /// How the command ends.
@@ -33,20 +35,23 @@ extension Command {
     let name = "vae \(Self.configuration.commandName ?? Self._commandName)"
     let report: Report
     do {
-      if let problem = (general.entries + entries).compactMap(\.problem).first { throw problem }
+      try ProgramArguments.requireUTF8()
+      if let problem = entries.compactMap(\.problem).first { throw problem }
       report = try perform()
+      try report.requireFinite()
     } catch {
-      complain("\(name): \(error)")
+      complain("\(name): \("\(error)".escaped)")
       throw Self.code(of: error)
     }
     output.write(
       general.json
-        ? JSON.object(report.members).text + "\n" : report.lines.map { $0 + "\n" }.joined())
+        ? JSON.object(report.members).text + "\n"
+        : report.lines.map { $0.escaped + "\n" }.joined() + (report.drawing ?? ""))
     if let failure = output.failure {
       complain("\(name): standard output could not be written: \(failure)")
       if !output.isClosedByReader { throw ExitCode.outputLost }
     }
-    if let problem = report.missingFigure { complain("\(name): \(problem)") }
+    if let problem = report.missingFigure { complain("\(name): \("\(problem)".escaped)") }
     if report.code != .success { throw report.code }
     if report.missingFigure != nil { throw ExitCode.figureNotDrawn }
   }
@@ -55,7 +60,7 @@ extension Command {
     switch error {
     case is PlottingError: .figureNotDrawn
     case FileError.unwritable: .outputLost
-    case is TrainingFailure: .claimFailed
+    case is TrainingFailure, is NotFinite: .claimFailed
     default: .inputRefused
     }
   }

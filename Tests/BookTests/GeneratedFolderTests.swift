@@ -76,15 +76,16 @@ struct GeneratedFolderTests {
 
   @Test("what a killed process left beside the site goes with the next one, and nothing else does")
   func leftBehind() throws {
-    let dead = Process()
-    dead.executableURL = URL(filePath: "/bin/true")
-    try dead.run()
-    dead.waitUntilExit()
-    let left = ".site.\(dead.processIdentifier)-1.new"
-    let kept = [".site.\(ProcessInfo.processInfo.processIdentifier)-1.new", ".site.mine.new", "other.new"]
+    let left = ".site.\(UUID().uuidString).new"
+    let held = ".site.\(UUID().uuidString).new"
+    let kept = [held, ".site.mine.new", "other.new"]
     for name in [left] + kept {
       try FileManager.default.createDirectory(at: parent.appending(path: name), withIntermediateDirectories: true)
     }
+    // A living process holds a lock on its folder: process ids would not tell, as containers count them anew.
+    let lock = open(parent.appending(path: held).path, O_RDONLY)
+    defer { close(lock) }
+    try #require(lock >= 0 && flock(lock, LOCK_EX) == 0)
     try write(["a.html": "one"])
     #expect(try names(in: parent) == (kept + ["site"]).sorted())
   }

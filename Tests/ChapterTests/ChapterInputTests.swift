@@ -36,6 +36,27 @@ struct ChapterInputTests {
     #expect(try ChapterProcess(3, arguments, in: TemporaryFolder()).status == 64)
   }
 
+  @Test(
+    "Options of which one would be ignored exclude each other",
+    arguments: [
+      ["--json", "--plot", "ascii"], ["--figures", "f", "--plot", "none"], ["--figures", "f", "--plot", "ascii"],
+      ["--mistake", "missing-half", "--list-mistakes"], ["--json", "--exercise", "1"],
+    ])
+  func exclusion(arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let run = try ChapterProcess(3, arguments, in: folder)
+    #expect(run.status == 64 && run.output.isEmpty && run.complaints.contains("exclude each other"))
+    #expect(folder.files().isEmpty)
+  }
+
+  @Test("--samples wins over the samples of --quick, and that is said")
+  func quickSamples() throws {
+    let arguments = ["--samples", "200000", "--json", "--plot", "none"]
+    let both = try ChapterProcess(3, arguments + ["--quick"], in: TemporaryFolder())
+    #expect(both.complaints.contains("--samples 200000 wins over the samples of --quick"), "\(both.complaints)")
+    #expect(try both.output == ChapterProcess(3, arguments, in: TemporaryFolder()).output)
+  }
+
   @Test("Too few samples to see a difference is a failure, not a pass")
   func tooFewSamples() throws {
     let run = try ChapterProcess(3, ["--samples", "2", "--json", "--plot", "none"], in: TemporaryFolder())

@@ -1,3 +1,4 @@
+import DeathAtCall
 import Files
 import Foundation
 import Testing
@@ -6,48 +7,52 @@ import Testing
 
 @Suite("Saving")
 struct SavingTests {
+  /// Lets a process save a file until it enters its n-th system call; false if it ended before.
+  private func save(_ generation: Int, to file: String, diesAtCall call: Int) throws -> Bool {
+    let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "save-once").path
+    let words: [UnsafeMutablePointer<CChar>?] = ["save-once", file, "\(generation)"].map { (word: String) in
+      strdup(word)
+    }
+    defer { for word in words { free(word) } }
+    let result = lower_bound_death_at_call(program, words + [nil], call)
+    try #require(result == 0 || result == 1, "traced: \(result), errno \(errno)")
+    return result == 1
+  }
+
+  private func generation(of file: String) throws -> Float {
+    let elements = try #require(SafeTensors.load(file)["generation"]?.elements(as: Float.self))
+    try #require(elements.count == 20_000 && elements.allSatisfy { $0 == elements.first })
+    return try #require(elements.first)
+  }
+
   @Test("Killed at any moment of a save, a process leaves a whole file: the one before or the new one")
   func suddenDeath() throws {
     let scratch = try Scratch()
     let file = scratch.file("model.safetensors")
-    var generations: Set<Float> = []
-    for trial in 0..<40 {
-      let process = Process()
-      process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        .appending(path: "save-repeatedly")
-      process.arguments = [file]
-      try process.run()
-      // At first until there is a file at all, then until there is a second one, however busy the machine is; each time
-      // for another fraction of a save.
-      while trial == 0, !FileManager.default.fileExists(atPath: file) { usleep(1000) }
-      while trial == 1, try generation(of: file) == 1 { usleep(1000) }
-      usleep(UInt32(5000 + 613 * trial))
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      try #require(process.terminationReason == .uncaughtSignal, "it was killed while it was saving")
-      let elements = try #require(SafeTensors.load(file)["generation"]?.elements(as: Float.self))
-      #expect(elements.count == 100_000 && elements.allSatisfy { $0 == elements.first })
-      generations.formUnion(elements.prefix(1))
-    }
-    #expect(generations.contains { $0 > 1 }, "some deaths came after other saves than the first")
+    #expect(try !save(1, to: file, diesAtCall: .max / 4), "a save that nobody stops")
+    #expect(try generation(of: file) == 1)
+    var (call, isNew, changes) = (0, false, 0)
+    repeat {
+      call += 1
+      // Each save has a number of its own; when one has come through, the next begins from there.
+      guard try save(call + 1, to: file, diesAtCall: call) else { break }
+      let found = try generation(of: file)
+      if !isNew, found == Float(call + 1) { (isNew, changes) = (true, changes + 1) }
+      if isNew { #expect(found == Float(call + 1), "call \(call): from the change of names on the new one is there") }
+      if !isNew { #expect(found == 1, "call \(call)") }
+    } while call < 100_000
+    #expect(changes == 1 && call > 50, "\(call) system calls")
     // A death in the instant between two names leaves one behind, which the next save takes away.
     try SafeTensors.load(file).save(to: file)
     #expect(try scratch.names == ["model.safetensors"])
   }
 
-  private func generation(of file: String) throws -> Float? {
-    try SafeTensors.load(file)["generation"]?.elements(as: Float.self)?.first
-  }
-
   @Test("A save takes away what a dead process left, and nothing that it did not name itself")
   func leftBehind() throws {
     let scratch = try Scratch()
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/true")
-    try process.run()
-    process.waitUntilExit()
-    let dead = ".\(process.processIdentifier)-7.tmp"
-    let others = [".\(getpid())-7.tmp", ".notes.tmp", "\(process.processIdentifier)-7.tmp", ".x-7.tmp", ".-1-7.tmp"]
+    let dead = ".lower-bound-7.tmp"
+    let others = [".7-7.tmp", ".notes.tmp", "lower-bound-7.tmp", ".lower-bound-x.tmp", ".lower-bound--1.tmp"]
     for name in [dead] + others { try Data([1]).write(to: URL(filePath: scratch.file(name))) }
     let tensor = try Tensor(name: "t", shape: [1], elements: [Float(1)])
     try SafeTensors(tensors: [tensor]).save(to: scratch.file("model.safetensors"))

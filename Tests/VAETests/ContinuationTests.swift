@@ -28,22 +28,23 @@ struct ContinuationTests {
     try place.write(rows.joined(separator: "\n") + "\n", to: "x.csv")
   }
 
-  @Test("A held-out bound that is not finite is told, kept and drawn around; the training is not lost with it")
+  @Test("A row that makes a bound not finite is named before the first step, held out or not, and nothing is left")
   func heldOutBound() throws {
     let place = try Workplace()
     try outlier(in: place)
-    let data = ["train", "--data", "x.csv", "--hidden", "none", "--held-out", "0.5", "--out", "h.safetensors"]
-    var hasHeldOutOutlier = false
-    // Some seeds hold the outlier out, the others stop at it.
-    for seed in 1...8 where !hasHeldOutOutlier {
-      let run = try place.vae(data + ["--overwrite", "--epochs", "2", "--seed", "\(seed)"])
-      #expect(run.status == 0 || run.status == 1, "\(run.complaints)")
-      hasHeldOutOutlier = run.status == 0 && run.output.contains("inf")
+    let data = [
+      "train", "--data", "x.csv", "--standardize", "none", "--hidden", "none", "--held-out", "0.5", "--out",
+      "h.safetensors",
+    ]
+    var places: Set<Bool> = []
+    for seed in 1...8 {
+      let run = try place.vae(data + ["--epochs", "2", "--seed", "\(seed)"])
+      #expect(run.status == 1 && run.complaints.contains("x.csv, row 31"), "\(run.complaints)")
+      #expect(run.complaints.contains("largest value is 1e+30"), "\(run.complaints)")
+      places.insert(run.complaints.contains("held out"))
+      #expect(try place.files == ["x.csv"])
     }
-    #expect(hasHeldOutOutlier)
-    #expect(try place.vae(data + ["--resume", "--epochs", "3"]).status == 0)
-    #expect(try place.vae("info", "--model", "h.safetensors", "--json").json()["training"] != nil)
-    #expect(try place.files.contains("h-learning-curve.svg"))
+    #expect(places == [true, false], "some seeds hold the outlier out, the others do not")
   }
 
   @Test("A bound that is not finite takes no good checkpoint's place, and no other model's")
@@ -51,7 +52,7 @@ struct ContinuationTests {
     let place = try Workplace()
     #expect(try place.vae(small + ["--epochs", "1"]).status == 0)
     let good = try place.contents
-    let other = try place.vae(small + ["--rate", "1e7"])
+    let other = try place.vae(small + ["--overwrite", "--rate", "1e7"])
     #expect(other.status == 1 && other.complaints.contains("m.safetensors is as it was before"), "\(other.complaints)")
     #expect(try place.contents == good)
 

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("The figures of vae")
 struct FigureTests {
-  private let training = ["train", "--data", "digits", "--hidden", "8", "--epochs", "1", "--out", "m.safetensors"]
+  private let training = [
+    "train", "--data", "digits", "--hidden", "8", "--epochs", "1", "--overwrite", "--out", "m.safetensors",
+  ]
 
   @Test("Without gnuplot nothing is lost but the figure: the model, the table and the numbers are there")
   func missingGnuplot() throws {

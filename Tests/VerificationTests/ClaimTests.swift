@@ -54,6 +54,37 @@ struct StatisticalClaimTests {
     #expect(!claim(estimate(mean: 0), against: 0.091).holds)
   }
 
+  @Test("A million equal samples have their value as mean, to their own rounding, and the claim about it holds")
+  func equalSamples() throws {
+    let claim = { (estimate: MonteCarloEstimate, expected: Double) in
+      Claim.statistical("1", "the mean is known", estimate, expected, with: .closedForm, against: expected + 1e-9)
+    }
+    let tenths = MonteCarloEstimate([Double](repeating: 0.1, count: 1_000_000))
+    #expect(claim(tenths, 0.1).verdict == .holds)
+    // The samples differ by one unit in the last place, which a mean of a million of them cannot follow.
+    let neighbours = MonteCarloEstimate((0..<1_000_000).map { $0 % 2 == 0 ? 0.1 : 0.1.nextUp })
+    let middle = claim(neighbours, 0.1)
+    let z = try #require(neighbours.zScore(against: 0.1.nextUp))
+    #expect(abs(z) > 10, "without the rounding it would fail")
+    #expect(middle.verdict == .holds && claim(neighbours, 0.1.nextUp).verdict == .holds)
+    // Half a million roundings of 0.1: a difference of 10⁻⁹ is seen, one below the rounding is not claimed to be.
+    #expect(claim(neighbours, 0.1 + 2e-9).verdict == .fails)
+    let error = try #require(middle.standardError)
+    #expect(error >= 0.5 * 1_000_001 * 0x1p-53 * 0.1 && error < 1e-11)
+    let blind = Claim.statistical("1", "the mean", tenths, 0.1, with: .closedForm, against: 0.1 + 1e-13)
+    #expect(blind.verdict == .couldNotFail)
+  }
+
+  @Test("Where rounding makes no difference, the standard error keeps its bits")
+  func negligibleRounding() {
+    #expect(claim(estimate(mean: 1)).standardError == 0.01)
+  }
+
+  @Test("An infinite standard error proves nothing")
+  func infiniteError() {
+    #expect(!claim(estimate(mean: 0), exactStandardError: .infinity).holds)
+  }
+
   @Test("One sample gives no standard error, so a claim on it cannot hold")
   func oneSample() {
     let claim = claim(MonteCarloEstimate([0]), exactStandardError: nil)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -12,10 +13,13 @@ struct lower_bound_gnuplot_end {
   int signal;         ///< the signal that ended the process, or 0
 };
 
+/// Whether there is an executable `gnuplot` in the folders of `search_path`; NULL means the environment's PATH.
+bool lower_bound_gnuplot_is_installed(const char *search_path);
+
 /// Starts `gnuplot -d`, streams a script to it through gnuplot-iostream, and waits for its end.
 ///
 /// No shell takes part; the child runs in the C locale with UTF-8, without ~/.gnuplot, in a process group of its own.
-/// Safe to call from several threads at once.
+/// A watcher process ends the group when this process dies first, however it dies. Safe to call from several threads at once.
 ///
 /// - search_path: folders separated by colons; NULL means the environment's PATH
 /// - output_descriptor, error_descriptor: where the child's standard output and error go

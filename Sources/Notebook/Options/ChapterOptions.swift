@@ -13,10 +13,15 @@ public struct ChapterOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many samples each average takes (default: 1000000; 100000 with --quick).", valueName: "count"))
+      "How many samples each average takes, --quick or not (default: 1000000; 100000 with --quick).",
+      valueName: "count"))
   var samples: Entry<SampleCount>?
 
-  @Flag(help: "A tenth of the samples and short trainings: rougher, but every claim is still able to fail.")
+  @Flag(
+    help: """
+      A tenth of the samples, unless --samples says how many, and short trainings: rougher, but every claim is still \
+      able to fail.
+      """)
   public var quick = false
 
   @Option(
@@ -77,6 +82,13 @@ public struct ChapterOptions: ParsableArguments {
     ]
     let names = asked.filter(\.1).map(\.0)
     if names.count > 1 { throw ValidationError("\(names.joined(separator: " and ")) exclude each other") }
+    if mistake != nil, let name = names.first, !["--walk", "--json"].contains(name) {
+      throw ValidationError("--mistake and \(name) exclude each other")
+    }
+    if printsJSON, plot.value == .ascii { throw ValidationError("--json and --plot ascii exclude each other") }
+    if figures != nil, plot.value != .svg {
+      throw ValidationError("--figures and --plot \(plot.text) exclude each other")
+    }
   }
 
   /// Whether the chapter is walked through.
@@ -87,6 +99,12 @@ public struct ChapterOptions: ParsableArguments {
     [Parameter("seed", seed), Parameter("plot", plot)]
       + (samples.map { [Parameter("samples", $0)] } ?? [])
       + (threads.map { [Parameter("threads", $0)] } ?? [])
+  }
+
+  /// What is said where two options are typed of which one wins.
+  var note: String? {
+    guard quick, let samples else { return nil }
+    return "--samples \(samples.text) wins over the samples of --quick, which shortens trainings only"
   }
 
   /// Whether standard output holds one JSON object and nothing else.

@@ -53,9 +53,12 @@ public indirect enum JSON: Sendable, Equatable {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case let control where control.value < 0x20:
-        let digits = String(control.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case let hidden where [.control, .format].contains(hidden.properties.generalCategory):
+        // A terminal that the text is shown on must not obey it, nor hide a part.
+        for unit in String(hidden).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: result.unicodeScalars.append(scalar)
       }
     }

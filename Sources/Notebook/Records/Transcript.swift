@@ -98,6 +98,17 @@ public struct Transcript: Codable, Sendable {
   /// Whether every claim was checked and holds.
   public var holds: Bool { claims.allSatisfy { $0.claim.holds } }
 
+  /// The first number shown that is not finite, with its name; JSON has only null for it.
+  package var firstNotFinite: (name: String, number: Double)? {
+    for record in records {
+      guard case .value(let shown) = record.content, let number = shown.values.first(where: { !$0.isFinite }) else {
+        continue
+      }
+      return (shown.name, number)
+    }
+    return nil
+  }
+
   /// The first claim that failed, which is the one that caught a mistake; one that could not fail catches nothing.
   public var firstFailure: (record: Record, claim: Claim)? {
     claims.first { $0.claim.verdict == .fails || $0.claim.verdict == .wrongStandardError }

@@ -36,11 +36,13 @@ struct ChapterRun<Subject: Chapter> {
   /// Refuses bad input before anything is shown, then runs every section.
   private func check() -> ExitCode {
     do {
+      try ProgramArguments.requireUTF8()
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
       if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
       if options.listMistakes { return listMistakes() }
       if let code = try ExerciseRun(chapter, output: output).finish() { return code }
       let mistake = try requestedMistake()
+      if let note = options.note { complain("\(name): \(note)") }
       try chapter.checkParameters()
       let plan = try options.walks ? WalkPlan(chapter) : nil
       return try show(mistake: mistake, plan: plan)
@@ -132,6 +134,11 @@ struct ChapterRun<Subject: Chapter> {
     }
     if let mistake = transcript.mistake, transcript.firstFailure == nil {
       complain("\(name): these parameters hide the mistake \(mistake.name); the defaults do not")
+      return .claimFailed
+    }
+    // A mistake may well make one, and then a claim has caught it.
+    if transcript.mistake == nil, let odd = transcript.firstNotFinite {
+      complain("\(name): \(odd.name): expected a finite number, found \(odd.number); other parameters may help")
       return .claimFailed
     }
     return !transcript.holds ? .claimFailed : complaints.isEmpty ? .success : .figureNotDrawn

@@ -11,6 +11,8 @@ package final class StandardOutput {
 
   package init() {
     signal(SIGPIPE, SIG_IGN)
+    // A write beyond the limit of a file's size fails then, and says so, where the signal would end the program.
+    signal(SIGXFSZ, SIG_IGN)
     // A stream that was closed before the start is filled, or else the next file to be opened would take its number.
     for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 {
       if stream == STDOUT_FILENO { failure = "it was closed at the start" }

@@ -30,21 +30,30 @@ struct Encode: Command {
   var out: String
 
   @OptionGroup var figure: FigureArguments
+  @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
-  var entries: [Parameter] { data.entries + figure.entries }
+  var entries: [Parameter] { data.entries + seeding.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    try figure.require(.latentPlane, for: output, keeping: [model] + data.paths, json: general.json)
     return try Codes(command: self).perform(onModel: model)
   }
 }
 
 private struct Codes: ModelWork {
   let command: Encode
+  /// The most points of a figure.
+  private static let mostPoints = 5000
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let (data, observations) = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse)
+    let isRandom = try file.drawsObservations(path: path)
+    try command.seeding.require(drawing: isRandom, because: "nothing is drawn, as the model's data were not")
+    let latents = file.model.encoder.latentDimension
+    if latents < 2 { try command.figure.requireNone(because: "a plane needs two latent dimensions, the model has 1") }
+    let (data, observations) = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse)
+    try OutputFile.requireRoom(command.out, rows: observations.rows, columns: 2 * latents)
     let (mean, logVariance) = try file.model.approximatePosteriors(of: observations)
     var table = Table({ "mean\($0 + 1)" }, mean)
     table.append(Table({ "logVariance\($0 + 1)" }, logVariance))
@@ -58,7 +67,7 @@ private struct Codes: ModelWork {
       ("out", .string(command.out)),
     ]
     if mean.columns >= 2 {
-      command.figure.draw(plane(mean, of: data), beside: command.out, into: &report)
+      command.figure.draw(.latentPlane, plane(mean, of: data), for: command.out, into: &report)
     }
     return report
   }
@@ -71,26 +80,31 @@ private struct Codes: ModelWork {
     }
     let (x, y) = (min(columns[0], columns[1]), max(columns[0], columns[1]))
     let points = { (rows: [Int]) in rows.map { Point(Double(mean[$0, x]), Double(mean[$0, y])) } }
-    let shown = Array((0..<mean.rows).prefix(5000))
     let kinds = Set(labels ?? []).sorted()
     let colours = Color.allCases
-    let layers: [Layer] =
-      if let labels, kinds.count <= 10 {
-        // Ten kinds and eight colours: what is left is told apart by its numeral, at the mean of its points.
-        kinds.enumerated().map { index, kind in
-          .scatter(points(shown.filter { labels[$0] == kind }), color: colours[index % colours.count])
-        }
-          + kinds.map { kind in
-            let rows = (0..<mean.rows).filter { labels[$0] == kind }
-            let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
-            return .text(data.text(ofLabel: kind).onOneLine, at: Point(centre(x), centre(y)))
-          }
-      } else {
-        [.scatter(points(shown))]
+    // A figure of more points than can be told apart shows every k-th row of each label.
+    let interval = (mean.rows - 1) / Self.mostPoints + 1
+    let everyOther = { (rows: [Int]) in stride(from: 0, to: rows.count, by: interval).map { rows[$0] } }
+    let rowsOfKinds =
+      if let labels, kinds.count <= 10 { kinds.map { kind in (0..<mean.rows).filter { labels[$0] == kind } } } else {
+        [Array(0..<mean.rows)]
       }
+    // Ten kinds and eight colours: what is left is told apart by its numeral, at the mean of its points.
+    var layers = rowsOfKinds.enumerated().map { index, rows in
+      Layer.scatter(
+        points(everyOther(rows)), color: rowsOfKinds.count == 1 ? nil : colours[index % colours.count])
+    }
+    let isNamed = labels != nil && kinds.count <= 10
+    for (kind, rows) in zip(isNamed ? kinds : [], rowsOfKinds) {
+      let centre = { (column: Int) in rows.reduce(0.0) { $0 + Double(mean[$1, column]) } / Double(rows.count) }
+      layers.append(.text(data.text(ofLabel: kind).onOneLine, at: Point(centre(x), centre(y))))
+    }
+    let part =
+      interval == 1 ? "Each datum" : isNamed ? "One datum in \(interval) of each label" : "One datum in \(interval)"
     return Figure(
-      slug: OutputFile.slug(of: command.out, suffix: "latent-plane"), title: "Means of the approximate posteriors",
-      caption: "Each datum at the mean of its q(z | x); a numeral where the data of a label have their mean.",
+      slug: "latent-plane", title: "Means of the approximate posteriors",
+      caption: "\(part) at the mean of its q(z | x)"
+        + (isNamed ? "; a label where all its data have their mean." : "."),
       xAxis: Axis("latent dimension \(x + 1)"), yAxis: Axis("latent dimension \(y + 1)"), layers: layers,
       size: Size(width: 640, height: 600))
   }

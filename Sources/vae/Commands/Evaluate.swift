@@ -52,17 +52,22 @@ struct Evaluate: Command {
   @Option(help: ArgumentHelp("held-out, training or all (default: held-out, where some were).", valueName: "name"))
   var part: Entry<Choice<DataPart>>?
 
+  @OptionGroup var seeding: SeedArguments
+  @OptionGroup var threading: ThreadArguments
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    reading.entries + [Parameter("samples", samples)]
+    reading.entries + seeding.entries + threading.entries + [Parameter("samples", samples)]
       + [
         importanceSamples.map { Parameter("importance-samples", $0) }, binarize.map { Parameter("binarize", $0) },
         part.map { Parameter("part", $0) },
       ].compactMap(\.self)
   }
 
-  func perform() throws -> Report { try EvaluationOfData(command: self).perform(onModel: model) }
+  func perform() throws -> Report {
+    try reading.requireNoLabels()
+    return try EvaluationOfData(command: self).perform(onModel: model)
+  }
 }
 
 /// Which of the data that a model was trained on.
@@ -81,12 +86,15 @@ private struct EvaluationOfData: ModelWork {
     let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
     let (data, part) = try part(of: all, record)
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
-    let (seed, threads) = (command.general.seedToUse, command.general.threadsToUse)
+    let (seed, threads) = (command.seeding.toUse, command.threading.toUse)
     let units = DataUnits(record, dimension: data.observations.columns)
-    let evaluation = try units.inUnits(
-      file.model.evaluate(
-        data.observations, objective: Objective(samples: command.samples.value), binarization: binarization,
-        seed: seed, threads: threads))
+    let objective = try Objective(samples: command.samples.value)
+    let inModel = try file.model.evaluate(
+      data.observations, objective: objective, binarization: binarization, seed: seed, threads: threads)
+    let name = { (row: Int) in Self.name(ofRow: row, part, record, source) }
+    try file.model.requireFinite(
+      inModel, of: data.observations, objective: objective, binarization: binarization, seed: seed, named: name)
+    let evaluation = units.inUnits(inModel)
 
     let count = data.observations.rows
     var report = Report()
@@ -108,6 +116,10 @@ private struct EvaluationOfData: ModelWork {
         threads: threads
       ) { progress.show($0) }
       progress.end()
+      try file.model.requireFinite([likelihood.mean], "log p(x)", of: observations, named: name) { row in
+        let noise = RandomStream(seed: seed, purpose: "importance samples")
+        return try file.model.importanceSampledLikelihood(of: row, samples: samples, noise: noise).mean.mean
+      }
       add(likelihood, units, samples: samples, to: &report)
     }
     let active = evaluation.activeUnits
@@ -135,11 +147,17 @@ private struct EvaluationOfData: ModelWork {
         "--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
     }
     guard name != "digits" else { return name }
-    let places = [name, "\(OutputFile.folder(of: path))/\(name)"]
+    let places = [name, "\(OutputPath.folder(of: path))/\(name)"]
     if let found = places.first(where: OutputFile.exists) { return found }
     throw InvalidInput(
       "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file"
     )
+  }
+
+  /// A row of a part of the data, by its place in all of them.
+  private static func name(ofRow row: Int, _ part: String, _ record: TrainingRecord?, _ source: String) -> String {
+    let places = part == "all" ? nil : try? record?.data.places(heldOut: part == DataPart.heldOut.rawValue)
+    return "\(source), row \((places?[row] ?? row) + 1)"
   }
 
   /// The part of the data that is to be used, and its name.

@@ -53,10 +53,11 @@ struct Gradient: Command {
   @Option(help: ArgumentHelp("The precision of the computation: single or double.", valueName: "name"))
   var precision: Entry<Choice<Precision>> = "double"
 
+  @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + [
+    data.entries + seeding.entries + [
       Parameter("importance", importance), Parameter("divergence-weight", divergenceWeight),
       Parameter("precision", precision),
     ]
@@ -65,6 +66,7 @@ struct Gradient: Command {
 
   func perform() throws -> Report {
     try OutputFile.requireWritable(out, keeping: [model, noise] + data.paths)
+    try data.reading.requireNoLabels()
     switch precision.value {
     case .single: return try perform(as: Float.self)
     case .double: return try perform(as: Double.self)
@@ -73,7 +75,9 @@ struct Gradient: Command {
 
   private func perform<Scalar: NetworkScalar & TensorElement>(as _: Scalar.Type) throws -> Report {
     let file = try ModelFile<Scalar>.load(model)
-    let observations = try file.loadBinarized(data, path: model, seed: general.seedToUse).observations
+    try seeding.require(
+      drawing: file.drawsObservations(path: model), because: "nothing is drawn, as the noise is given")
+    let observations = try file.loadBinarized(data, path: model, seed: seeding.toUse).observations
     let noise = try DataSet<Scalar>.load(noise, options: DataOptions(hasHeader: false)).observations
     let units = DataUnits(try file.trainingRecord(path: model), dimension: observations.columns)
     let draws = importance.value
@@ -81,10 +85,8 @@ struct Gradient: Command {
       samples: samples?.value ?? max(1, noise.rows / observations.rows / draws), importanceSamples: draws,
       divergence: divergence?.value.value, divergenceWeight: divergenceWeight.value)
     try require(noise, latents: file.model.encoder.latentDimension, rows: observations.rows * objective.drawsOfDatum)
-    let (value, gradient) = try file.model.gradient(of: objective, observations: observations, noise: noise)
-    try requireFinite(value, gradient)
-    try SafeTensors(parametersOf: gradient, metadata: ["format": "pt"]).save(to: out)
-
+    let gradient = try file.model.gradient(of: objective, observations: observations, noise: noise)
+      .gradient
     let values = try file.model.values(of: objective, observations: observations, noise: noise)
     let members: [(String, MonteCarloEstimate)] = [
       ("objective", units.inUnits(MonteCarloEstimate(values.map(\.objective)))),
@@ -95,6 +97,9 @@ struct Gradient: Command {
       ("reconstruction", units.inUnits(MonteCarloEstimate(values.map(\.bound.reconstruction)))),
       ("divergence", MonteCarloEstimate(values.map(\.bound.divergence))),
     ]
+    try requireFinite(values, gradient)
+    try OutputPath(out).requireWritable(bytes: Double(gradient.parameterCount * MemoryLayout<Scalar>.size))
+    try SafeTensors(parametersOf: gradient, metadata: ["format": "pt"]).save(to: out)
     var report = Report()
     report.lines = members.map { "\($0.0)  \($0.1.mean)" } + ["saved  \(out)"]
     report.members = [
@@ -104,15 +109,19 @@ struct Gradient: Command {
     return report
   }
 
-  /// Refuses a result that no other framework could be held against.
-  private func requireFinite<Scalar>(_ value: ObjectiveValue, _ gradient: VariationalAutoencoder<Scalar>) throws {
-    let numbers = [value.objective, value.bound.reconstruction, value.bound.divergence]
-    guard numbers.allSatisfy(\.isFinite), gradient.parameters.allSatisfy(\.isFinite) else {
-      throw FileError.malformed(
-        path: self.noise, place: .file,
-        expected: "noise whose bound and gradient are finite in \(precision.value.rawValue) precision",
-        found: numbers.allSatisfy(\.isFinite) ? "a gradient that is not" : "a bound that is not")
+  /// Refuses a result that no other framework could be compared with.
+  private func requireFinite<Scalar>(_ values: [ObjectiveValue], _ gradient: VariationalAutoencoder<Scalar>) throws {
+    let hint = "smaller numbers in the data or in \(noise) may help, or --precision double"
+    for (row, value) in values.enumerated() {
+      for (quantity, number) in [
+        ("objective", value.objective), ("reconstruction", value.bound.reconstruction),
+        ("divergence", value.bound.divergence),
+      ] where !number.isFinite {
+        throw NotFinite(place: "\(data.data), row \(row + 1)", quantity: quantity, value: number, hint: hint)
+      }
     }
+    guard let number = gradient.parameters.first(where: { !$0.isFinite }) else { return }
+    throw NotFinite(place: "the result", quantity: "gradient", value: Double(number), hint: hint)
   }
 
   private func require<Scalar>(_ noise: Batch<Scalar>, latents: Int, rows: Int) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -38,14 +39,19 @@ struct Interpolate: Command {
   var out: String
 
   @OptionGroup var figure: FigureArguments
+  @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + figure.entries + [Parameter("from", from), Parameter("to", to), Parameter("steps", steps)]
+    data.entries + seeding.entries + figure.entries + [
+      Parameter("from", from), Parameter("to", to), Parameter("steps", steps),
+    ]
   }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    try figure.require(.interpolation, for: output, keeping: [model] + data.paths, json: general.json)
+    try data.reading.requireNoLabels()
     guard steps.value >= 2 else {
       throw InvalidInput("--steps", expected: "at least 2, the ends", found: "'\(steps.text)'")
     }
@@ -57,7 +63,11 @@ private struct Way: ModelWork {
   let command: Interpolate
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let observations = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse).observations
+    let shape = try ImageFigure.shape(of: file, path: path)
+    if shape == nil { try command.figure.requireNone(because: "the data of this model are not known to be images") }
+    let isRandom = try file.drawsObservations(path: path)
+    try command.seeding.require(drawing: isRandom, because: "nothing is drawn, as the model's data were not")
+    let observations = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse).observations
     for (name, row) in [("--from", command.from), ("--to", command.to)] where row.value > observations.rows {
       throw InvalidInput(name, expected: "a row of the data, from 1 to \(observations.rows)", found: "'\(row.text)'")
     }
@@ -67,6 +77,7 @@ private struct Way: ModelWork {
     let codes = try file.model.approximatePosteriors(of: ends).mean
     let steps = command.steps.value
     try MemoryLimit.requireRoom(forRows: command.steps, option: "--steps", of: file.model)
+    try OutputFile.requireRoom(command.out, rows: steps, columns: codes.columns + observations.columns)
     var latents = Batch<Scalar>(rows: steps, columns: codes.columns, repeating: 0)
     for step in 0..<steps {
       let share = Scalar(Double(step) / Double(steps - 1))
@@ -84,14 +95,16 @@ private struct Way: ModelWork {
       ("command", .string("interpolate")), ("model", .string(path)), ("from", .integer(command.from.value)),
       ("to", .integer(command.to.value)), ("steps", .integer(steps)), ("out", .string(command.out)),
     ]
-    if let shape = try ImageFigure.shape(of: file, path: path) {
-      let shown = min(steps, ImageFigure.most)
+    if let shape {
+      let figure = ImageFigure(shape, atLeast: 2)
+      let shown = decoded.evenRows(figure.most)
       command.figure.draw(
-        ImageFigure.grid(
-          units.undone(decoded.rows(0..<shown)), shape: shape, columns: min(10, shown),
-          slug: OutputFile.slug(of: command.out, suffix: "interpolation"), title: "From one code to another",
-          caption: "E[x | z] along the straight way between the codes of two data."),
-        beside: command.out, into: &report)
+        .interpolation,
+        figure.grid(
+          units.undone(shown), columns: min(10, shown.rows), title: "From one code to another",
+          caption: "E[x | z] along the straight way between the codes of two data"
+            + (shown.rows < steps ? ", \(shown.rows) of \(steps) points." : ".")),
+        for: command.out, into: &report)
     }
     return report
   }

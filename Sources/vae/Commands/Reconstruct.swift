@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -32,12 +33,15 @@ struct Reconstruct: Command {
   var out: String
 
   @OptionGroup var figure: FigureArguments
+  @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
-  var entries: [Parameter] { data.entries + figure.entries }
+  var entries: [Parameter] { data.entries + seeding.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
+    try figure.require(.reconstructions, for: output, keeping: [model] + data.paths, json: general.json)
+    try data.reading.requireNoLabels()
     return try Reconstructions(command: self).perform(onModel: model)
   }
 }
@@ -50,20 +54,28 @@ private struct Reconstructions: ModelWork {
     of observations: Batch<Scalar>, _ model: VariationalAutoencoder<Scalar>
   ) throws -> Batch<Scalar> {
     guard command.draw else { return try model.approximatePosteriors(of: observations).mean }
-    let random = RandomStream(seed: command.general.seedToUse, purpose: "draws of the posterior")
+    let random = RandomStream(seed: command.seeding.toUse, purpose: "draws of the posterior")
     return try model.drawLatents(ofPosteriorsOf: observations, random: random)
   }
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let observations = try file.loadBinarized(command.data, path: path, seed: command.general.seedToUse).observations
+    let shape = try ImageFigure.shape(of: file, path: path)
+    if shape == nil { try command.figure.requireNone(because: "the data of this model are not known to be images") }
+    let isRandom = try command.draw || file.drawsObservations(path: path)
+    try command.seeding.require(drawing: isRandom, because: "nothing is drawn without --draw")
+    let observations = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse).observations
+    try OutputFile.requireRoom(command.out, rows: observations.rows, columns: observations.columns)
     let reconstructions = try file.model.expectedObservations(of: latents(of: observations, file.model))
     let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
-    try units.table(reconstructions).save(to: command.out)
-
     let count = observations.rows
     var squares = 0.0
     for (x, y) in zip(observations.elements, reconstructions.elements) { squares += Double(x - y) * Double(x - y) }
     let error = squares / Double(count * observations.columns)
+    guard error.isFinite else {
+      throw NotFinite(
+        place: command.data.data, quantity: "squared error", value: error, hint: "scale the data to smaller numbers")
+    }
+    try units.table(reconstructions).save(to: command.out)
     var report = Report()
     report.lines = [
       "reconstructed  \(NumberText.count(count)) observations",
@@ -74,20 +86,25 @@ private struct Reconstructions: ModelWork {
       ("command", .string("reconstruct")), ("model", .string(path)), ("data", .integer(count)),
       ("squaredError", .number(error)), ("out", .string(command.out)),
     ]
-    if let shape = try ImageFigure.shape(of: file, path: path) {
+    if let shape {
+      let figure = ImageFigure(shape, atLeast: 2)
+      let shown = min(40, count, figure.most / 2)
       command.figure.draw(
-        ImageFigure.grid(
-          units.undone(pairs(observations, reconstructions)), shape: shape, columns: min(10, count),
-          slug: OutputFile.slug(of: command.out, suffix: "reconstructions"), title: "Observations and reconstructions",
-          caption: "Each observation above what the model makes of it."),
-        beside: command.out, into: &report)
+        .reconstructions,
+        figure.grid(
+          units.undone(pairs(observations, reconstructions, count: shown)), columns: min(10, shown),
+          title: "Observations and reconstructions",
+          caption: "Each observation above what the model makes of it"
+            + (shown < count ? ": the first of \(count)." : ".")),
+        for: command.out, into: &report)
     }
     return report
   }
 
-  /// Up to 40 observations, ten a line, each line above its reconstructions.
-  private func pairs<Scalar>(_ observations: Batch<Scalar>, _ reconstructions: Batch<Scalar>) -> Batch<Scalar> {
-    let count = min(40, observations.rows)
+  /// The first observations, ten a line, each line above its reconstructions.
+  private func pairs<Scalar>(
+    _ observations: Batch<Scalar>, _ reconstructions: Batch<Scalar>, count: Int
+  ) -> Batch<Scalar> {
     let across = min(10, count)
     var elements: [Scalar] = []
     for first in stride(from: 0, to: count - count % across, by: across) {

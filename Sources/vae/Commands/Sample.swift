@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import Files
 import Notebook
 import VAECore
 import VAEEngine
@@ -31,12 +32,14 @@ struct Sample: Command {
   var out: String
 
   @OptionGroup var figure: FigureArguments
+  @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
-  var entries: [Parameter] { [Parameter("count", count)] + figure.entries }
+  var entries: [Parameter] { [Parameter("count", count)] + seeding.entries + figure.entries }
 
   func perform() throws -> Report {
-    try OutputFile.requireWritable(out, keeping: [model])
+    let output = try OutputFile.requireWritable(out, keeping: [model])
+    try figure.require(.samples, for: output, keeping: [model], json: general.json)
     return try Samples(command: self).perform(onModel: model)
   }
 }
@@ -45,8 +48,13 @@ private struct Samples: ModelWork {
   let command: Sample
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let (seed, count) = (command.general.seedToUse, command.count.value)
+    let (seed, count) = (command.seeding.toUse, command.count.value)
     try MemoryLimit.requireRoom(forRows: command.count, option: "--count", of: file.model)
+    let model = file.model
+    try OutputFile.requireRoom(
+      command.out, rows: count, columns: model.encoder.latentDimension + model.encoder.observationDimension)
+    let shape = try ImageFigure.shape(of: file, path: path)
+    if shape == nil { try command.figure.requireNone(because: "the data of this model are not known to be images") }
     let latents = file.model.drawLatents(count, random: RandomStream(seed: seed, purpose: "samples of the prior"))
     let observations =
       try command.draw
@@ -63,15 +71,17 @@ private struct Samples: ModelWork {
       ("command", .string("sample")), ("model", .string(path)), ("count", .integer(count)),
       ("out", .string(command.out)),
     ]
-    if let shape = try ImageFigure.shape(of: file, path: path) {
-      let shown = min(count, ImageFigure.most)
+    if let shape {
+      let figure = ImageFigure(shape)
+      let shown = min(count, figure.most)
+      let part = shown < count ? "The first \(shown) of \(count): " : ""
       command.figure.draw(
-        ImageFigure.grid(
-          units.undone(observations.rows(0..<shown)), shape: shape, columns: ImageFigure.across(shown),
-          slug: OutputFile.slug(of: command.out, suffix: "samples"), title: "Draws of the model",
-          caption: command.draw
-            ? "Observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior."),
-        beside: command.out, into: &report)
+        .samples,
+        figure.grid(
+          units.undone(observations.rows(0..<shown)), columns: ImageFigure.across(shown), title: "Draws of the model",
+          caption: part
+            + (command.draw ? "observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior.")),
+        for: command.out, into: &report)
     }
     return report
   }

@@ -3,6 +3,7 @@ import Checkpoints
 import Datasets
 import Files
 import Notebook
+import Plotting
 import VAECore
 import VAEEngine
 
@@ -19,12 +20,12 @@ struct Train: Command {
       all that the model says later is in the data's own units again. The model keeps how its data were read.
 
       EXAMPLES
-        vae train --data digits --out model.safetensors
+        vae train --data digits --out digits.safetensors
         vae train --data digits --latent 8 --observation-variance learned --live \\
-          --out model.safetensors
-        vae train --data digits --resume --epochs 100 --out model.safetensors
+          --out digits-8.safetensors
+        vae train --data digits --resume --epochs 100 --out digits.safetensors
         vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
-          --binarize dynamic --hidden 500 --latent 20 --out mnist.safetensors
+          --binarize dynamic --hidden 500 --latent 20 --out images.safetensors
         vae train --data table.csv --label-column species \\
           --out table.safetensors
       """)
@@ -52,7 +53,7 @@ struct Train: Command {
   @Flag(help: "Go on with the training that the file of --out holds, perhaps for more --epochs.")
   var resume = false
 
-  @Flag(help: "Begin anew where the file of --out holds a training that is not finished.")
+  @Flag(help: "Begin anew, and lose the file of --out if there is one.")
   var overwrite = false
 
   @Flag(help: "Draw the learning curve in the terminal while it grows.")
@@ -60,10 +61,12 @@ struct Train: Command {
 
   @OptionGroup var figure: FigureArguments
 
+  @OptionGroup var seeding: SeedArguments
+  @OptionGroup var threading: ThreadArguments
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    data.entries + model.entries + plan.entries + figure.entries + [
+    data.entries + model.entries + plan.entries + seeding.entries + threading.entries + figure.entries + [
       Parameter("checkpoint-minutes", checkpointMinutes)
     ] + [heldOut.map { Parameter("held-out", $0) }, precision.map { Parameter("precision", $0) }].compactMap(\.self)
   }
@@ -74,13 +77,32 @@ struct Train: Command {
 
   func perform() throws -> Report {
     try model.requireMeaning()
-    try OutputFile.requireWritable(out, keeping: data.paths)
-    try figure.requireWritable()
-    guard OutputFile.exists(out) else {
-      if resume { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
+    let output = try OutputFile.requireWritable(out, keeping: data.paths, mayReplace: true)
+    try figure.require(.learningCurve, for: output, keeping: data.paths, json: general.json)
+    guard !live || Gnuplot.isInstalled else {
+      throw InvalidInput("--live", expected: "gnuplot on the PATH, which draws the curve", found: "none")
+    }
+    guard resume else {
+      try requireMayReplace(output)
       return try begin()
     }
-    return try resume ? goOn() : replace()
+    guard output.exists else { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
+    guard !output.isWriteProtected else {
+      throw FileError.unwritable(path: out, reason: "it is write-protected, and --resume would change it")
+    }
+    return try goOn()
+  }
+
+  /// Refuses to train in the place of a file that is not empty, or is write-protected, unless its loss is asked for.
+  private func requireMayReplace(_ output: OutputPath) throws {
+    guard output.exists, !overwrite else { return }
+    let size = try InputFile(path: output.target).size
+    guard size > 0 || output.isWriteProtected else { return }
+    var found = "\(out), a file of \(size) bytes" + (output.isWriteProtected ? " that is write-protected" : "")
+    let record = try? ModelFile<Double>.load(out).trainingRecord(path: out)
+    if let record { found = "\(out) with a training of \(record.history.count) of \(record.plan.epochs) epochs" }
+    throw InvalidInput(
+      "--out", expected: "another file, --resume to go on with a training, or --overwrite to begin anew", found: found)
   }
 
   /// What is done to the columns of a new training's data: a Bernoulli likelihood needs them as they are.
@@ -97,7 +119,8 @@ struct Train: Command {
 
   /// Says aloud what was recognised of the data, and what is odd about them.
   func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, _ known: DataDescription, isNew: Bool) {
-    for note in data.notes { complain(note) }
+    for note in data.notes { complain(note.escaped) }
+    guard isNew else { return }
     guard isNew else { return }
     if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
       range[1] - range[0] > 100
@@ -119,18 +142,6 @@ struct Train: Command {
     case .single: try TrainingRun<Float>(beginning: self).perform()
     case .double: try TrainingRun<Double>(beginning: self).perform()
     }
-  }
-
-  /// Trains a new model in a file's place, unless a training would be lost that somebody may want to go on with.
-  private func replace() throws -> Report {
-    let file = try ModelFile<Double>.load(out)
-    if !overwrite, let record = try file.trainingRecord(path: out), record.history.count < record.plan.epochs {
-      throw InvalidInput(
-        "--out",
-        expected: "another file, --resume to go on, or --overwrite to begin anew",
-        found: "\(out) with a training that stopped after \(record.history.count) of \(record.plan.epochs) epochs")
-    }
-    return try begin()
   }
 
   /// Goes on with a training, in the precision in which it began.

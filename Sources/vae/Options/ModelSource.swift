@@ -46,13 +46,16 @@ extension ModelFile {
   ) throws -> DataSet<Scalar> {
     let known = try trainingRecord(path: path)?.data
     try reading.requireStandardization(of: known, path: path)
+    try reading.requireImage(of: known, path: path)
+    let opened = try reading.open(source, like: known, share: known?.standardization == nil ? 1 : 0.6)
+    try reading.requireHeader(in: opened.kind)
     let data: DataSet<Scalar>
     if let standardization = known?.standardization {
-      let raw: DataSet<Double> = try reading.open(source, like: known, share: 0.6).read(as: Double.self)
+      let raw: DataSet<Double> = try opened.read(as: Double.self)
       try require(columns: raw.observations.columns, source, path)
       data = try reading.standardized(raw, by: standardization, source: source)
     } else {
-      data = try reading.open(source, like: known).read(as: Scalar.self)
+      data = try opened.read(as: Scalar.self)
       try require(columns: data.observations.columns, source, path)
     }
     try model.require(data, of: source, asProbabilities: binarization == .dynamic)
@@ -61,7 +64,7 @@ extension ModelFile {
         "--data", expected: "the data of the training, \(known.name.onOneLine)", found: "a file with other content")
     }
     if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
-    for note in data.notes { complain(note) }
+    for note in data.notes { complain(note.escaped) }
     if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
     return data
   }
@@ -77,6 +80,11 @@ extension ModelFile {
     return (data, data.observations.binarized(binarization, seed: seed))
   }
 
+  /// Whether the model's observations are drawn at random before use, as they were in its training.
+  func drawsObservations(path: String) throws -> Bool {
+    try trainingRecord(path: path)?.plan.binarization == .dynamic
+  }
+
   private func require(columns: Int, _ source: String, _ path: String) throws(FileError) {
     let dimension = model.encoder.observationDimension
     guard columns == dimension else {
@@ -88,6 +96,28 @@ extension ModelFile {
 }
 
 extension ReadingArguments {
+  /// Refuses a shape of images other than a model's, which is the one that it draws.
+  func requireImage(of known: DataDescription?, path: String) throws(InvalidInput) {
+    guard let image, known?.image != [image.value.rows, image.value.columns] else { return }
+    let own = known?.image.map { $0.map { "\($0)" }.joined(separator: ",") }
+    throw InvalidInput(
+      "--image",
+      expected: own.map { "\($0), as the training in \(path) began (leave the option out)" }
+        ?? "none: the data of \(path) are not known to be images", found: "'\(image.text)'")
+  }
+
+  /// Refuses a word about the header of data that have none.
+  func requireHeader(in kind: DataDescription.Kind) throws(InvalidInput) {
+    guard header == false, kind != .table else { return }
+    throw InvalidInput("--no-header", expected: "none: the data are no table", found: "one")
+  }
+
+  /// Refuses labels where nothing is done with them.
+  func requireNoLabels() throws(InvalidInput) {
+    guard let labels else { return }
+    throw InvalidInput("--labels", expected: "none: only encode uses labels", found: "'\(labels)'")
+  }
+
   /// Refuses a typed standardisation other than a model's.
   func requireStandardization(of known: DataDescription?, path: String) throws(InvalidInput) {
     guard let standardize else { return }

@@ -17,10 +17,29 @@ struct ImageScale {
   }
 }
 
-/// Observations that are images, as a figure.
-enum ImageFigure {
+/// Observations that are images, as a figure: as many of them, at such a size, as the limits of a figure allow.
+struct ImageFigure {
+  private let shape: ImageScale
+  /// The side of the squares of pixels that are shown as one, their mean.
+  private let square: Int
+
+  /// Takes a shape of images, of which a figure is to show at least some.
+  init(_ shape: ImageScale, atLeast count: Int = 1) {
+    self.shape = shape
+    square =
+      (1...).first { side in
+        let (rows, columns) = (Self.parts(shape.rows, side), Self.parts(shape.columns, side))
+        return max(rows, columns) <= ImageLimits.sideOfImage && count * rows * columns <= ImageLimits.pixels
+      } ?? 1
+  }
+
   /// The most images that a figure shows.
-  static let most = 100
+  var most: Int { max(1, min(100, ImageLimits.pixels / (rows * columns))) }
+
+  private var rows: Int { Self.parts(shape.rows, square) }
+  private var columns: Int { Self.parts(shape.columns, square) }
+
+  private static func parts(_ pixels: Int, _ side: Int) -> Int { (pixels - 1) / side + 1 }
 
   /// How many images stand side by side: as many as above each other, and at most ten.
   static func across(_ count: Int) -> Int { min(10, Int(Double(count).squareRoot().rounded(.up))) }
@@ -35,17 +54,30 @@ enum ImageFigure {
   }
 
   /// Images in rows, from paper at the range's least value to ink at its largest.
-  static func grid<Scalar: NetworkScalar>(
-    _ images: Batch<Scalar>, shape: ImageScale, columns: Int, slug: String, title: String,
-    caption: String
-  ) -> Figure {
-    let pixels = (0..<images.rows).map { row in images[row: row].map { shape.ink(Double($0)) } }
-    let lines = (images.rows + columns - 1) / columns
-    let width = 720
+  func grid<Scalar: NetworkScalar>(_ images: Batch<Scalar>, columns across: Int, title: String, caption: String)
+    -> Figure
+  {
+    let pixels = (0..<images.rows).map { row in shrunk(images[row: row].map { shape.ink(Double($0)) }) }
+    let lines = (images.rows - 1) / across + 1
+    // As wide as a page, or as high as a figure may be.
+    let height = Double(lines * rows) / Double(across * columns)
+    let width = max(100, min(720, Int(3900 / height)))
+    let note = square == 1 ? "" : " A square of \(square) × \(square) pixels is one, their mean."
     return Figure(
-      slug: slug, title: title, caption: caption, xAxis: .unlabelled, yAxis: .unlabelled,
-      layers: [.imageGrid(images: pixels, width: shape.columns, height: shape.rows, columns: columns)],
-      size: Size(width: width, height: max(160, width * lines * shape.rows / (columns * shape.columns) + 60)))
+      slug: "images", title: title, caption: caption + note, xAxis: .unlabelled, yAxis: .unlabelled,
+      layers: [.imageGrid(images: pixels, width: columns, height: rows, columns: across)],
+      size: Size(width: width, height: min(4000, max(160, Int(Double(width) * height) + 60))))
+  }
+
+  /// An image whose pixels are the means of squares; at the right and below what is left of them.
+  private func shrunk(_ image: [Double]) -> [Double] {
+    guard square > 1 else { return image }
+    return (0..<rows * columns).map { place in
+      let ys = place / columns * square..<min(shape.rows, (place / columns + 1) * square)
+      let xs = place % columns * square..<min(shape.columns, (place % columns + 1) * square)
+      let sum = ys.reduce(0.0) { sum, y in xs.reduce(sum) { $0 + image[y * shape.columns + $1] } }
+      return sum / Double(ys.count * xs.count)
+    }
   }
 }
 
@@ -55,5 +87,12 @@ extension Batch {
     Batch(
       rows: range.count, columns: columns,
       elements: Array(elements[range.lowerBound * columns..<range.upperBound * columns]))
+  }
+
+  /// Rows at even distances, the first and the last among them; all where there are not so many.
+  func evenRows(_ count: Int) -> Batch {
+    guard count < rows else { return self }
+    let places = count == 1 ? [0] : (0..<count).map { $0 * (rows - 1) / (count - 1) }
+    return Batch(rows: count, columns: columns, elements: places.flatMap { Array(self[row: $0]) })
   }
 }

@@ -45,7 +45,7 @@ enum PlanText {
     .object([
       ("objective", .number(epoch.objective)), ("evidenceLowerBound", .number(epoch.bound)),
       ("reconstruction", .number(epoch.reconstruction)), ("divergence", .number(epoch.divergence)),
-      ("heldOutBound", .optional(epoch.heldOutBound)),
+      ("heldOutBound", epoch.heldOutBound.map { $0.isFinite ? .number($0) : .string("\($0)") } ?? .null),
     ])
   }
 }

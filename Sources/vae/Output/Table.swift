@@ -7,6 +7,8 @@ struct Table {
   private struct Columns {
     let names: [String]
     let write: (_ row: Int, _ line: inout String) -> Void
+    /// The column of the first number of a row that is not finite, and the number.
+    let firstNotFinite: (_ row: Int) -> (column: Int, number: Double)?
   }
 
   private var columns: [Columns]
@@ -18,13 +20,20 @@ struct Table {
     columns = [
       Columns(names: (0..<matrix.columns).map(names)) { row, line in
         for (index, number) in matrix[row: row].enumerated() { line += index == 0 ? "\(number)" : ",\(number)" }
+      } firstNotFinite: { row in
+        matrix[row: row].enumerated().first { !$0.element.isFinite }.map { ($0.offset, Double($0.element)) }
       }
     ]
   }
 
   /// Adds a column on the left, with a text for each row.
   mutating func prepend(_ name: String, _ values: [String]) {
-    columns.insert(Columns(names: [name]) { row, line in line += Self.cell(values[row]) }, at: 0)
+    let texts = Columns(names: [name]) { row, line in
+      line += Self.cell(values[row])
+    } firstNotFinite: { _ in
+      nil
+    }
+    columns.insert(texts, at: 0)
   }
 
   /// A text as a cell: in quotes where it would be taken for more than one cell.
@@ -37,12 +46,19 @@ struct Table {
   mutating func append(_ other: Table) { columns += other.columns }
 
   /// Saves the table: the shortest decimals that read back as the same numbers.
-  func save(to path: String) throws(FileError) {
+  ///
+  /// - Throws: `FileError.unwritable`; `NotFinite` for a number that is not finite, and then nothing is written.
+  func save(to path: String) throws {
     let names = columns.flatMap(\.names).map(Self.cell).joined(separator: ",") + "\n"
     var parts = [Array(names.utf8)]
     var lines = ""
     for row in 0..<rowCount {
       for (index, some) in columns.enumerated() {
+        if let (column, number) = some.firstNotFinite(row) {
+          throw NotFinite(
+            place: "row \(row + 1) of the table", quantity: some.names[column], value: number,
+            hint: "nothing is written; is a value of the data or the model too large for its precision?")
+        }
         if index > 0 { lines += "," }
         some.write(row, &lines)
       }

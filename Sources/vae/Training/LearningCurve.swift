@@ -4,17 +4,15 @@ import Plotting
 enum LearningCurve {
   /// The bound, on one panel, as a terminal shows it.
   static func boundAlone(_ history: [TrainingRecord.Epoch]) -> Figure {
-    var figure = figure(slug: "learning-curve", history: history)
+    var figure = figure(history: history)
     figure.panels.removeLast()
     return figure
   }
 
   /// The bound beside its two terms.
   ///
-  /// - Parameters:
-  ///   - slug: The figure's name.
-  ///   - history: The epochs, from the first.
-  static func figure(slug: String, history: [TrainingRecord.Epoch]) -> Figure {
+  /// - Parameter history: The epochs, from the first.
+  static func figure(history: [TrainingRecord.Epoch]) -> Figure {
     // A held-out bound that is not finite has no place on an axis.
     let series = { (value: (TrainingRecord.Epoch) -> Double?) in
       history.enumerated().compactMap { index, epoch in
@@ -25,7 +23,7 @@ enum LearningCurve {
     let heldOut = series { $0.heldOutBound }
     if !heldOut.isEmpty { bound.append(.line(heldOut, label: "held out", color: .orange)) }
     return Figure(
-      slug: slug, title: "Learning curve",
+      slug: "learning-curve", title: "Learning curve",
       caption: "The bound, and its two terms, after each epoch: means over the data, in nats.",
       panels: [
         Panel(

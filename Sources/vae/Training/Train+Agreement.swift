@@ -6,7 +6,7 @@ extension Train {
   /// Refuses a typed option that contradicts the record of a training that goes on, which would else be ignored.
   func requireAgreement(with record: TrainingRecord, path: String) throws(InvalidInput) {
     let remedy = "as the training in \(path) began (leave the option out)"
-    if let seed = general.seed, seed.value != record.plan.seed {
+    if let seed = seeding.seed, seed.value != record.plan.seed {
       throw InvalidInput("--seed", expected: "\(record.plan.seed), \(remedy)", found: "'\(seed.text)'")
     }
     let held = record.data.heldOut

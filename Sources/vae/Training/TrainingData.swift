@@ -28,6 +28,7 @@ struct TrainingData<Scalar: NetworkScalar> {
     check: (DataSet<Scalar>) throws -> Void
   ) throws {
     let opened = try reading.open(source, like: known, share: choice == .none ? 1 : 0.6)
+    try reading.requireHeader(in: opened.kind)
     guard choice.isMade(for: opened.kind) else {
       let all = try opened.read(as: Scalar.self)
       try check(all)
@@ -103,6 +104,24 @@ extension DataDescription {
   func isOf<Scalar: NetworkScalar>(_ data: DataSet<Scalar>) -> Bool {
     if let isSame = isOfSameData(as: data.description) { return isSame }
     return rows == data.observations.rows && fingerprint == vae.fingerprint(of: data.observations)
+  }
+}
+
+extension DataDescription {
+  /// The rows of the whole data, from 0 on, that were held out, or those that were not.
+  func places(heldOut isHeldOut: Bool) throws(InvalidInput) -> [Int] {
+    guard heldOut > 0 else { return Array(0..<rows) }
+    let numbers = Batch(rows: rows, columns: 1, elements: (0..<rows).map(Double.init))
+    let parts = try DataSet(name: name, observations: numbers).split(heldOut: heldOut, seed: splitSeed)
+    return (isHeldOut ? parts.heldOut : parts.training).observations.elements.map { Int($0) }
+  }
+}
+
+extension Trainer where Scalar: TensorElement {
+  /// The least size of the file of a training: its parameters and their moments.
+  var bytesOfState: Double {
+    let moments = if case .adam = plan.optimizer { 2 } else { 0 }
+    return Double((1 + moments) * model.parameterCount * MemoryLayout<Scalar>.size)
   }
 }
 

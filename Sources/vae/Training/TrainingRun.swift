@@ -22,7 +22,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Prepares the training of a new model.
   init(beginning command: Train) throws {
-    let seed = command.general.seedToUse
+    let seed = command.seeding.toUse
     let plan = try command.plan.plan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
     data = try TrainingData(
@@ -37,7 +37,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       })
     guard let model = made else { preconditionFailure("the data were checked") }
     trainer = try Trainer(
-      model: model, data: data.training.observations, plan: plan, threads: command.general.threadsToUse)
+      model: model, data: data.training.observations, plan: plan, threads: command.threading.toUse)
+    try OutputPath(command.out).requireWritable(bytes: trainer.bytesOfState)
     record = TrainingRecord(plan: plan, data: data.description, history: [])
     units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
@@ -75,7 +76,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
         try MemoryLimit.requireRoom(forStepsOf: file.model, plan: plan, rows: data.observations.rows)
       })
     trainer = try Trainer(
-      model: file.model, data: data.training.observations, plan: record.plan, threads: command.general.threadsToUse)
+      model: file.model, data: data.training.observations, plan: record.plan, threads: command.threading.toUse)
     try trainer.resume(from: file.trainingState(record, path: path))
     let epochsBegun = (trainer.step - 1) / trainer.stepsInEpoch + 1
     guard trainer.step == 0 || record.plan.epochs >= epochsBegun else {
@@ -94,6 +95,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Trains, and reports what came out.
   func perform() throws -> Report {
+    if let heldOut = data.heldOut, trainer.step == 0 { try requireFinite(evaluate(heldOut.observations)) }
     Interruption.begin()
     lastSaved = DispatchTime.now()
     let rows = data.training.observations.rows
@@ -106,12 +108,14 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     } catch let stopped as TrainingStopped {
       display.end()
       throw TrainingFailure(
-        stopped: stopped, parameters: keepLastGood(), checkpoint: command.out,
+        stopped: stopped, cause: causeInData(of: stopped), parameters: keepLastGood(), checkpoint: command.out,
         hint: units.standardization == nil ? data.training.hintOfOverflow : nil)
     }
     display.end()
+    let evaluation = try evaluate((data.heldOut ?? data.training).observations)
+    try requireFinite(evaluation)
     try save()
-    return try report()
+    return try report(evaluation)
   }
 
   /// Takes the steps that are left of an epoch, or those until a signal.
@@ -124,9 +128,11 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
     guard summary.data == rows else { return }
     var epoch = TrainingRecord.Epoch(summary.value, logVolume: units.logVolume)
-    if let heldOut = data.heldOut { epoch.heldOutBound = try evaluate(heldOut.observations).objective.mean }
+    let judged = try data.heldOut.map { try evaluate($0.observations) }
+    epoch.heldOutBound = judged?.objective.mean
     record.history.append(epoch)
     display.show(epoch, of: record)
+    if let judged { try requireFinite(judged) }
     saveIfDue()
     if failure != nil {
       try save()
@@ -156,6 +162,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   /// the place of no checkpoint, and of no other model.
   private func keepLastGood() -> TrainingFailure.Parameters {
     if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
+    // A model that has learned nothing is no result, and would stand in the way of the next try.
+    if trainer.step == 0 { return OutputFile.exists(command.out) ? .ofAnotherTraining : .untrained }
     if OutputFile.exists(command.out) { return .ofAnotherTraining }
     do {
       try save()
@@ -170,13 +178,69 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     try units.inUnits(
       trainer.model.evaluate(
         observations, binarization: record.plan.binarization, seed: record.plan.seed,
-        threads: command.general.threadsToUse))
+        threads: command.threading.toUse))
+  }
+
+  /// Refuses an evaluation that is not finite by the row of the data that makes it so; a training's result is saved first.
+  private func requireFinite(_ evaluation: Evaluation) throws {
+    let judged = data.heldOut ?? data.training
+    do {
+      try trainer.model.requireFinite(
+        evaluation, of: judged.observations, binarization: record.plan.binarization, seed: record.plan.seed
+      ) { self.name(ofRow: $0, heldOut: data.heldOut != nil) }
+    } catch var problem as NotFinite {
+      guard trainer.step > 0 else { throw problem }
+      try trainer.requireFiniteParameters()
+      problem.hint += "; " + (try isFiniteOnTrainingData() ? try keep() : kept())
+      throw problem
+    }
+  }
+
+  /// Whether the model has not diverged: then a row that is held out is to blame, and the training is not lost with it.
+  private func isFiniteOnTrainingData() throws -> Bool {
+    let bound = try evaluate(data.training.observations).objective
+    return bound.mean.isFinite && (bound.standardError ?? 0).isFinite
+  }
+
+  /// Saves the model, and says so.
+  private func keep() throws -> String {
+    if savedStep != trainer.step { try save() }
+    return "the model after step \(trainer.step) is in \(command.out)"
+  }
+
+  /// What is left of a training that has diverged.
+  private func kept() -> String {
+    let left =
+      if let savedStep { "the last good checkpoint is that of step \(savedStep), in \(command.out)" } else {
+        "nothing is saved"
+      }
+    return "the training has diverged: a lower learning rate may help; \(left)"
+  }
+
+  /// The row of the data to train on whose bound was not finite before the step that stopped the training, if one was.
+  private func causeInData(of stopped: TrainingStopped) -> String? {
+    guard stopped.quantity == .bound else { return nil }
+    let (plan, observations) = (record.plan, data.training.observations)
+    do {
+      let evaluation = try trainer.model.evaluate(
+        observations, binarization: plan.binarization, seed: plan.seed, threads: command.threading.toUse)
+      try trainer.model.requireFinite(
+        evaluation, of: observations, binarization: plan.binarization, seed: plan.seed
+      ) { name(ofRow: $0, heldOut: false) }
+    } catch {
+      return "\(error)"
+    }
+    return nil
+  }
+
+  private func name(ofRow row: Int, heldOut: Bool) -> String {
+    let place = (try? record.data.places(heldOut: heldOut))?[row] ?? row
+    return "\(record.data.name), row \(place + 1)" + (heldOut ? ", which is held out" : "")
   }
 
   /// What is said at the end.
-  private func report() throws -> Report {
+  private func report(_ evaluation: Evaluation) throws -> Report {
     let judged = data.heldOut ?? data.training
-    let evaluation = try evaluate(judged.observations)
     var report = Report()
     let isFinished = trainer.isFinished
     let model = trainer.model
@@ -197,9 +261,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     report.members += Estimates.members(of: evaluation)
     if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     if !record.history.isEmpty {
-      let slug = OutputFile.slug(of: command.out, suffix: "learning-curve")
       command.figure.draw(
-        LearningCurve.figure(slug: slug, history: record.history), beside: command.out, into: &report)
+        .learningCurve, LearningCurve.figure(history: record.history), for: command.out, into: &report)
     }
     if let code = Interruption.exitCode, !isFinished {
       report.lines.append("stopped by a signal: --resume goes on from here")

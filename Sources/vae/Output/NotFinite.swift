@@ -1,0 +1,93 @@
+import Files
+import Notebook
+import VAECore
+import VAEEngine
+
+/// A number of a result that is not finite: the command fails, and says which one, where, and what may help.
+struct NotFinite: Error, CustomStringConvertible {
+  /// Where: a row of some data, a row of a table, or a command's result.
+  var place: String
+  /// What is not finite.
+  var quantity: String
+  /// The number that it is.
+  var value: Double
+  /// What may help.
+  var hint: String
+
+  var description: String {
+    // The sign of a NaN depends on the processor.
+    "\(place): expected a finite \(quantity), found \(value.isNaN ? "nan" : "\(value)"); \(hint)"
+  }
+}
+
+extension Report {
+  /// The door through which every number goes that is reported.
+  ///
+  /// - Throws: `NotFinite` for the first number that is not finite.
+  func requireFinite() throws(NotFinite) {
+    for (key, value) in members {
+      guard let (path, number) = value.firstNotFinite(named: key) else { continue }
+      throw NotFinite(
+        place: "the result", quantity: path, value: number,
+        hint: "a value of the data or of the model is too large for its precision")
+    }
+  }
+}
+
+extension JSON {
+  /// The first number in it that is not finite, with the names and places that lead to it; JSON has only null for it.
+  fileprivate func firstNotFinite(named name: String) -> (path: String, number: Double)? {
+    switch self {
+    case .number(let value): value.isFinite ? nil : (name, value)
+    case .array(let values):
+      values.enumerated().lazy.compactMap { $1.firstNotFinite(named: "\(name)[\($0)]") }.first
+    case .object(let members):
+      members.lazy.compactMap { $0.value.firstNotFinite(named: "\(name).\($0.key)") }.first
+    case .null, .boolean, .integer, .unsigned, .string: nil
+    }
+  }
+}
+
+extension VariationalAutoencoder {
+  /// Refuses estimates that are not finite by the first row that makes them so.
+  ///
+  /// - Parameters:
+  ///   - estimates: The estimates.
+  ///   - quantity: What they are of.
+  ///   - data: The rows.
+  ///   - name: What a row is called, by its place from 0 on.
+  ///   - ofRow: The quantity of one row.
+  func requireFinite(
+    _ estimates: [MonteCarloEstimate], _ quantity: String, of data: Batch<Scalar>, named name: (Int) -> String,
+    ofRow: (Batch<Scalar>) throws -> Double
+  ) throws {
+    let numbers = estimates.map(\.mean) + estimates.compactMap(\.standardError)
+    guard let wrong = numbers.first(where: { !$0.isFinite }) else { return }
+    // Without a row that is not finite by itself, the squares of the largest have overflowed.
+    var worst = (row: 0, value: 0.0)
+    for row in 0..<data.rows {
+      let value = try ofRow(data.rows(row..<row + 1))
+      if abs(value) > abs(worst.value) || value.isNaN { worst = (row, value) }
+      if !value.isFinite { break }
+    }
+    let largest = data[row: worst.row].reduce(0) { Swift.max($0, abs(Double($1))) }
+    throw NotFinite(
+      place: name(worst.row), quantity: quantity, value: worst.value.isFinite ? wrong : worst.value,
+      hint:
+        "the row's largest value is \(NumberText.significant(largest, digits: 3)); leave it out, or scale the data (--standardize "
+        + "columns, --scale)")
+  }
+
+  /// Refuses an evaluation that is not finite by the first row that makes it so.
+  func requireFinite(
+    _ evaluation: Evaluation, of data: Batch<Scalar>, objective: Objective = .evidenceLowerBound,
+    binarization: Binarization, seed: UInt64, named name: (Int) -> String
+  ) throws {
+    let estimates = [evaluation.objective, evaluation.reconstruction, evaluation.divergence]
+    try requireFinite(estimates, "bound", of: data, named: name) { row in
+      let value = try evaluate(row, objective: objective, binarization: binarization, seed: seed, threads: Threads(1))
+      return [value.objective, value.reconstruction, value.divergence].map(\.mean).first { !$0.isFinite }
+        ?? value.objective.mean
+    }
+  }
+}
