@@ -167,7 +167,11 @@ extension Chapter7 {
       let delta = average(noise.map { exp(logWeight($0) - exact) - 1 })
       values[0] = delta - log1p(delta)
     }[0]
-    notebook.show("relativeVariance", "R, the variance of w over p(x)²", moments.second)
+    if moments.second.isFinite {
+      notebook.show("relativeVariance", "R, the variance of w over p(x)²", moments.second)
+    } else {
+      notebook.remark("R, the variance of w over p(x)², is infinite: this q is too narrow.")
+    }
     notebook.show(
       "ladderConstant", "2K times the distance of the bound from log p(x), measured at K = 64", 128 * measured.mean)
     notebook.check(
