@@ -19,6 +19,8 @@ public enum Memory {
   ///
   /// - Parameters:
   ///   - bytes: The size; nil where it exceeds an integer.
+  ///   - path: The file.
+  ///   - place: The place in the file that names the size.
   ///   - what: What has this size.
   /// - Throws: `FileError.malformed`.
   public static func requireRoom(

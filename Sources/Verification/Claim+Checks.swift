@@ -26,7 +26,7 @@ extension Claim {
 
   /// Claims that one number lies below or above another, by a gap that is known to a factor of two.
   ///
-  /// - Parameter gap: The expected distance between the sides, positive.
+  /// `gap` is the expected distance between the sides, positive; the other parameters are those of `exact`.
   public static func order(
     _ equation: String, _ statement: String, _ observed: Double, _ relation: Relation, _ expected: Double,
     comparing source: Source, with other: Source, because reason: String? = nil, within tolerance: Tolerance,

@@ -17,6 +17,7 @@ public struct ChapterOptions: ParsableArguments {
       valueName: "count"))
   var samples: Entry<SampleCount>?
 
+  /// Whether the run is short: a tenth of the samples, and short trainings.
   @Flag(
     help: """
       A tenth of the samples, unless --samples says how many, and short trainings: rougher, but every claim is still \

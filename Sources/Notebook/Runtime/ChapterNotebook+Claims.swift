@@ -57,7 +57,7 @@ extension ChapterNotebook {
 
   /// Claims that one number lies strictly below another, by more than a derived tolerance.
   ///
-  /// - Parameter alternative: What a mistake would give in place of `observed`: a number that does not lie below.
+  /// The alternative is the value that a mistake would give in place of `observed`: a number that does not lie below.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, isBelow bound: Double, comparing source: Source,
     with other: Source, because reason: String? = nil, by tolerance: Tolerance, against alternative: Double,
@@ -71,7 +71,7 @@ extension ChapterNotebook {
 
   /// Claims that one number lies strictly above another, by more than a derived tolerance.
   ///
-  /// - Parameter alternative: What a mistake would give in place of `observed`: a number that does not lie above.
+  /// The alternative is the value that a mistake would give in place of `observed`: a number that does not lie above.
   public func check(
     _ equation: String, _ statement: String, _ observed: Double, isAbove bound: Double, comparing source: Source,
     with other: Source, because reason: String? = nil, by tolerance: Tolerance, against alternative: Double,
