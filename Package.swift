@@ -81,9 +81,12 @@ let package = Package(
       name: "Datasets", dependencies: ["Files", "Platform", "CZlib", "VAECore", "VAEEngine", "EmbeddedDigits"],
       swiftSettings: optimisedSwift + warnings),
     .target(
+      name: "DataReading", dependencies: ["Datasets", "Files", "Notebook", "VAECore", "VAEEngine", arguments],
+      swiftSettings: warnings),
+    .target(
       name: "ChapterData",
       dependencies: [
-        "Datasets", "EmbeddedDigits", "Files", "Notebook", "Plotting", "VAECore", arguments,
+        "DataReading", "Datasets", "EmbeddedDigits", "Files", "Notebook", "Plotting", "VAECore", "VAEEngine", arguments,
       ],
       swiftSettings: optimisedSwift + warnings),
     .target(
@@ -108,8 +111,8 @@ let package = Package(
     .executableTarget(
       name: "vae",
       dependencies: [
-        "VAECore", "VAEEngine", "Datasets", "Checkpoints", "Files", "Platform", "Plotting", "Notebook", "Verification",
-        arguments,
+        "VAECore", "VAEEngine", "DataReading", "Datasets", "Checkpoints", "Files", "Platform", "Plotting", "Notebook",
+        "Verification", arguments,
       ],
       exclude: ["README.md"], swiftSettings: warnings),
 

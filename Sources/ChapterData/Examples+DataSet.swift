@@ -2,6 +2,7 @@ import Datasets
 import Files
 import Notebook
 import VAECore
+import VAEEngine
 
 extension Examples {
   /// The fewest rows that a chapter works with: four of twenty are held out.
@@ -14,11 +15,15 @@ extension Examples {
 
   /// Takes the rows of a file that a chapter can use.
   ///
+  /// - Parameters:
+  ///   - data: The rows as they were read.
+  ///   - source: "digits", a file's path, or "-".
+  ///   - areStandardized: True if each column is brought to the mean 0 and the deviation 1 of the rows to train on.
   /// - Throws: `FileError` if they are too few, too large, too small or all the same.
-  init(_ data: DataSet<Double>, path: String) throws(FileError) {
+  init(_ data: DataSet<Double>, source: String, areStandardized: Bool) throws {
     let (rows, columns) = (data.observations.rows, data.observations.columns)
     func fault(_ expected: String, _ found: String) -> FileError {
-      .malformed(path: path, place: .file, expected: expected, found: found)
+      .malformed(path: source, place: .file, expected: expected, found: found)
     }
     guard columns >= Self.fewestColumns else {
       throw fault("at least \(Self.fewestColumns) columns beside the labels", "\(columns)")
@@ -28,15 +33,22 @@ extension Examples {
     }
     let count = min(rows, Self.mostRows, max(Self.mostNumbers / columns, 200))
     let chosen = (0..<count).map { $0 * rows / count }
-    let taken = chosen.map { Array(data.observations.elements[$0 * columns..<($0 + 1) * columns]) }
-    let centred = data.imageShape == nil ? Self.centred(taken) : taken
-    let values = centred.joined()
+    var images = chosen.map { Array(data.observations.elements[$0 * columns..<($0 + 1) * columns]) }
+    var standardization: Standardization?
+    if areStandardized {
+      let transform = try Standardization(of: Batch(Self.trainingPart(of: images)))
+      let standardized = try transform.applied(to: Batch(images), as: Double.self)
+      images = images.indices.map { Array(standardized[row: $0]) }
+      standardization = transform
+    }
+    let values = images.joined()
     let (least, largest) = (values.min() ?? 0, values.max() ?? 0)
     let size = max(abs(least), abs(largest))
     guard size <= 100 else {
+      let remedy =
+        areStandardized ? "" : " (--standardize columns, or a --scale \(Self.powerOfTen(size)) times as large)"
       throw fault(
-        "numbers up to 100\(data.imageShape == nil ? " from their column's mean" : "")"
-          + " (for example with a --scale \(Self.powerOfTen(size)) times as large)",
+        "numbers up to 100\(areStandardized ? " deviations from their column's mean" : remedy)",
         NumberText.significant(size, digits: 3))
     }
     let deviation = MonteCarloEstimate(Array(values)).variance?.squareRoot() ?? 0
@@ -44,18 +56,13 @@ extension Examples {
     guard deviation >= 0.01 else {
       throw fault(
         "numbers with a standard deviation of at least 0.01"
-          + " (for example with a --scale \(Self.powerOfTen(1 / deviation)) times as small)",
+          + " (--standardize columns, or a --scale \(Self.powerOfTen(1 / deviation)) times as small)",
         NumberText.significant(deviation, digits: 3))
     }
     self.init(
-      name: data.name, images: centred, labels: data.labels.map { labels in chosen.map { labels[$0] } },
-      shape: data.imageShape.map { ($0.rows, $0.columns) }, areDigits: false, rowsInFile: rows, range: least...largest)
-  }
-
-  /// The rows, less their mean.
-  private static func centred(_ rows: [[Double]]) -> [[Double]] {
-    let mean = rows[0].indices.map { j in rows.reduce(0) { $0 + $1[j] } / Double(rows.count) }
-    return rows.map { row in zip(row, mean).map { $0 - $1 } }
+      name: data.name, images: images, labels: data.labels.map { labels in chosen.map { labels[$0] } },
+      shape: data.imageShape.map { ($0.rows, $0.columns) }, areDigits: false, rowsInFile: rows, range: least...largest,
+      logVolume: standardization?.logVolume, notes: data.notes)
   }
 
   /// The least power of ten that is at least a number above 1.

@@ -26,8 +26,11 @@ extension Examples {
     notebook.show(
       "columns", shape.map { "pixels of an image, \($0.rows) × \($0.columns)" } ?? "numbers in a row",
       Double(dimension))
-    if shape == nil {
-      notebook.remark("The mean of the rows was subtracted from each: that shifts the data and changes no density.")
+    for note in notes { notebook.remark("\(note.escaped).") }
+    if let logVolume {
+      notebook.remark(
+        "Each column is standardised: less its mean, over its deviation, both of the rows to train on. In the file's own "
+          + "units a log density is \(NumberText.significant(logVolume, digits: 6)) nats less.")
     }
   }
 }

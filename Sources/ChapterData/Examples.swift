@@ -4,7 +4,8 @@ import VAECore
 
 /// What a chapter learns from: the embedded digits, or the images or rows of a file.
 ///
-/// A file with more rows than the chapters can use gives some of them, spread evenly. A table's rows are centred.
+/// A file with more rows than the chapters can use gives some of them, spread evenly. A table's columns are standardised,
+/// unless other is asked for.
 public struct Examples: Sendable {
   /// "digits", or the file's name.
   public let name: String
@@ -20,19 +21,25 @@ public struct Examples: Sendable {
   let rowsInFile: Int
   /// The least and the largest number, which pictures show as white and as black.
   let range: ClosedRange<Double>
+  /// Σⱼ log sⱼ, in nats, if the columns were divided by their deviations s; then a log density in the file's own units has so
+  /// much less.
+  let logVolume: Double?
+  /// The recognised format of the file, a line each.
+  let notes: [String]
 
   /// Takes the embedded digits.
   public init(_ digits: Digits) {
     (name, images, labels, areDigits, rowsInFile) = ("digits", digits.images, digits.labels, true, digits.images.count)
-    (shape, range) = ((Digits.side, Digits.side), 0...1)
+    (shape, range, logVolume, notes) = ((Digits.side, Digits.side), 0...1, nil, [])
   }
 
   init(
     name: String, images: [[Double]], labels: [Int]?, shape: (rows: Int, columns: Int)?, areDigits: Bool,
-    rowsInFile: Int, range: ClosedRange<Double>
+    rowsInFile: Int, range: ClosedRange<Double>, logVolume: Double? = nil, notes: [String] = []
   ) {
     (self.name, self.images, self.labels, self.shape) = (name, images, labels, shape)
     (self.areDigits, self.rowsInFile, self.range) = (areDigits, rowsInFile, range)
+    (self.logVolume, self.notes) = (logVolume, notes)
   }
 
   /// The number of pixels of an image, or of columns of a table.
@@ -41,9 +48,14 @@ public struct Examples: Sendable {
   // MARK: Parts
 
   /// Four fifths of the examples, to train on.
-  public var training: Examples { part { $0 % 5 != 0 } }
+  public var training: Examples { part(Self.isToTrainOn) }
   /// Every fifth example, to judge a model by: no model trains on it.
-  public var heldOut: Examples { part { $0 % 5 == 0 } }
+  public var heldOut: Examples { part { !Self.isToTrainOn($0) } }
+
+  private static func isToTrainOn(_ index: Int) -> Bool { index % 5 != 0 }
+
+  /// The rows among some that `training` has.
+  static func trainingPart(of rows: [[Double]]) -> [[Double]] { rows.indices.filter(isToTrainOn).map { rows[$0] } }
 
   /// At most so many of the examples, spread evenly; the first is among them.
   public func spread(_ count: Int) -> Examples {
@@ -60,7 +72,7 @@ public struct Examples: Sendable {
     let indices = images.indices.filter(isIncluded)
     return Examples(
       name: name, images: indices.map { images[$0] }, labels: labels.map { labels in indices.map { labels[$0] } },
-      shape: shape, areDigits: areDigits, rowsInFile: rowsInFile, range: range)
+      shape: shape, areDigits: areDigits, rowsInFile: rowsInFile, range: range, logVolume: logVolume, notes: notes)
   }
 
   // MARK: Models

@@ -6,8 +6,8 @@ public enum Memory {
   /// its data leave, and what its control group allows, whichever is least.
   public static var available: Int {
     var least = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
-    for limit in [limit(of: RLIMIT_AS), limit(of: RLIMIT_DATA)] {
-      if let limit { least = min(least, max(0, limit - addressesInUse)) }
+    for limit in [ResourceLimit.addresses, .data].compactMap(\.bytes) {
+      least = min(least, max(0, limit - addressesInUse))
     }
     for path in ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"] {
       if let limit = number(in: path) { least = min(least, limit) }
@@ -34,23 +34,6 @@ public enum Memory {
     }
   }
 
-  #if canImport(Glibc)
-    private typealias Resource = __rlimit_resource
-    private static func read(_ kind: Resource, into limit: inout rlimit) -> Bool {
-      getrlimit(__rlimit_resource_t(kind.rawValue), &limit) == 0
-    }
-  #else
-    private typealias Resource = Int32
-    private static func read(_ kind: Resource, into limit: inout rlimit) -> Bool { getrlimit(kind, &limit) == 0 }
-  #endif
-
-  /// One of the process's limits, in bytes, if it has one.
-  private static func limit(of kind: Resource) -> Int? {
-    var limit = rlimit()
-    guard read(kind, into: &limit), limit.rlim_cur < rlim_t(Int.max) else { return nil }
-    return Int(limit.rlim_cur)
-  }
-
   /// The size of this process's address space, which a limit on it counts.
   private static var addressesInUse: Int {
     number(in: "/proc/self/statm").map { $0 * Int(sysconf(Int32(_SC_PAGESIZE))) } ?? 0
@@ -62,7 +45,7 @@ public enum Memory {
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: 64)
-    let count = Platform.read(file, &bytes, bytes.count)
+    let count = read(file, &bytes, bytes.count)
     guard count > 0 else { return nil }
     return Int(String(decoding: bytes[..<count].prefix { (0x30...0x39).contains($0) }, as: UTF8.self))
   }

@@ -70,11 +70,9 @@ public struct OutputPath: Sendable, Equatable {
   /// - Throws: `FileError.unwritable`.
   public func requireWritable(bytes: Double = 0) throws(FileError) {
     try AtomicFile.requireWritable(folder: folder, for: given)
-    var limit = rlimit()
-    if getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0, Double(limit.rlim_cur) < bytes {
+    if let limit = ResourceLimit.fileSize.bytes, Double(limit) < bytes {
       throw .unwritable(
-        path: given,
-        reason: "it needs at least \(size(bytes)), and the limit of a file is \(size(Double(limit.rlim_cur)))")
+        path: given, reason: "it needs at least \(size(bytes)), and the limit of a file is \(size(Double(limit)))")
     }
     var disk = statvfs()
     guard statvfs(folder, &disk) == 0, disk.f_blocks > 0 else { return }

@@ -41,12 +41,13 @@ struct ChapterDataTests {
     arguments: chaptersWithData, [true, false])
   func tables(chapter: Int, isLabelled: Bool) throws {
     try files.write("table.csv", DataFiles.table(120, labelled: isLabelled))
-    let arguments = isLabelled ? ["--header", "--label-column", "kind"] : []
+    let arguments = isLabelled ? ["--label-column", "kind"] : []
     let run = try ChapterProcess(
       chapter, ["--quick", "--data", "table.csv"] + arguments + (chapter == 7 ? ["--latent", "3"] : []), in: folder)
     #expect(run.status == 0, "\(run.complaints)")
     let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(words.contains("columns = 5") && words.contains("The mean of the rows was subtracted"))
+    #expect(words.contains("columns = 5") && words.contains("Each column is standardised"))
+    #expect(words.contains("table.csv: read with a header") == isLabelled)
     #expect(words.contains("about the digits, and these are other data"))
     let drawn = folder.files("figures/tried")
     #expect(!drawn.isEmpty)
@@ -89,14 +90,16 @@ struct ChapterDataTests {
   @Test(
     "What a chapter cannot work with is refused in one line that names the file",
     arguments: [
-      ("few.csv", String(repeating: "1,2,3\n4,5,7\n", count: 8), "at least 20 rows"),
+      ("few.csv", String(repeating: "1,4,3\n4,5,7\n", count: 8), "at least 20 rows"),
       ("one.csv", String(repeating: "1\n2\n", count: 30), "at least 3 columns"),
-      ("nan.csv", String(repeating: "1,2,3\n", count: 30) + "1,nan,3\n", "line 31, column 2"),
-      ("same.csv", String(repeating: "1,2,3\n", count: 30), "differ from row to row"),
-      ("large.csv", String(repeating: "1,2,3\n9000,1,2\n", count: 30), "--scale 10000 times"),
-      ("tiny.csv", String(repeating: "0.0001,0,0\n0,0,0.0001\n", count: 30), "--scale 1000"),
+      ("nan.csv", String(repeating: "1,4,3\n", count: 30) + "1,nan,3\n", "line 31, column 2"),
+      ("same.csv", String(repeating: "1,4,3\n", count: 30), "differ from row to row"),
+      (
+        "outlier.csv", "1e9,4,3\n" + String(repeating: "1,4,3\n2,1,4\n", count: 30),
+        "deviations from their column's"
+      ),
       ("plane.csv", (0..<60).map { "\($0 % 7),\($0 % 3),\($0 % 7 + $0 % 3)\n" }.joined(), "vary in more than 2"),
-      ("words.csv", "a,b\nc\n", "line 1"),
+      ("words.csv", "a,b\nc\n", "line 1"), ("counted.csv", String(repeating: "1,2,3\n", count: 30), "--no-header"),
     ])
   func refused(name: String, text: String, reason: String) throws {
     try files.write(name, text)
@@ -109,6 +112,35 @@ struct ChapterDataTests {
     #expect(folder.files() == [name])
   }
 
+  @Test(
+    "Columns as they are must be of a size that the chapters can compute with",
+    arguments: [("9000,1,2", "--scale 10000 times"), ("0.0001,0,0", "--scale 1000")])
+  func sizes(row: String, reason: String) throws {
+    try files.write("table.csv", String(repeating: "0,0,0.0001\n\(row)\n", count: 30))
+    for chapter in chaptersWithData {
+      let run = try quick(chapter, "--data", "table.csv", "--standardize", "none")
+      #expect(run.status == 3 && run.output.isEmpty && run.complaints.contains(reason), "\(run.complaints)")
+      #expect(run.complaints.contains("--standardize columns"))
+    }
+  }
+
+  @Test(
+    "Columns of different units are as good as columns of one: the standardised numbers, and all values, are the same")
+  func units() throws {
+    let rows = DataFiles.table(60, labelled: false).split(separator: "\n").map {
+      $0.split(separator: ",").compactMap { Double($0) }
+    }
+    let text = { (scales: [Double]) in
+      rows.map { zip($0, scales).map { "\($0 * $1)" }.joined(separator: ",") }.joined(separator: "\n") + "\n"
+    }
+    try files.write("one.csv", text([1, 1, 1, 1, 1]))
+    try files.write("many.csv", text([0.25, 65_536, 1, 1024, 0.5]))
+    let values = try ["one.csv", "many.csv"].map { name in
+      try #require(quick(8, "--json", "--plot", "none", "--data", name).json()["values"] as? [String: NSObject])
+    }
+    #expect(values[0].count > 5 && values[0] == values[1])
+  }
+
   @Test("A broken file is refused, and so are options that do not fit it", arguments: chaptersWithData)
   func broken(chapter: Int) throws {
     try files.write("whole.gz", try DataFiles.images(40))
@@ -116,7 +148,8 @@ struct ChapterDataTests {
     try whole.prefix(whole.count / 2).write(to: folder.url.appending(path: "half.gz"))
     try files.write("table.csv", DataFiles.table(40, labelled: false))
     for arguments in [
-      ["half.gz"], ["missing.gz"], ["whole.gz", "--header"], ["table.csv", "--label-column", "kind"],
+      ["half.gz"], ["missing.gz"], ["whole.gz", "--header"], ["whole.gz", "--no-header"],
+      ["table.csv", "--label-column", "kind"],
       ["table.csv", "--scale", "0"], ["digits", "--label-column", "last"],
     ] {
       let run = try ChapterProcess(chapter, ["--quick", "--data"] + arguments, in: folder)
@@ -138,7 +171,8 @@ struct ChapterDataTests {
   func help(chapter: Int) throws {
     let help = try ChapterProcess(chapter, ["--help"], in: folder).output
     for option in [
-      "--data <digits|file>", "--labels <file>", "--header", "--label-column <column>", "--scale <number>",
+      "--data <digits|file|->", "--labels <file>", "--header", "--label-column <column>", "--scale <number>",
+      "--drop <a,b,…>", "--standardize <name>",
     ] {
       #expect(help.contains(option), "\(option)")
     }

@@ -183,3 +183,24 @@ private func wholeNumber<Number: FixedWidthInteger>(
   }
   return value
 }
+
+/// One of an enumeration's names.
+public enum Choice<Option: CaseIterable & RawRepresentable & Sendable>: EntryDomain where Option.RawValue == String {
+  public static var placeholder: Option { Array(Option.allCases)[0] }
+  public static func json(_ value: Option) -> JSON { .string(value.rawValue) }
+
+  public static func parse(_ text: String) throws(InvalidInput) -> Option {
+    guard let option = Option(rawValue: text) else {
+      let known = Option.allCases.map(\.rawValue).joined(separator: ", ")
+      throw InvalidInput("choice", expected: "one of \(known)", found: text)
+    }
+    return option
+  }
+}
+
+/// Any words, such as a path.
+public enum Words: EntryDomain {
+  public static var placeholder: String { "" }
+  public static func json(_ value: String) -> JSON { .string(value) }
+  public static func parse(_ text: String) throws(InvalidInput) -> String { text }
+}

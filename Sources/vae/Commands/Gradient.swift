@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import DataReading
 import Datasets
 import Files
 import Notebook

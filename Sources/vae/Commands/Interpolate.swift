@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import DataReading
 import Files
 import Notebook
 import VAECore

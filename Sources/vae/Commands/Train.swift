@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checkpoints
+import DataReading
 import Datasets
 import Files
 import Notebook
@@ -120,7 +121,6 @@ struct Train: Command {
   /// Says aloud what was recognised of the data, and what is odd about them.
   func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, _ known: DataDescription, isNew: Bool) {
     for note in data.notes { complain(note.escaped) }
-    guard isNew else { return }
     guard isNew else { return }
     if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
       range[1] - range[0] > 100

@@ -2,20 +2,6 @@ import Notebook
 import VAECore
 import VAEEngine
 
-/// One of an enumeration's names.
-enum Choice<Option: CaseIterable & RawRepresentable & Sendable>: EntryDomain where Option.RawValue == String {
-  static var placeholder: Option { Array(Option.allCases)[0] }
-  static func json(_ value: Option) -> JSON { .string(value.rawValue) }
-
-  static func parse(_ text: String) throws(InvalidInput) -> Option {
-    guard let option = Option(rawValue: text) else {
-      let known = Option.allCases.map(\.rawValue).joined(separator: ", ")
-      throw InvalidInput("choice", expected: "one of \(known)", found: text)
-    }
-    return option
-  }
-}
-
 /// The functions that stand between layers.
 enum HiddenActivation: String, CaseIterable, Sendable {
   case tanh, relu, softplus

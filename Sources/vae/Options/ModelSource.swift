@@ -1,4 +1,5 @@
 import Checkpoints
+import DataReading
 import Datasets
 import Files
 import Notebook
@@ -106,12 +107,6 @@ extension ReadingArguments {
         ?? "none: the data of \(path) are not known to be images", found: "'\(image.text)'")
   }
 
-  /// Refuses a word about the header of data that have none.
-  func requireHeader(in kind: DataDescription.Kind) throws(InvalidInput) {
-    guard header == false, kind != .table else { return }
-    throw InvalidInput("--no-header", expected: "none: the data are no table", found: "one")
-  }
-
   /// Refuses labels where nothing is done with them.
   func requireNoLabels() throws(InvalidInput) {
     guard let labels else { return }
@@ -126,18 +121,6 @@ extension ReadingArguments {
     throw InvalidInput(
       "--standardize", expected: "\(own.rawValue), as the training in \(path) began (leave the option out)",
       found: "'\(standardize.text)'")
-  }
-
-  /// Standardises data, and names the file of a number that overflows.
-  func standardized<Scalar: NetworkScalar>(
-    _ raw: DataSet<Double>, by standardization: Standardization, source: String
-  ) throws -> DataSet<Scalar> {
-    do {
-      return try raw.replacingObservations(by: standardization.applied(to: raw.observations, as: Scalar.self))
-    } catch {
-      throw FileError.malformed(
-        path: source, place: .part(error.input), expected: error.expected, found: error.found)
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Checkpoints
+import DataReading
 import Datasets
 import Files
 import VAECore

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Values that were made once, by name.
-final class Memory: Sendable {
+/// Values by name, each made when it is first asked for.
+final class MadeOnce: Sendable {
   private let values = Mutex<[String: any Sendable]>([:])
 
   /// Returns the value of a name, or makes it.
