@@ -20,7 +20,7 @@ public struct DataArguments: ParsableArguments {
   /// Creates the defaults: the embedded digits as they are.
   public init() {}
 
-  /// Whether the data are the embedded digits as they are, of which the chapters' prose tells.
+  /// True for the embedded digits as they are, of which the chapters' prose tells.
   public var areDigits: Bool { data == "digits" && reading.entries.isEmpty }
 
   /// All that was typed, if it is not the digits as they are.

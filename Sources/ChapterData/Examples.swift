@@ -2,7 +2,7 @@ import EmbeddedDigits
 import Notebook
 import VAECore
 
-/// What a chapter learns from: the embedded digits, or the images or rows of a file.
+/// The data that a chapter learns from: the embedded digits, or the images or rows of a file.
 ///
 /// A file with more rows than the chapters can use gives some of them, spread evenly. A table's columns are standardised,
 /// unless other is asked for.
@@ -15,7 +15,7 @@ public struct Examples: Sendable {
   public let labels: [Int]?
   /// The rows and columns of pixels, if the examples are images.
   public let shape: (rows: Int, columns: Int)?
-  /// Whether these are the embedded digits, of which the chapters' prose tells.
+  /// True for the embedded digits, of which the chapters' prose tells.
   public let areDigits: Bool
   /// The number of rows that the file has.
   let rowsInFile: Int
@@ -24,7 +24,7 @@ public struct Examples: Sendable {
   /// Σⱼ log sⱼ, in nats, if the columns were divided by their deviations s; then a log density in the file's own units has so
   /// much less.
   let logVolume: Double?
-  /// The recognised format of the file, a line each.
+  /// Reports on the recognised format of the file.
   let notes: [String]
 
   /// Takes the embedded digits.

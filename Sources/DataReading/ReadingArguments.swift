@@ -5,7 +5,7 @@ import Notebook
 import VAECore
 import VAEEngine
 
-/// How observations are read. What is not typed is recognised, or, with a model, is as its own data were read.
+/// The options for reading observations. What is not typed is recognised; with a model, it is read as its own data were.
 public struct ReadingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("The labels of an IDX file, in a file of their own.", valueName: "file"))
   public var labels: String?
@@ -96,7 +96,7 @@ public struct ReadingArguments: ParsableArguments {
   /// Refuses a word about the header of data that have none.
   public func requireHeader(in kind: DataDescription.Kind) throws(InvalidInput) {
     guard header == false, kind != .table else { return }
-    throw InvalidInput("--no-header", expected: "none: the data are no table", found: "one")
+    throw InvalidInput("--no-header", expected: "none: the data are not a table", found: "one")
   }
 
   /// Standardises data, and names the file of a number that overflows.

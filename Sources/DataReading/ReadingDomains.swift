@@ -2,7 +2,7 @@ import Datasets
 import Notebook
 import VAECore
 
-/// What is done to columns before a model sees them.
+/// The preparation of columns for a model.
 public enum StandardizationName: String, CaseIterable, Sendable { case columns, none }
 
 /// Rows and columns of pixels.

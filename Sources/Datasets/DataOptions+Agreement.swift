@@ -1,19 +1,19 @@
 import Files
 
 extension DataOptions {
-  /// What a model's data were divided by, where these are of their kind, or what is asked for.
+  /// The divisor of a model's data, if these are of their kind; otherwise the one that is asked for.
   ///
   /// - Parameters:
   ///   - kind: The kind of these data.
   ///   - path: Their name, for the error.
-  /// - Throws: `FileError` if the options ask for another scale than the model's.
+  /// - Throws: `FileError` if the options ask for a scale that is not the model's.
   func scale(for kind: DataDescription.Kind, path: String) throws(FileError) -> Double? {
     guard let like, like.kind == kind, let known = like.scale else { return scale }
     try require("--scale", scale, equals: known, path)
     return known
   }
 
-  /// What is done with missing values, as a model's data say or the options do.
+  /// The treatment of missing values: that of a model's data, or of the options.
   func missing(path: String) throws(FileError) -> MissingValues {
     guard let known = like?.table?.missing else { return missing ?? .refuse }
     if let missing { try require("--missing", missing.rawValue, equals: known.rawValue, path) }

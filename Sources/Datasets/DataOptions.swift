@@ -26,17 +26,17 @@ public enum LabelColumn: Sendable, Equatable {
     }
   }
 
-  /// Whether there is one.
+  /// True if there is one.
   var isGiven: Bool { self != .unspecified && self != .none && self != .entered("none") }
 }
 
-/// How data are to be read.
+/// The ways to read data.
 public struct DataOptions: Sendable, Equatable {
   /// What every number is divided by; if nil, 255 for bytes of IDX, 16 for the digits, and 1 for all else.
   public var scale: Double?
   /// The file with the labels of an IDX file's observations.
   public var labelsPath: String?
-  /// Whether a table's first line gives the columns' names; if nil, it is recognised.
+  /// True if a table's first line gives the columns' names; if nil, that is recognised.
   public var hasHeader: Bool?
   /// The column of a table that has the labels.
   public var labelColumn: LabelColumn
@@ -50,7 +50,7 @@ public struct DataOptions: Sendable, Equatable {
   public var columns: [String]?
   /// Columns that are not observed, by name or number.
   public var dropped: [String] = []
-  /// What is done with rows that have a cell without a value; if nil, they are refused.
+  /// The treatment of rows with a cell without a value; if nil, they are refused.
   public var missing: MissingValues?
   /// The shape of an observation, where the file does not say that it is an image.
   public var image: ImageShape?

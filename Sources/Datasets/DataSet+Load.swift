@@ -5,7 +5,7 @@ import VAEEngine
 
 /// Data that are known by their first bytes, and not read yet: the embedded digits, a file, or standard input.
 public struct DataSource {
-  /// What the data are.
+  /// The kind of the data.
   public let kind: DataDescription.Kind
 
   private let path: String
@@ -17,7 +17,7 @@ public struct DataSource {
   ///
   /// - Parameters:
   ///   - source: "digits", "-" for standard input, or a file's path (`./digits` for a file of that name).
-  ///   - options: How they are to be read.
+  ///   - options: The way to read them.
   /// - Throws: `FileError` if they cannot be opened, are of no kind that is read, or not of a kind that the options
   ///   speak of.
   public init(_ source: String, options: DataOptions = .standard) throws(FileError) {
@@ -56,7 +56,7 @@ public struct DataSource {
 
   /// Reads the data, once.
   ///
-  /// What they take in memory is the observations in their precision and the labels, within the options' limit, and
+  /// In memory they take the observations in their precision and the labels, within the options' limit, and
   /// little besides.
   ///
   /// - Throws: `FileError` with the file and the byte, or the line and the column, at fault.
@@ -80,7 +80,7 @@ extension DataSet {
   ///
   /// - Parameters:
   ///   - source: "digits", "-" for standard input, or a file's path (`./digits` for a file of that name).
-  ///   - options: How much to read, where the labels are, what a value is divided by, and what is not to be recognised.
+  ///   - options: The limit, the place of the labels, the divisor, and all that is not to be recognised.
   /// - Throws: `FileError` with the file and the byte, or the line and the column, at fault.
   public static func load(_ source: String, options: DataOptions = .standard) throws(FileError) -> DataSet {
     try DataSource(source, options: options).read(as: Scalar.self)

@@ -19,7 +19,7 @@ public struct ImageShape: Sendable, Equatable {
 public struct DataSet<Scalar: NetworkScalar>: Sendable {
   /// What the observations are called: "digits", or the file's name.
   public var name: String { description.name }
-  /// What the data are and how they were read.
+  /// The description of the data and of the way in which they were read.
   public var description: DataDescription
   /// The observations, of shape (n, D), each a row.
   public private(set) var observations: Batch<Scalar>
@@ -29,7 +29,7 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
   public let labels: [Int]?
   /// The names of the labels' classes, if the labels are their places among these.
   public internal(set) var classes: [String]?
-  /// What was recognised of the file and nobody asked for, to be said aloud, a line each.
+  /// The parts of the file's format that were recognised and not asked for, one line for each, to be reported.
   public internal(set) var notes: [String] = []
 
   /// Creates a data set.

@@ -21,7 +21,7 @@ public enum Memory {
   ///   - bytes: The size; nil where it exceeds an integer.
   ///   - path: The file.
   ///   - place: The place in the file that names the size.
-  ///   - what: What has this size.
+  ///   - what: The thing that has this size.
   /// - Throws: `FileError.malformed`.
   public static func requireRoom(
     for bytes: Int?, path: String, place: FileError.Place = .file, what: String

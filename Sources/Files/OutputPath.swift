@@ -8,7 +8,7 @@ public struct OutputPath: Sendable, Equatable {
   public let given: String
   /// The path of the file itself.
   public let target: String
-  /// Whether there is a file already.
+  /// True if there is a file already.
   public let exists: Bool
   /// The permissions of the file that is there, or nil.
   let permissions: mode_t?
@@ -48,7 +48,7 @@ public struct OutputPath: Sendable, Equatable {
   /// The name of the file itself, without its folder.
   public var name: String { Self.name(of: target) }
 
-  /// Whether the file that is there is marked as not to be written to, whoever asks.
+  /// True if the file that is there is marked as not to be written to by anyone.
   public var isWriteProtected: Bool { permissions.map { $0 & 0o222 == 0 } ?? false }
 
   /// The folder of a path.

@@ -16,7 +16,9 @@ enum ResourceLimit {
   }
 
   #if canImport(Glibc)
-    private var number: __rlimit_resource { self == .addresses ? RLIMIT_AS : self == .data ? RLIMIT_DATA : RLIMIT_FSIZE }
+    private var number: __rlimit_resource {
+      self == .addresses ? RLIMIT_AS : self == .data ? RLIMIT_DATA : RLIMIT_FSIZE
+    }
   #else
     private var number: Int32 { self == .addresses ? RLIMIT_AS : self == .data ? RLIMIT_DATA : RLIMIT_FSIZE }
   #endif

@@ -25,7 +25,7 @@ package enum TemporaryFiles {
     }
   }
 
-  /// Whether a name is one that `name()` gives.
+  /// Returns true for a name that `name()` gives.
   static func isOurs(_ name: String) -> Bool {
     guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return false }
     let number = name.dropFirst(prefix.count).dropLast(suffix.count)

@@ -62,7 +62,7 @@ public struct Figure: Sendable {
   public var size: Size
   /// The name of its files without their endings, where it is not the slug: any name that a file can have.
   public var fileName: String?
-  /// What the figure was drawn for, such as the table beside it; for the first lines of the script.
+  /// The output that the figure was drawn for, such as the table beside it; for the first lines of the script.
   public var origin: String?
 
   /// A figure with one pair of axes.

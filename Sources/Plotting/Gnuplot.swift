@@ -15,11 +15,11 @@ extension Figure {
   /// The name of its files, without their endings.
   var fileStem: String { fileName ?? slug }
 
-  /// What the script of a folder was drawn for, if it says so.
+  /// The output that a script was drawn for, if it says so.
   ///
   /// - Parameters:
   ///   - fileName: The script's name, without ".gp".
-  ///   - folder: Where it lies.
+  ///   - folder: Its folder.
   public static func origin(ofFileNamed fileName: String, in folder: String) -> String? {
     let mark = "# " + originMark
     return FigureFile.text(of: "\(folder)/\(fileName).gp")?.split(separator: "\n").prefix { $0.hasPrefix("#") }
@@ -29,7 +29,7 @@ extension Figure {
 
 /// Draws figures with the gnuplot on the PATH.
 public enum Gnuplot {
-  /// Whether there is a gnuplot on the PATH.
+  /// True if there is a gnuplot on the PATH.
   public static var isInstalled: Bool { GnuplotProcess().isInstalled }
 
   /// How long one figure may take, in seconds, unless the caller says otherwise.

@@ -6,7 +6,7 @@ struct GnuplotProcess {
   /// Folders to look for `gnuplot` in, separated by colons; nil means the environment's PATH.
   var searchPath: String?
 
-  /// Whether there is a gnuplot in the folders.
+  /// True if there is a gnuplot in the folders.
   var isInstalled: Bool { lower_bound_gnuplot_is_installed(searchPath) }
 
   /// What a run left.

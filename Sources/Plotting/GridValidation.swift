@@ -51,7 +51,7 @@ extension Surface {
   }
 }
 
-/// How many pixels the images of a figure may have: beyond it a drawing takes longer than a reader waits.
+/// The limits of the images in a figure: beyond them a drawing takes longer than a reader waits.
 public enum ImageLimits {
   /// The most pixels of all the images together.
   public static let pixels = 200_000

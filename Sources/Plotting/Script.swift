@@ -48,7 +48,7 @@ extension Figure {
     return lines + "# Redraw in this file's folder: gnuplot \(script)\n\nreset\nset encoding utf8\n"
   }
 
-  /// What stands before the origin in a script.
+  /// The words before the origin in a script.
   static let originMark = "Drawn for: "
 
   /// The output as gnuplot's `set output` names it: a name of its own might begin with a pipe's or a home's sign.
@@ -97,7 +97,7 @@ extension Figure {
 struct DataBlocks {
   /// Whether characters will show the data, so that lines must stand for shades.
   var readsAsText = false
-  /// How the columns of the data that come next are laid out; those beyond the last, as the last.
+  /// The scales of the columns that come next; those beyond the last have the last one's.
   var scales: [Scale] = [.linear]
   private(set) var text = ""
   private var count = 0

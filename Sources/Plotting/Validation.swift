@@ -28,7 +28,7 @@ extension Figure {
 }
 
 extension Figure {
-  /// What keeps a name from being that of a figure's files, or nil.
+  /// The reason why a name cannot be that of a figure's files, or nil.
   ///
   /// - Parameter name: The name without ".svg".
   public static func problem(withFileName name: String) -> String? {

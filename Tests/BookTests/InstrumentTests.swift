@@ -17,7 +17,7 @@ struct InstrumentTests {
     }
   }
 
-  @Test("every number of every instrument is what the closed forms give; another number would be seen")
+  @Test("every number of every instrument is what the closed forms give; a different number would be noticed")
   func everyNumber() throws {
     let all = try InstrumentTable.all(of: book.chapters)
     #expect(Set(tables.keys) == Set(all.keys))

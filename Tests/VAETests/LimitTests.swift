@@ -3,22 +3,6 @@ import Testing
 
 @Suite("Limits of the machine, names that are not UTF-8, and the end of gnuplot", .serialized)
 struct LimitTests {
-  /// Runs a line of the shell here with the program as $1; returns its standard output and error.
-  private func shell(_ place: Workplace, _ line: String) throws -> (output: String, complaints: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    let vae = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
-      path: "vae")
-    process.arguments = ["-c", line, "bash", vae.path]
-    process.currentDirectoryURL = place.url
-    let (output, complaints) = (Pipe(), Pipe())
-    (process.standardOutput, process.standardError) = (output, complaints)
-    try process.run()
-    process.waitUntilExit()
-    let text = { (pipe: Pipe) in String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
-    return (text(output), text(complaints))
-  }
-
   private func withModel() throws -> Workplace {
     let place = try Workplace()
     try place.writeDigitsModel()
@@ -28,19 +12,17 @@ struct LimitTests {
   @Test("A limit of the size of files is said: before the work where the size is known, and never by a signal")
   func fileSize() throws {
     let place = try withModel()
-    let large = try shell(
-      place, "ulimit -f 4; \"$1\" sample --model m.safetensors --count 1000 --plot none --out s.csv; echo $?")
+    let large = try place.shell(
+      "ulimit -f 4; \"$1\" sample --model m.safetensors --count 1000 --plot none --out s.csv; echo $?")
     #expect(large.output == "74\n" && large.complaints.contains("the limit of a file is 4096 bytes"))
-    let figure = try shell(place, "ulimit -f 24; \"$1\" sample --model m.safetensors --count 20 --out s.csv; echo $?")
+    let figure = try place.shell("ulimit -f 24; \"$1\" sample --model m.safetensors --count 20 --out s.csv; echo $?")
     #expect(figure.output.hasSuffix("4\n") && figure.output.contains("saved   s.csv"), "\(figure)")
     #expect(figure.complaints.contains("File"), "\(figure)")
     #expect(try String(decoding: place.bytes("s.csv"), as: UTF8.self).filter(\.isNewline).count == 21)
-    let output = try shell(
-      place,
+    let output = try place.shell(
       "head -c 4000 /dev/zero >o; ulimit -f 4; \"$1\" info --model m.safetensors >>o; echo $?")
     #expect(output.output == "74\n" && output.complaints.contains("File too large"), "\(output)")
-    let training = try shell(
-      place, "ulimit -f 4; \"$1\" train --data digits --plot none --out t.safetensors; echo $?")
+    let training = try place.shell("ulimit -f 4; \"$1\" train --data digits --plot none --out t.safetensors; echo $?")
     #expect(training.output == "74\n" && training.complaints.contains("the limit of a file"), "\(training)")
   }
 
@@ -48,7 +30,7 @@ struct LimitTests {
   func bytes() throws {
     let place = try withModel()
     for word in ["a\\xff.csv", "a\\xc3\\x28.csv"] {
-      let run = try shell(place, "\"$1\" sample --model m.safetensors --plot none --out $'\(word)'; echo $?")
+      let run = try place.shell("\"$1\" sample --model m.safetensors --plot none --out $'\(word)'; echo $?")
       #expect(run.output == "3\n" && run.complaints.contains("expected text in UTF-8"), "\(run)")
     }
     #expect(try place.files == ["m.safetensors"])
@@ -60,8 +42,7 @@ struct LimitTests {
     // Two processes, as a wrapper's script and its program are, which tell their ids.
     try place.write("#!/bin/sh\necho $$ >>pids\nsleep 600 &\necho $! >>pids\nwait\n", to: "gnuplot")
     #expect(chmod(place.url.appending(path: "gnuplot").path, 0o755) == 0)
-    let run = try shell(
-      place,
+    let run = try place.shell(
       """
       set -m; PATH="$PWD:$PATH"; "$1" sample --model m.safetensors --out s.csv >o 2>e &
       for i in $(seq 600); do [ -f pids ] && [ $(wc -l <pids) = 2 ] && break; sleep 0.05; done

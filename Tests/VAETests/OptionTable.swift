@@ -3,11 +3,11 @@ import Testing
 
 /// One option of one command, as it is tried.
 struct TriedOption {
-  /// What is typed.
+  /// The typed words.
   let words: [String]
-  /// What is typed besides, with the option and without it.
+  /// The words typed besides, with the option and without it.
   let beside: [String]
-  /// Whether the option is not to change a byte of the result: it says how, and not what.
+  /// True if the option is not to change a byte of the result: it says how, and not what.
   let changesNothing: Bool
 
   init(_ words: [String], beside: [String] = [], changesNothing: Bool = false) {
@@ -17,7 +17,7 @@ struct TriedOption {
 
 /// Every command with every option, each in a place where it changes the result or is refused.
 enum OptionTable {
-  /// How data are read: of the digits, which are no table and have their scale, most of it is refused.
+  /// The options for reading data: for the digits, which are not a table and have their scale, most of them are refused.
   private static let reading: [String: TriedOption] = [
     "labels": .init(["--labels", "labels"]), "header": .init(["--header"]),
     "no-header": .init(["--no-header"]),

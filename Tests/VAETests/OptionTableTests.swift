@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Every option of every command changes something, or is refused", .serialized)
 struct OptionTableTests {
-  /// What a run leaves: its exit code, its output, and every file.
+  /// The traces of a run: its exit code, its output, and every file.
   private struct Result: Equatable {
     var status: Int32
     var output: String

@@ -210,23 +210,3 @@ struct OwnDataTests {
     try place.refuse(data + ["--image", "4"], "--image: expected two whole numbers", "'4'")
   }
 }
-
-extension Workplace {
-  /// Runs a line of the shell here, with the program as $1.
-  func shell(_ line: String) throws -> ProgramRun {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    process.arguments = ["-c", "{ \(line); } >out.txt 2>complaints.txt", "bash", program.appending(path: "vae").path]
-    process.currentDirectoryURL = url
-    try process.run()
-    process.waitUntilExit()
-    let text = { (name: String) in
-      let url = self.url.appending(path: name)
-      defer { try? FileManager.default.removeItem(at: url) }
-      return String(decoding: try Data(contentsOf: url), as: UTF8.self)
-    }
-    return ProgramRun(
-      status: process.terminationStatus, output: try text("out.txt"), complaints: try text("complaints.txt"))
-  }
-}

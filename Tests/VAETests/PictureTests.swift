@@ -59,7 +59,7 @@ struct PictureTests {
       "encode", "--model", "m.safetensors", "--data", "sorted.csv", "--label-column", "1", "--no-header", "--out",
       "e.csv")
     #expect(run.status == 0, "\(run.complaints)")
-    #expect(try caption(place, "e-latent-plane.gp").contains("One datum in 2 of each label"))
+    #expect(try caption(place, "e-latent-plane.gp").contains("One example in 2 of each label"))
     let script = String(decoding: try place.bytes("e-latent-plane.gp"), as: UTF8.self)
     let blocks = script.components(separatedBy: "<< EOD\n").dropFirst().map { $0.components(separatedBy: "EOD")[0] }
     #expect(blocks.count == 10 && blocks.allSatisfy { $0.filter(\.isNewline).count == 375 }, "\(blocks.map(\.count))")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Properties of random tables, models and names")
 struct PropertyTests {
-  /// How many cases, and from which seed on: `scripts/check-properties` tries a thousand.
+  /// The number of cases, and the first seed: `scripts/check-properties` tries a thousand.
   private static let count = Int(ProcessInfo.processInfo.environment["PROPERTY_CASES"] ?? "") ?? 30
   private static let seed = UInt64(ProcessInfo.processInfo.environment["PROPERTY_SEED"] ?? "") ?? 1
 

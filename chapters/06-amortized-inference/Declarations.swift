@@ -82,7 +82,7 @@ extension Chapter6 {
     return heldOut.areDigits ? Array(heldOut.images.prefix(count)) : heldOut.spread(count).images
   }
 
-  /// How often training sees each image.
+  /// The number of times that training sees each image.
   var epochs: Int { full ? 200 : options.quick ? 12 : 40 }
 
   /// A model with two latent dimensions, trained as in chapter 5.

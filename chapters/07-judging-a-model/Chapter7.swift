@@ -155,7 +155,8 @@ extension Chapter7 {
 //: ```
 //:
 //: Many texts show only the slope 1/K, which is right even in a program that has lost a factor of 2. We check the constant
-//: R/2. For Gaussians all moments of w are known, so at K = 64 we include the next two orders, as in chapter 1.
+//: R/2. For Gaussians the moments of w are known where they are finite, so at K = 64 we include the next two orders, as in
+//: chapter 1.
 
 extension Chapter7 {
   private func theConstant(_ logWeight: @escaping (Double) -> Double, _ notebook: ChapterNotebook) throws {
@@ -531,7 +532,7 @@ extension Chapter7 {
 }
 
 //: None: the chance is 2.5 · 10⁻⁸, and the nearest of 20,000 is still 12.6 nats away. The densest image is a grey blur that
-//: the model never draws. So a score far *above* the usual ones is as suspicious as one far below.
+//: the model practically never draws. So a score far *above* the usual ones is as suspicious as one far below.
 //:
 //: ## 7.7 Which of two models
 //:

@@ -82,7 +82,7 @@ extension Chapter8 {
 struct LinearData {
   /// The images as they were, with their labels.
   let examples: Examples
-  /// What the images are called.
+  /// The word for the images.
   let name: String
   /// The images, with the mean image subtracted.
   let images: [[Double]]

@@ -24,7 +24,7 @@ public struct Explorable: Sendable {
     public let name: String
     public let label: String
     public let values: [Double]
-    /// Whether drawings over it have a logarithmic axis.
+    /// True if drawings over it have a logarithmic axis.
     let isLogarithmic: Bool
     /// The position at which the page opens.
     public let start: Int

@@ -13,7 +13,7 @@ struct lower_bound_gnuplot_end {
   int signal;         ///< the signal that ended the process, or 0
 };
 
-/// Whether there is an executable `gnuplot` in the folders of `search_path`; NULL means the environment's PATH.
+/// Returns true if there is an executable `gnuplot` in the folders of `search_path`; NULL means the environment's PATH.
 bool lower_bound_gnuplot_is_installed(const char *search_path);
 
 /// Starts `gnuplot -d`, streams a script to it through gnuplot-iostream, and waits for its end.

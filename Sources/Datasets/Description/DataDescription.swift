@@ -8,9 +8,9 @@ public struct DataDescription: Sendable, Equatable, Codable {
 
   /// "digits", the file's name without its folder, or "standard input".
   public var name: String
-  /// How many observations there are, those held out among them.
+  /// The number of observations, those held out among them.
   public var rows: Int
-  /// How many of them are held out.
+  /// The number of them that are held out.
   public var heldOut = 0
   /// The seed by which these were chosen.
   public var splitSeed: UInt64 = 0
@@ -22,11 +22,11 @@ public struct DataDescription: Sendable, Equatable, Codable {
   public var hash: String?
   /// The kind of the data.
   public var kind: Kind?
-  /// What every number was divided by.
+  /// The divisor of every number.
   public var scale: Double?
-  /// How a table was taken apart.
+  /// The format of a table and its observed columns.
   public var table: TableDescription?
-  /// How the columns are standardised after that, if they are.
+  /// The standardisation of the columns after that, if there is one.
   public var standardization: Standardization?
   /// The least and the largest number before that.
   public var range: [Double]?
@@ -34,7 +34,7 @@ public struct DataDescription: Sendable, Equatable, Codable {
   /// Describes data of which little is known.
   public init(name: String, rows: Int) { (self.name, self.rows) = (name, rows) }
 
-  /// Whether these data are the others, as they lie in their file, read alike.
+  /// Returns true if these data are the others, as they lie in their file, read alike.
   ///
   /// - Returns: nil where one of both does not know its hash.
   public func isOfSameData(as other: DataDescription) -> Bool? {
@@ -47,9 +47,9 @@ public struct DataDescription: Sendable, Equatable, Codable {
   public func columnNames(count: Int) -> [String] { table?.names ?? (1...max(count, 1)).map { "x\($0)" } }
 }
 
-/// How a table was taken apart, and which of its columns are observed.
+/// The format of a table, and its observed columns.
 public struct TableDescription: Sendable, Equatable, Codable {
-  /// How cells and numbers are told apart.
+  /// The signs between cells and in numbers.
   public var format: TableFormat
   /// The number of all columns.
   public var columnCount: Int
@@ -63,8 +63,8 @@ public struct TableDescription: Sendable, Equatable, Codable {
   public var labelName: String?
   /// The names of the classes, if the labels are names.
   public var classes: [String]?
-  /// What is done with rows that have a cell without a value.
+  /// The treatment of rows with a cell without a value.
   public var missing: MissingValues
-  /// How many such rows were left out.
+  /// The number of such rows that were left out.
   public var rowsLeftOut = 0
 }

@@ -29,9 +29,9 @@ final class FileSource: ByteSource {
   }
 }
 
-/// What comes through standard input.
+/// The bytes that come through standard input.
 final class StandardInput: ByteSource {
-  /// How standard input is named among the options.
+  /// The name of standard input among the options.
   static let path = "-"
 
   let name = "standard input"

@@ -1,4 +1,4 @@
-/// What a file holds, by its first bytes.
+/// The kind of a file, by its first bytes.
 enum FileKind: Equatable {
   case idx
   case csv

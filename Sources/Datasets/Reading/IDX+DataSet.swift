@@ -6,9 +6,9 @@ extension IDX {
   struct Content<Scalar: NetworkScalar> {
     let observations: Batch<Scalar>
     let imageShape: ImageShape?
-    /// What every number was divided by.
+    /// The divisor of every number.
     let scale: Double
-    /// Whether the numbers are bytes.
+    /// True if the numbers are bytes.
     let isBytes: Bool
   }
 

@@ -1,6 +1,6 @@
 import Files
 
-/// What becomes of a table's cells.
+/// A taker of a table's cells.
 protocol CellConsumer {
   /// Takes a cell, without its quotes and the white space around it.
   mutating func take(_ cell: UnsafeBufferPointer<UInt8>, at place: CellPlace) throws(FileError)

@@ -4,7 +4,7 @@ import VAEEngine
 extension DataSet {
   /// Reads a table.
   ///
-  /// - Parameter name: What the data are called.
+  /// - Parameter name: The name of the data.
   static func table(_ stream: ByteStream, name: String, _ options: DataOptions) throws(FileError) -> DataSet {
     let known = options.like?.table
     do {
@@ -48,7 +48,7 @@ extension DataSet {
     return data
   }
 
-  /// What was recognised, to be said aloud: nothing for the plainest table.
+  /// The recognised format, to be reported: nothing for the plainest table.
   private static func notes(
     of description: DataDescription, _ recognition: TableRecognition, _ columns: TableColumns, _ path: String
   ) -> [String] {

@@ -46,7 +46,7 @@ struct TableColumns: Equatable {
     return observed.enumerated().map { index, column in names.map { $0[column] } ?? "x\(index + 1)" }
   }
 
-  /// What the options choose, or nil where they say nothing.
+  /// The columns that the options choose, or nil if they say nothing.
   private func chosen(by options: DataOptions) throws(FileError) -> [Int]? {
     guard options.columns != nil || !options.dropped.isEmpty else { return nil }
     var left: [Int] = []

@@ -1,6 +1,6 @@
 import Files
 
-/// How the lines of a table are taken apart into cells, and these into numbers.
+/// The signs that take the lines of a table apart into cells, and these into numbers.
 public struct TableFormat: Sendable, Equatable, Codable {
   /// The character between two cells.
   public enum Delimiter: String, Sendable, CaseIterable, Codable {
@@ -23,7 +23,7 @@ public struct TableFormat: Sendable, Equatable, Codable {
   public var delimiter = Delimiter.comma
   /// The character before a number's decimals.
   public var decimalMark = DecimalMark.point
-  /// Whether the first line gives the columns' names.
+  /// True if the first line gives the columns' names.
   public var hasHeader = false
 
   /// The format in words, as far as it is not the plainest one; empty for commas, decimal points and no header.
@@ -36,7 +36,7 @@ public struct TableFormat: Sendable, Equatable, Codable {
   }
 }
 
-/// What is done with rows that have a cell without a value.
+/// The treatment of rows with a cell without a value.
 public enum MissingValues: String, Sendable, CaseIterable, Codable {
   /// The file is refused with the first such cell.
   case refuse
@@ -46,7 +46,7 @@ public enum MissingValues: String, Sendable, CaseIterable, Codable {
   /// The texts that stand for no value, in lower case.
   private static let spellings: Set<String> = ["", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "?"]
 
-  /// Whether a cell has no value.
+  /// Returns true for a cell without a value.
   static func isMissing(_ cell: some Collection<UInt8>) -> Bool {
     guard let first = cell.first else { return true }
     // Most cells are numbers.

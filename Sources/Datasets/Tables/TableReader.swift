@@ -9,9 +9,9 @@ struct TableReader: CellConsumer {
   private var singles: [Float] = []
   private var doubles: [Double] = []
   private let isSingle: Bool
-  /// How many rows were kept.
+  /// The number of rows that were kept.
   private(set) var rowCount = 0
-  /// How many rows were left out because a cell had no value.
+  /// The number of rows that were left out because a cell had no value.
   private(set) var rowsLeftOut = 0
   private(set) var classes = Classes()
   let columns: TableColumns
@@ -21,7 +21,7 @@ struct TableReader: CellConsumer {
   private let budget: MemoryBudget
   private let path: String
 
-  /// What is done with the cells of a column.
+  /// The use of a column's cells.
   private enum Role {
     case ignored
     case label
@@ -38,9 +38,9 @@ struct TableReader: CellConsumer {
   /// Prepares to read a table whose format is known.
   ///
   /// - Parameters:
-  ///   - divisor: What every number is divided by.
+  ///   - divisor: The divisor of every number.
   ///   - budget: The memory that observations and labels may take.
-  ///   - isSingle: Whether the numbers are kept in single precision.
+  ///   - isSingle: True if the numbers are kept in single precision.
   init(
     _ recognition: TableRecognition, _ columns: TableColumns, missing: MissingValues, divisor: Double,
     budget: MemoryBudget, path: String, isSingle: Bool

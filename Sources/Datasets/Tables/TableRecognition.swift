@@ -2,7 +2,7 @@ import Files
 
 /// The format of a table and the names of its columns, recognised from its first lines.
 struct TableRecognition {
-  /// How the table is taken apart.
+  /// The format of the table.
   private(set) var format = TableFormat()
   /// The columns' names, if the first line gives them.
   private(set) var names: [String]?
@@ -10,7 +10,7 @@ struct TableRecognition {
   private(set) var columnCount = 0
   /// The bytes of an average line.
   private(set) var lineLength = 1
-  /// Whether the names are the columns' numbers.
+  /// True if the names are the columns' numbers.
   private(set) var isNumbered = false
 
   /// The most bytes that are looked at to find the first lines' ends.
@@ -98,10 +98,10 @@ struct TableRecognition {
 private struct FirstLine {
   private let first: [CellKind]
   private let names: [String]
-  /// Whether a cell looks like a name, and not like a number that cannot be read.
+  /// True if a cell looks like a name, and not like a number that cannot be read.
   private let isNameLike: Bool
   private let others: [[CellKind]]
-  /// Whether its numbers are exactly 0 … D − 1 or 1 … D, as some programs name the columns of an array.
+  /// True if its numbers are 0 … D − 1 or 1 … D, as some programs name the columns of an array.
   let countsColumns: Bool
 
   init(_ lines: [[[UInt8]]], _ mark: TableFormat.DecimalMark) {
@@ -121,7 +121,7 @@ private struct FirstLine {
       && numbers == (start..<start + numbers.count).map { "\($0)" }
   }
 
-  /// Whether it gives names.
+  /// Returns true if it gives names.
   ///
   /// - Throws: `FileError.malformed` if it may be either.
   func isHeader(known: TableDescription?, path: String) throws(FileError) -> Bool {

@@ -4,7 +4,7 @@ import Files
 struct TableSample {
   /// The lines' cells.
   private(set) var lines: [[[UInt8]]] = []
-  /// What is wrong with the line after the last of these.
+  /// The fault of the line after the last of these.
   private(set) var failure: FileError?
 
   /// The most lines that are looked at.
@@ -14,7 +14,7 @@ struct TableSample {
   ///
   /// - Parameters:
   ///   - bytes: The first bytes.
-  ///   - isWhole: Whether there are no others; if there are, the last line may be cut short and is left out.
+  ///   - isWhole: True if there are no others; if there are, the last line may be cut short and is left out.
   init(_ bytes: [UInt8], isWhole: Bool, delimiter: TableFormat.Delimiter, name: String) {
     var collector = Collector()
     var reader = CellReader(name: name, delimiter: delimiter)
@@ -60,7 +60,7 @@ struct TableSample {
   }
 }
 
-/// What a cell holds, by itself.
+/// The content of a cell, by itself.
 enum CellKind: Equatable {
   case number(Double)
   case missing

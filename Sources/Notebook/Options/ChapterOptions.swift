@@ -17,7 +17,7 @@ public struct ChapterOptions: ParsableArguments {
       valueName: "count"))
   var samples: Entry<SampleCount>?
 
-  /// Whether the run is short: a tenth of the samples, and short trainings.
+  /// True for a short run: a tenth of the samples, and short trainings.
   @Flag(
     help: """
       A tenth of the samples, unless --samples says how many, and short trainings: rougher, but every claim is still \
@@ -102,7 +102,7 @@ public struct ChapterOptions: ParsableArguments {
       + (threads.map { [Parameter("threads", $0)] } ?? [])
   }
 
-  /// What is said where two options are typed of which one wins.
+  /// The remark on two options of which one wins, if both are typed.
   var note: String? {
     guard quick, let samples else { return nil }
     return "--samples \(samples.text) wins over the samples of --quick, which shortens trainings only"

@@ -132,7 +132,7 @@ private struct EvaluationOfData: ModelWork {
     return report
   }
 
-  /// What is done to the observations: what the training did, or what is asked for where that is not known.
+  /// The treatment of the observations: the training's own, or the one that is asked for if that is not known.
   private func binarization(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> Binarization {
     guard let known = record?.plan.binarization else { return command.binarize?.value ?? .none }
     guard let typed = command.binarize, typed.value != known else { return known }
@@ -186,7 +186,7 @@ private struct EvaluationOfData: ModelWork {
   ) {
     let mean = units.inUnits(likelihood.mean)
     report.lines.append(
-      "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples a datum")
+      "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples per example")
     report.members.append(("logLikelihood", Estimates.json(mean)))
     report.members.append(("importanceSamples", .integer(samples)))
     let sampling = likelihood.samplingStandardError

@@ -17,7 +17,7 @@ struct Train: Command {
       The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
       number of threads. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
-      Of a table, delimiter, decimal mark, quotes and header are recognised and said aloud; columns are standardised, and
+      Of a table, delimiter, decimal mark, quotes and header are recognised and reported; columns are standardised, and
       all that the model says later is in the data's own units again. The model keeps how its data were read.
 
       EXAMPLES
@@ -103,10 +103,10 @@ struct Train: Command {
     let record = try? ModelFile<Double>.load(out).trainingRecord(path: out)
     if let record { found = "\(out) with a training of \(record.history.count) of \(record.plan.epochs) epochs" }
     throw InvalidInput(
-      "--out", expected: "another file, --resume to go on with a training, or --overwrite to begin anew", found: found)
+      "--out", expected: "a different file, --resume to go on with a training, or --overwrite to begin anew", found: found)
   }
 
-  /// What is done to the columns of a new training's data: a Bernoulli likelihood needs them as they are.
+  /// The treatment of the columns of a new training's data: a Bernoulli likelihood takes them as they are.
   func standardization(_ plan: TrainingPlan) throws(InvalidInput) -> StandardizationChoice {
     let isBounded = model.likelihood?.value == .bernoulli || plan.binarization != .none
     guard let typed = data.reading.standardize else { return isBounded ? .none : .measuredForTables }

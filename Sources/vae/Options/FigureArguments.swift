@@ -24,10 +24,10 @@ struct FigureArguments: ParsableArguments {
   /// written or would take the place of others.
   ///
   /// - Parameters:
-  ///   - kind: What is drawn.
-  ///   - output: What it is drawn for.
+  ///   - kind: The kind of the figure.
+  ///   - output: The output that it is drawn for.
   ///   - inputs: The paths of what the command reads.
-  ///   - json: Whether standard output is for one JSON object.
+  ///   - json: True if standard output is for one JSON object.
   func require(_ kind: FigureKind, for output: OutputPath, keeping inputs: [String], json: Bool) throws {
     if let figures {
       guard style == .svg else {
@@ -62,7 +62,7 @@ struct FigureArguments: ParsableArguments {
     if let other = Figure.origin(ofFileNamed: name, in: folder), other != origin {
       throw FileError.unwritable(
         path: "\(folder)/\(name).svg",
-        reason: "it is the figure of another output, \(other.escaped); name another folder by --figures")
+        reason: "it belongs to a different output, \(other.escaped); choose a different folder with --figures")
     }
   }
 

@@ -38,10 +38,10 @@ extension ModelFile {
   ///
   /// - Parameters:
   ///   - source: "digits", a file's path, or "-".
-  ///   - reading: What was typed; where it contradicts the model, it is refused.
+  ///   - reading: The typed options; one that contradicts the model is refused.
   ///   - path: The model's path, for errors.
-  ///   - binarization: What is done to the observations before use.
-  ///   - own: Whether they must be those that the model was trained on.
+  ///   - binarization: The treatment of the observations before use.
+  ///   - own: True if they must be those that the model was trained on.
   func load(
     _ source: String, _ reading: ReadingArguments, path: String, binarization: Binarization, own: Bool = false
   ) throws -> DataSet<Scalar> {
@@ -81,7 +81,7 @@ extension ModelFile {
     return (data, data.observations.binarized(binarization, seed: seed))
   }
 
-  /// Whether the model's observations are drawn at random before use, as they were in its training.
+  /// Returns true if the model's observations are drawn at random before use, as they were in its training.
   func drawsObservations(path: String) throws -> Bool {
     try trainingRecord(path: path)?.plan.binarization == .dynamic
   }
@@ -146,7 +146,7 @@ extension DataSet {
 }
 
 extension DataDescription {
-  /// What is odd about these data for a model that knows others, or nil: numbers far outside the others' range.
+  /// The warning about these data for a model that knows others, or nil: numbers far outside the others' range.
   func warning(against known: DataDescription?) -> String? {
     guard let own = range, let others = known?.range, let name = known?.name else { return nil }
     let width = others[1] - others[0]

@@ -6,7 +6,7 @@ import VAEEngine
 struct DataUnits {
   /// The names of the observed columns.
   let names: [String]
-  /// How the columns were standardised, if they were.
+  /// The standardisation of the columns, if there was one.
   let standardization: Standardization?
 
   /// Takes them from what is known of the training.

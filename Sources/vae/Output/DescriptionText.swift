@@ -2,15 +2,15 @@ import Datasets
 import Files
 import Notebook
 
-/// What a model knows of its data, in words and as JSON.
+/// The description of a model's data, in words and as JSON.
 enum DescriptionText {
-  /// What a model of an earlier version says of its data.
+  /// The remark about a model of an earlier version, which knows little of its data.
   static func unknown(_ path: String) -> String {
     "\(path.onOneLine) was saved by an earlier version and does not know how its data were read (scale, header, columns, "
       + "hash): they are read as the options say"
   }
 
-  /// How the data were read and prepared, a line each.
+  /// The lines that say how the data were read and prepared.
   static func lines(_ data: DataDescription) -> [String] {
     guard let kind = data.kind else {
       return ["  read       not known: neither scale, header, columns nor hash, as of models of earlier versions"]
@@ -45,7 +45,7 @@ enum DescriptionText {
     return lines
   }
 
-  /// How the data were read and prepared; null where it is not known.
+  /// The JSON that says how the data were read and prepared; null if it is not known.
   static func json(_ data: DataDescription) -> JSON {
     guard let kind = data.kind else { return .null }
     var members: [(String, JSON)] = [

@@ -10,7 +10,7 @@ enum Estimates {
     "warning: no latent dimension is active: the model ignores z; a smaller --observation-variance, --standardize "
     + "columns or a smaller --divergence-weight may help"
 
-  /// Whether q(z | x) is the same for all data, of which there are enough to tell.
+  /// Returns true if q(z | x) is the same for all data, of which there are enough to tell.
   static func hasNoActiveUnit(_ evaluation: Evaluation) -> Bool {
     evaluation.activeUnits.isEmpty && evaluation.objective.count >= 10
   }

@@ -2,7 +2,7 @@ import Checkpoints
 import Plotting
 import VAEEngine
 
-/// How the numbers of an image become a picture.
+/// The scale that makes a picture of an image's numbers.
 struct ImageScale {
   let rows: Int
   let columns: Int

@@ -7,11 +7,11 @@ import VAEEngine
 struct NotFinite: Error, CustomStringConvertible {
   /// Where: a row of some data, a row of a table, or a command's result.
   var place: String
-  /// What is not finite.
+  /// The quantity that is not finite.
   var quantity: String
   /// The number that it is.
   var value: Double
-  /// What may help.
+  /// A remedy.
   var hint: String
 
   var description: String {
@@ -53,9 +53,9 @@ extension VariationalAutoencoder {
   ///
   /// - Parameters:
   ///   - estimates: The estimates.
-  ///   - quantity: What they are of.
+  ///   - quantity: The quantity that they estimate.
   ///   - data: The rows.
-  ///   - name: What a row is called, by its place from 0 on.
+  ///   - name: The name of a row, by its place from 0 on.
   ///   - ofRow: The quantity of one row.
   func requireFinite(
     _ estimates: [MonteCarloEstimate], _ quantity: String, of data: Batch<Scalar>, named name: (Int) -> String,

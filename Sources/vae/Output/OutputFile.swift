@@ -10,7 +10,7 @@ enum OutputFile {
   /// - Parameters:
   ///   - path: The path as it was typed.
   ///   - inputs: The paths of what the command reads.
-  ///   - mayReplace: Whether the user said that a file that is there may be lost.
+  ///   - mayReplace: True if the user said that a file that is there may be lost.
   @discardableResult
   static func requireWritable(
     _ path: String, keeping inputs: [String] = [], mayReplace: Bool = false
@@ -18,14 +18,14 @@ enum OutputFile {
     let place = try OutputPath(path)
     try place.requireWritable()
     for input in inputs where areSame(path, input) {
-      throw .unwritable(path: path, reason: "it is what the command reads; name another file")
+      throw .unwritable(path: path, reason: "it is what the command reads; choose a different file")
     }
     guard !mayReplace else { return place }
     guard !place.isWriteProtected else {
-      throw .unwritable(path: path, reason: "the file that is there is write-protected; name another file")
+      throw .unwritable(path: path, reason: "the file that is there is write-protected; choose a different file")
     }
     guard !holdsModel(place.target) else {
-      throw .unwritable(path: path, reason: "a model is there, which would be lost; name another file")
+      throw .unwritable(path: path, reason: "a model is there, which would be lost; choose a different file")
     }
     return place
   }
@@ -42,7 +42,7 @@ enum OutputFile {
     return one.st_dev == other.st_dev && one.st_ino == other.st_ino
   }
 
-  /// Whether a file is a model: safetensors with an architecture in their header, of which a megabyte is looked at.
+  /// Returns true for a model: safetensors with an architecture in their header, of which a megabyte is looked at.
   private static func holdsModel(_ path: String) -> Bool {
     guard let file = try? InputFile(path: path), file.size > 8,
       let start = try? file.bytes(in: 0..<min(file.size, 1 << 20)), start[8] == UInt8(ascii: "{")
@@ -50,6 +50,6 @@ enum OutputFile {
     return String(decoding: start.dropFirst(8), as: UTF8.self).contains("\"architecture\"")
   }
 
-  /// Whether there is a file of this name.
+  /// Returns true if there is a file of this name.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -18,10 +18,10 @@ struct TrainingData<Scalar: NetworkScalar> {
   ///
   /// - Parameters:
   ///   - source: "digits", a file's path, or "-".
-  ///   - reading: How they are read.
+  ///   - reading: The way to read them.
   ///   - known: The data of a training that goes on.
-  ///   - choice: What is done to the columns.
-  ///   - split: How many of such data to hold out, and the seed of the choice.
+  ///   - choice: The treatment of the columns.
+  ///   - split: The number of such data to hold out, and the seed of the choice.
   ///   - check: Refuses all observations that do not suit.
   init(
     reading source: String, with reading: ReadingArguments, like known: DataDescription?,
@@ -74,18 +74,18 @@ struct TrainingData<Scalar: NetworkScalar> {
   }
 }
 
-/// What is done to the columns of a training's data.
+/// The treatment of the columns of a training's data.
 enum StandardizationChoice: Equatable {
   /// Nothing.
   case none
-  /// What is measured, of data of any kind.
+  /// The measured means and deviations, of data of each kind.
   case measured
-  /// What is measured, if the data are a table.
+  /// The measured means and deviations, if the data are a table.
   case measuredForTables
-  /// What was measured before.
+  /// The means and deviations that were measured before.
   case known(Standardization)
 
-  /// Whether data of a kind are standardised.
+  /// Returns true if data of a kind are standardised.
   func isMade(for kind: DataDescription.Kind) -> Bool {
     switch self {
     case .none: false

@@ -22,7 +22,7 @@ struct TrainingFailure: Error, CustomStringConvertible {
   let parameters: Parameters
   /// The file of the model.
   let checkpoint: String
-  /// What of the data may have caused it, if anything is known.
+  /// A likely cause in the data, if one is known.
   var hint: String?
 
   var description: String { story + [cause, hint].compactMap(\.self).map { "; \($0)" }.joined() }

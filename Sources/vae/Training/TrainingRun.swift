@@ -163,7 +163,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   /// the place of no checkpoint, and of no other model.
   private func keepLastGood() -> TrainingFailure.Parameters {
     if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
-    // A model that has learned nothing is no result, and would stand in the way of the next try.
+    // A model that has learned nothing is not a result, and would stand in the way of the next try.
     if trainer.step == 0 { return OutputFile.exists(command.out) ? .ofAnotherTraining : .untrained }
     if OutputFile.exists(command.out) { return .ofAnotherTraining }
     do {
@@ -197,7 +197,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
   }
 
-  /// Whether the model has not diverged: then a row that is held out is to blame, and the training is not lost with it.
+  /// Returns true if the model has not diverged: then a held-out row is to blame, and the training is not lost with it.
   private func isFiniteOnTrainingData() throws -> Bool {
     let bound = try evaluate(data.training.observations).objective
     return bound.mean.isFinite && (bound.standardError ?? 0).isFinite
@@ -209,7 +209,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     return "the model after step \(trainer.step) is in \(command.out)"
   }
 
-  /// What is left of a training that has diverged.
+  /// The rest of a training that has diverged.
   private func kept() -> String {
     let left =
       if let savedStep { "the last good checkpoint is that of step \(savedStep), in \(command.out)" } else {
