@@ -4,7 +4,7 @@ import Verification
 @testable import Book
 @testable import Notebook
 
-@Suite("A chapter of three files")
+@Suite("A chapter of several files")
 struct ChapterFilesTests {
   private static let text = """
     //: # 3 · The divergence
@@ -66,7 +66,10 @@ struct ChapterFilesTests {
     ]
     return try Samples.chapter(
       text, run: Samples.run(notation: [Samples.symbol], records: records ?? own),
-      otherFiles: [Samples.otherFile(.declarations, Self.declarations), Samples.otherFile(.figures, Self.figures)])
+      otherFiles: [
+        Samples.otherFile("Declarations", Self.declarations), Samples.otherFile("Figures", Self.figures),
+        Samples.otherFile("LinearStudy", "struct LinearStudy {}"),
+      ])
   }
 
   @Test("its page shows the lists in their sections, and leads to the other files at its end")
@@ -77,7 +80,8 @@ struct ChapterFilesTests {
       "Some.\n\n| `--mistake` |", "Symbols.\n\n| symbol |", "| $`\\sigma`$ | `standardDeviation` |",
       "Places.\n\n| where |", "| (9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
       "To change the page, edit "
-        + "[Chapter3.swift](Chapter3.swift), [the declarations](Declarations.swift) and [the figures](Figures.swift).",
+        + "[Chapter3.swift](Chapter3.swift), [the declarations](Declarations.swift), [the figures](Figures.swift) "
+        + "and [the linear study](LinearStudy.swift).",
     ]
     let places = parts.map { page.firstRange(of: $0)?.lowerBound }
     #expect(!places.contains(nil), "\(page)")

@@ -117,8 +117,8 @@ enum Samples {
       otherFiles: otherFiles, run: run)
   }
 
-  static func otherFile(_ role: BookChapter.OtherFile.Role, _ code: String) -> BookChapter.OtherFile {
-    BookChapter.OtherFile(role: role, path: "chapters/03-the-divergence/\(role.rawValue).swift", code: code)
+  static func otherFile(_ name: String, _ code: String) -> BookChapter.OtherFile {
+    BookChapter.OtherFile(path: "chapters/03-the-divergence/\(name).swift", code: code)
   }
 
   static func caught(_ chapter: BookChapter) -> [CaughtMistake] {

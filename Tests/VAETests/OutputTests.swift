@@ -131,7 +131,8 @@ struct OutputTests {
     for other in [["g/s.csv", "--figures", "drawn"], ["drawn/s.csv"]] {
       let run = try place.vae(sample + other)
       #expect(
-        run.status == 74 && run.complaints.contains("it belongs to a different output, ../f/s.csv"), "\(run.complaints)")
+        run.status == 74 && run.complaints.contains("it belongs to a different output, ../f/s.csv"), "\(run.complaints)"
+      )
     }
   }
 

@@ -7,23 +7,24 @@ public struct BookChapter: Sendable {
   public let folder: String
   /// The text, as prose and code.
   package let source: ChapterSource
-  /// The chapter's other files, which declare its options and lists and draw its figures.
+  /// The chapter's other files, which declare its options and lists, draw its figures, and help with its estimates.
   let otherFiles: [OtherFile]
   /// The transcript of a run.
   public let run: Transcript
 
   /// A Swift file of the chapter beside its text.
   struct OtherFile: Sendable {
-    /// The files that a chapter may have.
-    enum Role: String, CaseIterable { case declarations = "Declarations", figures = "Figures" }
-
-    let role: Role
     /// The path below the package's folder.
     let path: String
     let code: String
 
     /// The file's name.
-    var name: String { "\(role.rawValue).swift" }
+    var name: String { String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...]) }
+
+    /// The name in words: "the linear study" for LinearStudy.swift.
+    var words: String {
+      "the" + name.dropLast(".swift".count).map { $0.isUppercase ? " \($0.lowercased())" : "\($0)" }.joined()
+    }
   }
 
   /// The chapter's number.
@@ -36,7 +37,7 @@ public struct BookChapter: Sendable {
   var command: String { "swift run chapter\(number)" }
 
   /// The path of the file in which the options and the lists are declared.
-  var declarationsFile: String { otherFiles.first { $0.role == .declarations }?.path ?? source.file }
+  var declarationsFile: String { otherFiles.first { $0.name == "Declarations.swift" }?.path ?? source.file }
 
   /// The path of the file that made a record.
   func path(of record: Transcript.Record) -> String {

@@ -46,11 +46,13 @@ public struct ChapterRunner: Sendable {
     return try ChapterSource(String(contentsOf: root.appending(path: file), encoding: .utf8), file: file)
   }
 
-  /// Reads the chapter's other files, those that exist.
+  /// Reads the chapter's other files, but not those of its exercises.
   func otherFiles(of folder: String) -> [BookChapter.OtherFile] {
-    BookChapter.OtherFile.Role.allCases.compactMap { role in
-      let path = "chapters/\(folder)/\(role.rawValue).swift"
-      return Checkout(root: root).text(path).map { BookChapter.OtherFile(role: role, path: path, code: $0) }
+    let (checkout, place) = (Checkout(root: root), "chapters/\(folder)")
+    return checkout.files(in: place, ending: ".swift").compactMap { path in
+      let name = path.dropFirst(place.count + 1)
+      guard !name.contains("/"), name.wholeMatch(of: /Chapter[0-9]+\.swift/) == nil else { return nil }
+      return checkout.text(path).map { BookChapter.OtherFile(path: path, code: $0) }
     }
   }
 

@@ -38,7 +38,7 @@ struct ChapterPage {
   }
 
   private var footer: String {
-    let others = chapter.otherFiles.map { "[the \($0.role.rawValue.lowercased())](\($0.name))" }
+    let others = chapter.otherFiles.map { "[\($0.words)](\($0.name))" }
     let edit = MarkdownText.list(["[\(chapter.textFile)](\(chapter.textFile))"] + others)
     return """
       ---

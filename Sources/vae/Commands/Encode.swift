@@ -100,7 +100,8 @@ private struct Codes: ModelWork {
       layers.append(.text(data.text(ofLabel: kind).onOneLine, at: Point(centre(x), centre(y))))
     }
     let part =
-      interval == 1 ? "Each example" : isNamed ? "One example in \(interval) of each label" : "One example in \(interval)"
+      interval == 1
+      ? "Each example" : isNamed ? "One example in \(interval) of each label" : "One example in \(interval)"
     return Figure(
       slug: "latent-plane", title: "Means of the approximate posteriors",
       caption: "\(part) at the mean of its q(z | x)"

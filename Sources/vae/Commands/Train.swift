@@ -103,7 +103,8 @@ struct Train: Command {
     let record = try? ModelFile<Double>.load(out).trainingRecord(path: out)
     if let record { found = "\(out) with a training of \(record.history.count) of \(record.plan.epochs) epochs" }
     throw InvalidInput(
-      "--out", expected: "a different file, --resume to go on with a training, or --overwrite to begin anew", found: found)
+      "--out", expected: "a different file, --resume to go on with a training, or --overwrite to begin anew",
+      found: found)
   }
 
   /// The treatment of the columns of a new training's data: a Bernoulli likelihood takes them as they are.
