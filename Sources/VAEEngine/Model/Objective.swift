@@ -92,6 +92,13 @@ public struct Objective: Sendable, Equatable, Codable {
     self.divergenceWeight = divergenceWeight
   }
 
+  /// The same objective with a different weight of the divergence, which must be valid.
+  func weighted(_ divergenceWeight: Double) -> Objective {
+    Objective(
+      checkedSamples: samples, importanceSamples: importanceSamples, divergence: divergence,
+      divergenceWeight: divergenceWeight)
+  }
+
   /// Reads an objective, refusing what `init` refuses.
   public init(from decoder: any Swift.Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)

@@ -82,7 +82,7 @@ extension Trainer: SharedWork {
     // First the layers, which may move, then the tape, which looks up where they are.
     for index in model.layerIndices { model.withLayer(index) { _ = $0.makeUnique() } }
     tape.reshape(data: minibatch.count, of: model, plan.objective)
-    passOfStep = tape.pass(of: plan.objective, through: model)
+    passOfStep = tape.pass(of: plan.objective(ofEpoch: minibatch.epoch), through: model)
     for index in model.layerIndices { learning[index] = place(ofLayer: index) }
   }
 

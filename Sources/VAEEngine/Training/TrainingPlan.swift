@@ -18,16 +18,20 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
   public let schedule: LearningRateSchedule
   /// What is done to observations before each use.
   public let binarization: Binarization
+  /// The way of the divergence's weight to the objective's own; nil where it stays the same.
+  public let warmUp: DivergenceWarmUp?
 
   /// The most epochs, and the most data in a minibatch.
   public static let largestCount = 1_000_000_000
 
   /// Creates a plan.
   ///
-  /// - Throws: `InvalidInput` for a count below 1 or above a billion, or a rate or constant outside its domain.
+  /// - Throws: `InvalidInput` for a count below 1 or above a billion, a rate or constant outside its domain, or a weight
+  ///   that changes where only 1 has a meaning.
   public init(
     batchSize: Int, epochs: Int, seed: UInt64, objective: Objective = .evidenceLowerBound,
-    optimizer: Optimizer = .adam, schedule: LearningRateSchedule = .constant(1e-3), binarization: Binarization = .none
+    optimizer: Optimizer = .adam, schedule: LearningRateSchedule = .constant(1e-3), binarization: Binarization = .none,
+    warmUp: DivergenceWarmUp? = nil
   ) throws(InvalidInput) {
     for (name, count) in [("batch size", batchSize), ("epochs", epochs)]
     where !(1...Self.largestCount).contains(count) {
@@ -35,6 +39,7 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
     }
     try optimizer.requireValid()
     try schedule.requireValid()
+    try warmUp?.requireValid(for: objective)
     self.batchSize = batchSize
     self.epochs = epochs
     self.seed = seed
@@ -42,6 +47,13 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
     self.optimizer = optimizer
     self.schedule = schedule
     self.binarization = binarization
+    self.warmUp = warmUp
+  }
+
+  /// Returns what is climbed in an epoch, counted from 0.
+  public func objective(ofEpoch epoch: Int) -> Objective {
+    guard let warmUp else { return objective }
+    return objective.weighted(warmUp.weight(ofEpoch: epoch, end: objective.divergenceWeight))
   }
 
   /// Reads a plan, refusing what `init` refuses.
@@ -52,6 +64,7 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
       seed: values.decode(UInt64.self, forKey: .seed), objective: values.decode(Objective.self, forKey: .objective),
       optimizer: values.decode(Optimizer.self, forKey: .optimizer),
       schedule: values.decode(LearningRateSchedule.self, forKey: .schedule),
-      binarization: values.decode(Binarization.self, forKey: .binarization))
+      binarization: values.decode(Binarization.self, forKey: .binarization),
+      warmUp: values.decodeIfPresent(DivergenceWarmUp.self, forKey: .warmUp))
   }
 }

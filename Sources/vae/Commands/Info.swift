@@ -61,7 +61,7 @@ private struct Description: ModelWork {
     report.lines += [
       "plan         \(plan.epochs) epochs, minibatches of \(plan.batchSize), \(PlanText.optimizer(plan)), "
         + "binarisation \(plan.binarization.rawValue), seed \(plan.seed)",
-      "objective    \(PlanText.objective(plan.objective))",
+      "objective    \(PlanText.objective(plan))",
       "history      \(record.history.count) of \(plan.epochs) epochs, \(NumberText.count(record.step)) steps",
     ]
     for index in PlanText.milestones(record.history.count) {
@@ -76,7 +76,7 @@ private struct Description: ModelWork {
           ("data", .string(data.name)), ("rows", .integer(data.rows)), ("heldOut", .integer(data.heldOut)),
           ("reading", DescriptionText.json(data)),
           ("seed", .unsigned(plan.seed)), ("batchSize", .integer(plan.batchSize)), ("epochs", .integer(plan.epochs)),
-          ("optimizer", .string(PlanText.optimizer(plan))), ("objective", .string(PlanText.objective(plan.objective))),
+          ("optimizer", .string(PlanText.optimizer(plan))), ("objective", .string(PlanText.objective(plan))),
           ("binarization", .string(plan.binarization.rawValue)), ("steps", .integer(record.step)),
           ("history", .array(record.history.map(PlanText.json))),
         ])

@@ -23,7 +23,7 @@ struct ModelArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The Gaussian's s², a number or learned (default: 0.1).", valueName: "number|learned"))
+    help: ArgumentHelp("The Gaussian's s², a number or learned (default: learned).", valueName: "number|learned"))
   var observationVariance: Entry<ObservationVariance>?
 
   @Option(
@@ -64,7 +64,7 @@ struct ModelArguments: ParsableArguments {
     let random = RandomStream(seed: seed, purpose: "initial parameters")
     let widths = hidden?.value ?? [128]
     let function = (activation?.value ?? .tanh).value
-    let variance = observationVariance?.value ?? .fixed(0.1)
+    let variance = observationVariance?.value ?? .learned
     try MemoryLimit.requireRoom(
       forLayers: [dimension] + widths + [latent?.value ?? 2], precision: Scalar.self)
     return try VariationalAutoencoder(

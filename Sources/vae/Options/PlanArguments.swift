@@ -6,8 +6,17 @@ import VAEEngine
 /// How a model is trained. An option that is not typed has its default, or, where training goes on, its value of before.
 struct PlanArguments: ParsableArguments {
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How often each datum is used (default: 50).", valueName: "count"))
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How often each datum is used, at most (default: 1000, or 200 without --patience).", valueName: "count"))
   var epochs: Entry<Count>?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop after so many epochs without a better held-out bound, and keep the best epoch's parameters; 0 or none: train "
+        + "to the last epoch (default: 50, or none where no data are held out).", valueName: "count|none"))
+  var patience: Entry<Patience>?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Data in a minibatch (default: 100).", valueName: "count"))
   var batch: Entry<Count>?
@@ -41,8 +50,10 @@ struct PlanArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The divergence's weight; only 1 is the bound (default: 1).", valueName: "number"))
-  var divergenceWeight: Entry<NonNegativeReal>?
+    help: ArgumentHelp(
+      "The divergence's weight; only 1 is the bound. 0:1/20 goes from 0 to 1 over 20 epochs (default: 1).",
+      valueName: "number|a:b/epochs"))
+  var divergenceWeight: Entry<DivergenceWeights>?
 
   @Option(
     help: ArgumentHelp("none, threshold, or dynamic: a fresh draw each epoch (default: none).", valueName: "name"))
@@ -51,7 +62,8 @@ struct PlanArguments: ParsableArguments {
   /// The entries, to be refused where they must.
   var entries: [Parameter] {
     [
-      epochs.map { Parameter("epochs", $0) }, batch.map { Parameter("batch", $0) }, rate.map { Parameter("rate", $0) },
+      epochs.map { Parameter("epochs", $0) }, patience.map { Parameter("patience", $0) },
+      batch.map { Parameter("batch", $0) }, rate.map { Parameter("rate", $0) },
       optimizer.map { Parameter("optimizer", $0) }, adamEpsilon.map { Parameter("adam-epsilon", $0) },
       samples.map { Parameter("samples", $0) }, importance.map { Parameter("importance", $0) },
       divergence.map { Parameter("divergence", $0) }, divergenceWeight.map { Parameter("divergence-weight", $0) },
@@ -61,15 +73,19 @@ struct PlanArguments: ParsableArguments {
 
   /// The plan of what was typed, where the rest is as in an earlier plan, or else as by default.
   ///
+  /// - Parameter stopsEarly: True if a training without a typed number of epochs ends by itself.
   /// - Throws: `InvalidInput` for a combination without meaning.
-  func plan(seed: UInt64, after earlier: TrainingPlan? = nil) throws(InvalidInput) -> TrainingPlan {
+  func plan(
+    seed: UInt64, stopsEarly: Bool, after earlier: TrainingPlan? = nil
+  ) throws(InvalidInput) -> TrainingPlan {
     let schedule = rate?.value ?? earlier?.schedule ?? .constant(1e-3)
     let binarization = binarize?.value ?? earlier?.binarization ?? .none
     return try TrainingPlan(
       batchSize: batch?.value ?? earlier?.batchSize ?? 100,
-      epochs: epochs?.value ?? earlier?.epochs ?? schedule.epochs ?? 50, seed: seed,
+      epochs: epochs?.value ?? earlier?.epochs ?? schedule.epochs ?? (stopsEarly ? 1000 : 200), seed: seed,
       objective: objective(after: earlier?.objective), optimizer: optimizerOfStep(after: earlier?.optimizer),
-      schedule: schedule, binarization: binarization)
+      schedule: schedule, binarization: binarization,
+      warmUp: divergenceWeight.map(\.value.warmUp) ?? earlier?.warmUp)
   }
 
   private func objective(after earlier: Objective?) throws(InvalidInput) -> Objective {
@@ -77,7 +93,7 @@ struct PlanArguments: ParsableArguments {
     return try Objective(
       samples: samples?.value ?? earlier?.samples ?? 1, importanceSamples: draws,
       divergence: divergence?.value.value ?? earlier?.divergence,
-      divergenceWeight: divergenceWeight?.value ?? earlier?.divergenceWeight ?? 1)
+      divergenceWeight: divergenceWeight?.value.end ?? earlier?.divergenceWeight ?? 1)
   }
 
   private func optimizerOfStep(after earlier: Optimizer?) throws(InvalidInput) -> Optimizer {
@@ -94,14 +110,17 @@ struct PlanArguments: ParsableArguments {
   ///
   /// - Throws: `InvalidInput` naming the first typed option that contradicts the earlier plan.
   func continuation(of earlier: TrainingPlan, path: String) throws(InvalidInput) -> TrainingPlan {
-    let plan = try plan(seed: earlier.seed, after: earlier)
+    let plan = try plan(seed: earlier.seed, stopsEarly: false, after: earlier)
     let contradictions: [(String, Bool)] = [
       ("--batch", plan.batchSize != earlier.batchSize), ("--rate", plan.schedule != earlier.schedule),
       ("--optimizer or --adam-epsilon", plan.optimizer != earlier.optimizer),
       ("--samples", plan.objective.samples != earlier.objective.samples),
       ("--importance", plan.objective.importanceSamples != earlier.objective.importanceSamples),
       ("--divergence", plan.objective.divergence != earlier.objective.divergence),
-      ("--divergence-weight", plan.objective.divergenceWeight != earlier.objective.divergenceWeight),
+      (
+        "--divergence-weight",
+        plan.objective.divergenceWeight != earlier.objective.divergenceWeight || plan.warmUp != earlier.warmUp
+      ),
       ("--binarize", plan.binarization != earlier.binarization),
     ]
     if let option = contradictions.first(where: \.1)?.0 {

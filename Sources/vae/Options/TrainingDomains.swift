@@ -88,6 +88,35 @@ enum NonNegativeReal: EntryDomain {
   }
 }
 
+/// A weight from 0 up, or one that goes from one value to another over some epochs: "0:1/20".
+enum DivergenceWeights: EntryDomain {
+  /// The last weight, and the way to it, if there is one.
+  struct Weights: Equatable {
+    var end: Double
+    var warmUp: DivergenceWarmUp?
+
+    /// How it is typed.
+    var text: String { (warmUp.map { "\($0.start):\(end)/\($0.epochs)" }) ?? "\(end)" }
+  }
+
+  static let placeholder = Weights(end: 1)
+  static func json(_ value: Weights) -> JSON { value.warmUp == nil ? .number(value.end) : .string(value.text) }
+
+  static func parse(_ text: String) throws(InvalidInput) -> Weights {
+    if let end = try? NonNegativeReal.parse(text) { return Weights(end: end) }
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false)
+    let rest = (ends.last ?? "").split(separator: "/", omittingEmptySubsequences: false)
+    guard ends.count == 2, rest.count == 2, let start = try? NonNegativeReal.parse(String(ends[0])),
+      let end = try? NonNegativeReal.parse(String(rest[0])), let epochs = try? Count.parse(String(rest[1]))
+    else {
+      throw InvalidInput(
+        "weight", expected: "a finite number, 0 or above, or a way such as 0:1/20, from 0 to 1 over 20 epochs",
+        found: text)
+    }
+    return Weights(end: end, warmUp: DivergenceWarmUp(start: start, epochs: epochs))
+  }
+}
+
 /// A share of the data, from 0 to below 1.
 enum Share: EntryDomain {
   static let placeholder = 0.0

@@ -20,11 +20,15 @@ enum PlanText {
   }
 
   /// What is climbed.
-  static func objective(_ objective: Objective) -> String {
+  static func objective(_ plan: TrainingPlan) -> String {
+    let objective = plan.objective
     let name =
       objective.importanceSamples > 1
       ? "importance-weighted bound, K = \(objective.importanceSamples)" : "evidence lower bound"
-    let weight = objective.divergenceWeight == 1 ? "" : ", its weight \(objective.divergenceWeight)"
+    let weight =
+      if let warmUp = plan.warmUp {
+        ", its weight from \(warmUp.start) to \(objective.divergenceWeight) over \(warmUp.epochs) epochs"
+      } else if objective.divergenceWeight != 1 { ", its weight \(objective.divergenceWeight)" } else { "" }
     return "\(name), V = \(objective.samples), divergence \(objective.divergence.rawValue)\(weight)"
   }
 
@@ -40,12 +44,18 @@ enum PlanText {
     return result + [count - 1]
   }
 
-  /// An epoch's means.
-  static func json(_ epoch: TrainingRecord.Epoch) -> JSON {
-    .object([
+  /// An epoch's means. Those of held-out data need not be finite.
+  static func json(_ epoch: TrainingRecord.Epoch) -> JSON { .object(members(epoch)) }
+
+  /// An epoch's means, by name.
+  static func members(_ epoch: TrainingRecord.Epoch) -> [(String, JSON)] {
+    let heldOut = { (mean: Double?) -> JSON in mean.map { $0.isFinite ? .number($0) : .string("\($0)") } ?? .null }
+    return [
       ("objective", .number(epoch.objective)), ("evidenceLowerBound", .number(epoch.bound)),
       ("reconstruction", .number(epoch.reconstruction)), ("divergence", .number(epoch.divergence)),
-      ("heldOutBound", epoch.heldOutBound.map { $0.isFinite ? .number($0) : .string("\($0)") } ?? .null),
-    ])
+      ("heldOutBound", heldOut(epoch.heldOutBound)), ("heldOutReconstruction", heldOut(epoch.heldOutReconstruction)),
+      ("heldOutDivergence", heldOut(epoch.heldOutDivergence)),
+      ("observationVariance", .optional(epoch.observationVariance)),
+    ]
   }
 }

@@ -21,6 +21,9 @@ enum LearningCurve {
     }
     var bound: [Layer] = [.line(series { $0.bound }, label: "training", color: .blue)]
     let heldOut = series { $0.heldOutBound }
+    if history.contains(where: { abs($0.objective - $0.bound) > 1e-9 * abs($0.bound) }) {
+      bound.append(.line(series { $0.objective }, label: "objective, training", color: .green))
+    }
     if !heldOut.isEmpty { bound.append(.line(heldOut, label: "held out", color: .orange)) }
     return Figure(
       slug: "learning-curve", title: "Learning curve",

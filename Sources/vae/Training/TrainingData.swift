@@ -120,9 +120,11 @@ extension DataDescription {
 
 extension Trainer where Scalar: TensorElement {
   /// The least size of the file of a training: its parameters and their moments.
-  var bytesOfState: Double {
+  ///
+  /// - Parameter keepsBest: True if it may hold the best epoch's parameters besides.
+  func bytesOfState(keepsBest: Bool) -> Double {
     let moments = if case .adam = plan.optimizer { 2 } else { 0 }
-    return Double((1 + moments) * model.parameterCount * MemoryLayout<Scalar>.size)
+    return Double((1 + moments + (keepsBest ? 1 : 0)) * model.parameterCount * MemoryLayout<Scalar>.size)
   }
 }
 

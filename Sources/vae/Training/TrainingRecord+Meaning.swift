@@ -9,13 +9,13 @@ extension TrainingRecord {
     do { try data.requireMeaning(observationDimension: observationDimension) } catch {
       throw InvalidInput("data.\(error.input)", expected: error.expected, found: error.found)
     }
-    let stepsInEpoch = (data.rows - data.heldOut - 1) / plan.batchSize + 1
     guard step >= 0, step / stepsInEpoch == history.count else {
       throw InvalidInput(
         "step",
         expected: "a step of the epoch after the \(history.count) in the history, of \(stepsInEpoch) steps each",
         found: "\(step)")
     }
+    try stopping?.requireMeaning(epochs: history.count, heldOut: data.heldOut)
     guard sumsOfEpoch.count == 3 else {
       throw InvalidInput(
         "sumsOfEpoch", expected: "3 sums: objective, reconstruction, divergence", found: "\(sumsOfEpoch.count)")

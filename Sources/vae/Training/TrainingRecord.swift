@@ -16,16 +16,26 @@ struct TrainingRecord: Codable, Equatable {
     var divergence: Double
     /// The bound of held-out data after the epoch, if any are held out.
     var heldOutBound: Double?
+    /// Its two terms.
+    var heldOutReconstruction, heldOutDivergence: Double?
+    /// s² after the epoch, in the model's numbers, for a Gaussian likelihood.
+    var observationVariance: Double?
 
     /// The evidence lower bound.
     var bound: Double { reconstruction - divergence }
 
     /// An epoch of some means, less what a log density has more in the model's numbers than in the data's units.
-    init(_ value: ObjectiveValue, logVolume: Double, heldOutBound: Double? = nil) {
+    init(_ value: ObjectiveValue, logVolume: Double) {
       objective = value.objective - logVolume
       reconstruction = value.bound.reconstruction - logVolume
       divergence = value.bound.divergence
-      self.heldOutBound = heldOutBound
+    }
+
+    /// Takes in what held-out data say of the model after the epoch.
+    mutating func judge(by evaluation: Evaluation) {
+      heldOutBound = evaluation.objective.mean
+      heldOutReconstruction = evaluation.reconstruction.mean
+      heldOutDivergence = evaluation.divergence.mean
     }
   }
 
@@ -39,15 +49,29 @@ struct TrainingRecord: Codable, Equatable {
   var step = 0
   /// What this epoch's steps have added up so far.
   var sumsOfEpoch: [Double] = []
+  /// The best epoch so far, where the training keeps its parameters and stops early.
+  var stopping: EarlyStopping?
 
   /// The name of the string that holds it.
   static let key = "training"
   static let firstMoment = "optimizer.firstMoment."
   static let secondMoment = "optimizer.secondMoment."
+  /// What the names of the last step's parameters begin with, where the model itself has those of an earlier, better epoch.
+  static let last = "training.last."
+
+  /// How many steps there are in an epoch.
+  var stepsInEpoch: Int { (data.rows - data.heldOut - 1) / plan.batchSize + 1 }
+
+  /// True if the model has the parameters of the best epoch, and the training has gone on from there.
+  var isPastBest: Bool { stopping?.bestEpoch.map { $0 * stepsInEpoch != step } ?? false }
 }
 
 extension ModelFile {
   /// The file of a model in training.
+  ///
+  /// - Parameters:
+  ///   - model: The model of the best epoch, or of the last step where no epoch is known to be the best.
+  ///   - state: The state after the last step.
   init(model: VariationalAutoencoder<Scalar>, state: TrainingState<Scalar>, record: TrainingRecord) throws {
     var record = record
     (record.step, record.sumsOfEpoch) = (state.step, state.sumsOfEpoch)
@@ -57,6 +81,8 @@ extension ModelFile {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     let shapes = model.parameterShapes
+    let last =
+      record.isPastBest ? try Tensor.list(state.parameters, shapes: shapes, prefix: TrainingRecord.last) : []
     let moments =
       state.firstMoment.isEmpty
       ? []
@@ -66,7 +92,7 @@ extension ModelFile {
       model: model,
       metadata: [
         TrainingRecord.key: String(decoding: try encoder.encode(record), as: UTF8.self), "producer": "Lower Bound",
-      ], extras: moments)
+      ], extras: moments + last)
   }
 
   /// The record of the model's training, or nil for a model that was not trained here.
@@ -91,16 +117,18 @@ extension ModelFile {
 
   /// The state to go on from.
   func trainingState(_ record: TrainingRecord, path: String) throws(FileError) -> TrainingState<Scalar> {
-    guard case .adam = record.plan.optimizer else {
-      return TrainingState(
-        step: record.step, parameters: model.parameters, firstMoment: [], secondMoment: [],
-        sumsOfEpoch: record.sumsOfEpoch)
-    }
     let file: SafeTensors
     do { file = try SafeTensors(tensors: extras) } catch {
       throw .malformed(path: path, place: .file, expected: error.expected, found: error.found)
     }
     let shapes = model.parameterShapes
+    let parameters =
+      record.isPastBest
+      ? try file.elements(as: Scalar.self, shapes: shapes, prefix: TrainingRecord.last, path: path) : model.parameters
+    guard case .adam = record.plan.optimizer else {
+      return TrainingState(
+        step: record.step, parameters: parameters, firstMoment: [], secondMoment: [], sumsOfEpoch: record.sumsOfEpoch)
+    }
     let secondMoment = try file.elements(
       as: Scalar.self, shapes: shapes, prefix: TrainingRecord.secondMoment, path: path)
     if let index = secondMoment.firstIndex(where: { $0 < 0 }) {
@@ -109,7 +137,7 @@ extension ModelFile {
         expected: "a mean of squares, 0 or above", found: "\(secondMoment[index])")
     }
     return TrainingState(
-      step: record.step, parameters: model.parameters,
+      step: record.step, parameters: parameters,
       firstMoment: try file.elements(
         as: Scalar.self, shapes: shapes, prefix: TrainingRecord.firstMoment, path: path),
       secondMoment: secondMoment, sumsOfEpoch: record.sumsOfEpoch)

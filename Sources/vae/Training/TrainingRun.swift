@@ -11,25 +11,27 @@ import Verification
 
 /// A training from its first step, or from where it stopped, to its end or a signal.
 final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
-  private let command: Train
-  private let data: TrainingData<Scalar>
-  private let trainer: Trainer<Scalar>
-  private var record: TrainingRecord
-  private let units: DataUnits
+  let command: Train
+  let data: TrainingData<Scalar>
+  let trainer: Trainer<Scalar>
+  private(set) var record: TrainingRecord
+  let units: DataUnits
   private var display: TrainingDisplay
   private var lastSaved = DispatchTime.now()
   /// The step of this training that the file holds, if it holds one.
-  private var savedStep: Int?
+  private(set) var savedStep: Int?
+  /// The model of the best epoch, where the training keeps it.
+  private var best: VariationalAutoencoder<Scalar>?
 
   /// Prepares the training of a new model.
   init(beginning command: Train) throws {
     let seed = command.seeding.toUse
-    let plan = try command.plan.plan(seed: seed)
+    let plan = try command.newPlan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
     data = try TrainingData(
       reading: command.data.data, with: command.data.reading, like: nil,
       standardization: command.standardization(plan),
-      split: { (DataDescription.count(ofShare: command.heldOut?.value ?? 0.1, of: $0.rows), seed) },
+      split: { (DataDescription.count(ofShare: command.heldOutShare, of: $0.rows), seed) },
       check: { data in
         let model = try made ?? command.model.model(dimension: data.observations.columns, seed: seed, as: Scalar.self)
         made = model
@@ -39,8 +41,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     guard let model = made else { preconditionFailure("the data were checked") }
     trainer = try Trainer(
       model: model, data: data.training.observations, plan: plan, threads: command.threading.toUse)
-    try OutputPath(command.out).requireWritable(bytes: trainer.bytesOfState)
     record = TrainingRecord(plan: plan, data: data.description, history: [])
+    record.stopping = try command.stopping(of: record)
+    try OutputPath(command.out).requireWritable(bytes: trainer.bytesOfState(keepsBest: record.stopping != nil))
     units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
     display = TrainingDisplay(isLive: command.live, epochs: plan.epochs, logVolume: units.logVolume)
@@ -59,7 +62,10 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     try command.model.requireAgreement(with: file.model, path: path)
     record.plan = try command.plan.continuation(of: record.plan, path: path)
     try command.requireAgreement(with: record, path: path)
-    let (known, plan) = (record.data, record.plan)
+    let (known, plan, state) = try (record.data, record.plan, file.trainingState(record, path: path))
+    if record.stopping?.bestEpoch != nil { best = file.model }
+    record.stopping = try command.stopping(of: record, after: record.stopping)
+    if record.stopping == nil { best = nil }
     let others = InvalidInput(
       "--data", expected: "the data with which the training in \(path) began, \(known.name.onOneLine)",
       found: "other observations in \(command.data.data)")
@@ -78,7 +84,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       })
     trainer = try Trainer(
       model: file.model, data: data.training.observations, plan: record.plan, threads: command.threading.toUse)
-    try trainer.resume(from: file.trainingState(record, path: path))
+    try trainer.resume(from: state)
     let epochsBegun = (trainer.step - 1) / trainer.stepsInEpoch + 1
     guard trainer.step == 0 || record.plan.epochs >= epochsBegun else {
       throw InvalidInput(
@@ -96,7 +102,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Trains, and reports what came out.
   func perform() throws -> Report {
-    if let heldOut = data.heldOut, trainer.step == 0 { try requireFinite(evaluate(heldOut.observations)) }
+    if let heldOut = data.heldOut, trainer.step == 0 {
+      try requireFinite(evaluate(trainer.model, on: heldOut.observations), of: trainer.model)
+    }
     Interruption.begin()
     lastSaved = DispatchTime.now()
     let rows = data.training.observations.rows
@@ -104,7 +112,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     display.begin(done: trainer.epoch * rows + placesOfEpoch, ofEpoch: rows)
     defer { display.end() }
     do {
-      while !trainer.isFinished, Interruption.exitCode == nil { try trainEpoch() }
+      while !isFinished, Interruption.exitCode == nil { try trainEpoch() }
       try trainer.requireFiniteParameters()
     } catch let stopped as TrainingStopped {
       display.end()
@@ -113,8 +121,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
         hint: units.standardization == nil ? data.training.hintOfOverflow : nil)
     }
     display.end()
-    let evaluation = try evaluate((data.heldOut ?? data.training).observations)
-    try requireFinite(evaluation)
+    let evaluation = try evaluate(model, on: (data.heldOut ?? data.training).observations)
+    try requireFinite(evaluation, of: model)
     try save()
     return try report(evaluation)
   }
@@ -129,11 +137,13 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     }
     guard summary.data == rows else { return }
     var epoch = TrainingRecord.Epoch(summary.value, logVolume: units.logVolume)
-    let judged = try data.heldOut.map { try evaluate($0.observations) }
-    epoch.heldOutBound = judged?.objective.mean
+    epoch.observationVariance = trainer.model.decoder.likelihood.variance
+    let judged = try data.heldOut.map { try evaluate(trainer.model, on: $0.observations) }
+    if let judged { epoch.judge(by: judged) }
     record.history.append(epoch)
+    if let judged, let heldOut = data.heldOut { try keepIfBest(judged, heldOut.observations) }
     display.show(epoch, of: record)
-    if let judged { try requireFinite(judged) }
+    if let judged { try requireFinite(judged, of: trainer.model) }
     saveIfDue()
     if failure != nil {
       try save()
@@ -151,124 +161,42 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     do { try save() } catch { failure = error as? FileError }
   }
 
-  private func save() throws {
-    try ModelFile(model: trainer.model, state: trainer.state, record: record).save(to: command.out)
+  /// Whether all epochs are done, or so many were no better that the training stops.
+  var isFinished: Bool { trainer.isFinished || (record.stopping?.isOver ?? false) }
+
+  /// The model that the training leaves: that of the best epoch, where one is known, or else of the last step.
+  var model: VariationalAutoencoder<Scalar> { best ?? trainer.model }
+
+  /// Keeps the model if its epoch is the best so far.
+  ///
+  /// - Parameter evaluation: The bound of the held-out data and its terms.
+  private func keepIfBest(_ evaluation: Evaluation, _ heldOut: Batch<Scalar>) throws {
+    guard var stopping = record.stopping else { return }
+    let (objective, epoch) = (record.plan.objective, record.history.count)
+    // What is judged is what is climbed in the end, with its weight.
+    let value =
+      objective.importanceSamples == 1
+      ? evaluation.reconstruction.mean - objective.divergenceWeight * evaluation.divergence.mean
+      : try evaluate(trainer.model, objective, on: heldOut).objective.mean
+    let isSettled = epoch > (record.plan.warmUp?.epochs ?? 0)
+    if stopping.judge(value, epoch: epoch, counts: isSettled) { best = trainer.model }
+    record.stopping = stopping
+  }
+
+  func save() throws {
+    try ModelFile(model: model, state: trainer.state, record: record).save(to: command.out)
     lastSaved = DispatchTime.now()
     savedStep = trainer.step
   }
 
-  /// Saves the parameters that training stopped with if there are no others.
-  ///
-  /// Parameters whose bound or gradient is not finite are the end of a divergence, from which nothing can go on: they take
-  /// the place of no checkpoint, and of no other model.
-  private func keepLastGood() -> TrainingFailure.Parameters {
-    if let savedStep { return savedStep == trainer.step ? .saved : .before(step: savedStep) }
-    // A model that has learned nothing is not a result, and would stand in the way of the next try.
-    if trainer.step == 0 { return OutputFile.exists(command.out) ? .ofAnotherTraining : .untrained }
-    if OutputFile.exists(command.out) { return .ofAnotherTraining }
-    do {
-      try save()
-      return .saved
-    } catch {
-      return .lost("\(error)")
-    }
-  }
-
-  /// The evidence lower bound of some data in their units, with the draws of the plan's seed.
-  private func evaluate(_ observations: Batch<Scalar>) throws -> Evaluation {
+  /// The bound of some data in their units, with the draws of the plan's seed.
+  func evaluate(
+    _ model: VariationalAutoencoder<Scalar>, _ objective: Objective = .evidenceLowerBound,
+    on observations: Batch<Scalar>
+  ) throws -> Evaluation {
     try units.inUnits(
-      trainer.model.evaluate(
-        observations, binarization: record.plan.binarization, seed: record.plan.seed,
+      model.evaluate(
+        observations, objective: objective, binarization: record.plan.binarization, seed: record.plan.seed,
         threads: command.threading.toUse))
-  }
-
-  /// Refuses an evaluation that is not finite by the row of the data that makes it so; a training's result is saved first.
-  private func requireFinite(_ evaluation: Evaluation) throws {
-    let judged = data.heldOut ?? data.training
-    do {
-      try trainer.model.requireFinite(
-        evaluation, of: judged.observations, binarization: record.plan.binarization, seed: record.plan.seed
-      ) { self.name(ofRow: $0, heldOut: data.heldOut != nil) }
-    } catch var problem as NotFinite {
-      guard trainer.step > 0 else { throw problem }
-      try trainer.requireFiniteParameters()
-      problem.hint += "; " + (try isFiniteOnTrainingData() ? try keep() : kept())
-      throw problem
-    }
-  }
-
-  /// Returns true if the model has not diverged: then a held-out row is to blame, and the training is not lost with it.
-  private func isFiniteOnTrainingData() throws -> Bool {
-    let bound = try evaluate(data.training.observations).objective
-    return bound.mean.isFinite && (bound.standardError ?? 0).isFinite
-  }
-
-  /// Saves the model, and says so.
-  private func keep() throws -> String {
-    if savedStep != trainer.step { try save() }
-    return "the model after step \(trainer.step) is in \(command.out)"
-  }
-
-  /// The rest of a training that has diverged.
-  private func kept() -> String {
-    let left =
-      if let savedStep { "the last good checkpoint is that of step \(savedStep), in \(command.out)" } else {
-        "nothing is saved"
-      }
-    return "the training has diverged: a lower learning rate may help; \(left)"
-  }
-
-  /// The row of the data to train on whose bound was not finite before the step that stopped the training, if one was.
-  private func causeInData(of stopped: TrainingStopped) -> String? {
-    guard stopped.quantity == .bound else { return nil }
-    let (plan, observations) = (record.plan, data.training.observations)
-    do {
-      let evaluation = try trainer.model.evaluate(
-        observations, binarization: plan.binarization, seed: plan.seed, threads: command.threading.toUse)
-      try trainer.model.requireFinite(
-        evaluation, of: observations, binarization: plan.binarization, seed: plan.seed
-      ) { name(ofRow: $0, heldOut: false) }
-    } catch {
-      return "\(error)"
-    }
-    return nil
-  }
-
-  private func name(ofRow row: Int, heldOut: Bool) -> String {
-    let place = (try? record.data.places(heldOut: heldOut))?[row] ?? row
-    return "\(record.data.name), row \(place + 1)" + (heldOut ? ", which is held out" : "")
-  }
-
-  /// What is said at the end.
-  private func report(_ evaluation: Evaluation) throws -> Report {
-    let judged = data.heldOut ?? data.training
-    var report = Report()
-    let isFinished = trainer.isFinished
-    let model = trainer.model
-    report.lines = [
-      "trained      \(ModelText.shape(model)): \(NumberText.count(model.parameterCount)) parameters",
-      "data         \(record.data.name): \(NumberText.count(data.training.observations.rows)) to train on, "
-        + "\(NumberText.count(record.data.heldOut)) held out",
-      "epochs       \(trainer.epoch) of \(record.plan.epochs), \(NumberText.count(trainer.step)) steps",
-    ]
-    report.lines += Estimates.lines(of: evaluation, over: data.heldOut == nil ? "training data" : "held-out data")
-    report.lines.append("saved        \(command.out)")
-    report.members = [
-      ("command", .string("train")), ("model", .string(command.out)), ("epochs", .integer(trainer.epoch)),
-      ("steps", .integer(trainer.step)), ("finished", .boolean(isFinished)),
-      ("judgedBy", .string(data.heldOut == nil ? "training data" : "held-out data")),
-      ("data", .integer(judged.observations.rows)),
-    ]
-    report.members += Estimates.members(of: evaluation)
-    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
-    if !record.history.isEmpty {
-      command.figure.draw(
-        .learningCurve, LearningCurve.figure(history: record.history), for: command.out, into: &report)
-    }
-    if let code = Interruption.exitCode, !isFinished {
-      report.lines.append("stopped by a signal: --resume goes on from here")
-      report.code = code
-    }
-    return report
   }
 }

@@ -1,0 +1,41 @@
+import VAECore
+
+/// The way of the divergence's weight from a first value to the objective's own, along a straight line.
+///
+///     βₑ = β₀ + (β − β₀) · e/N   for e < N,   then β
+///
+/// While the divergence weighs little, latent dimensions can become useful before they have to pay for it.
+///
+/// - Source: Bowman et al. (2016), section 3.1; Sønderby et al. (2016).
+public struct DivergenceWarmUp: Sendable, Equatable, Codable {
+  /// β₀, the weight in the first epoch.
+  public let start: Double
+  /// N, the epochs until the objective's own weight.
+  public let epochs: Int
+
+  /// Creates a way.
+  public init(start: Double, epochs: Int) { (self.start, self.epochs) = (start, epochs) }
+
+  /// Returns the weight in an epoch, counted from 0.
+  ///
+  /// - Parameter end: β, the objective's own weight.
+  public func weight(ofEpoch epoch: Int, end: Double) -> Double {
+    epoch >= epochs ? end : start + (end - start) * (Double(epoch) / Double(epochs))
+  }
+
+  /// Refuses a weight below 0, a way of no epoch, and another weight than 1 within importance weights.
+  func requireValid(for objective: Objective) throws(InvalidInput) {
+    guard start >= 0, start.isFinite else {
+      throw InvalidInput("first divergence weight", expected: "a finite number, 0 or above", found: "\(start)")
+    }
+    guard (1...TrainingPlan.largestCount).contains(epochs) else {
+      throw InvalidInput(
+        "epochs of the divergence weight", expected: "from 1 to \(TrainingPlan.largestCount)", found: "\(epochs)")
+    }
+    guard objective.importanceSamples == 1 else {
+      throw InvalidInput(
+        "divergence weight with \(objective.importanceSamples) importance samples",
+        expected: "1 in all epochs: other weights do not give a lower bound", found: "\(start) in the first one")
+    }
+  }
+}
