@@ -2,6 +2,7 @@ import ArgumentParser
 import Files
 import Notebook
 import Plotting
+import VAECore
 import VAEEngine
 
 /// What a command has to say at its end, as lines for people and as one JSON object for programs.
@@ -24,8 +25,14 @@ protocol Command: ParsableCommand {
   var general: GeneralOptions { get }
   /// The command's own entries, to be refused before any work.
   var entries: [Parameter] { get }
+  /// The first entry that is refused.
+  var problem: InvalidInput? { get }
   /// Does the work.
   func perform() throws -> Report
+}
+
+extension Command {
+  var problem: InvalidInput? { entries.compactMap(\.problem).first }
 }
 
 extension Command {
@@ -36,7 +43,7 @@ extension Command {
     let report: Report
     do {
       try ProgramArguments.requireUTF8()
-      if let problem = entries.compactMap(\.problem).first { throw problem }
+      if let problem { throw problem }
       report = try perform()
       try report.requireFinite()
     } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Notebook
 
 /// `swift run vae`: the shared core on a user's own data.
@@ -26,4 +27,12 @@ struct VAE: ParsableCommand {
     subcommands: [
       Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Interpolate.self, Gradient.self, Info.self,
     ])
+
+  /// Runs the command that was typed, with the options of its `--config`.
+  static func main() {
+    do { main(try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))) } catch {
+      complain("vae train: \("\(error)".escaped)")
+      exit(withError: ExitCode.inputRefused)
+    }
+  }
 }

@@ -57,7 +57,9 @@ struct ContinuationTests {
     #expect(try place.contents == good)
 
     // A rate that is just too high: 20 steps are well, and some 10 more are not.
-    let slow = ["--optimizer", "ascent", "--rate", "0.04", "--batch", "500", "--overwrite"]
+    let slow = [
+      "--observation-variance", "0.1", "--optimizer", "ascent", "--rate", "0.04", "--batch", "500", "--overwrite",
+    ]
     #expect(try place.vae(small + slow + ["--epochs", "5"]).status == 0)
     let checkpoint = try place.contents
     let run = try place.vae(small + ["--resume", "--epochs", "50"])

@@ -48,6 +48,8 @@ enum OptionTable {
     "adam-epsilon": .init(["--adam-epsilon", "1e-4"]), "samples": .init(["--samples", "2"]),
     "importance": .init(["--importance", "2"]), "divergence": .init(["--divergence", "sampled"]),
     "divergence-weight": .init(["--divergence-weight", "0.5"]), "binarize": .init(["--binarize", "threshold"]),
+    "patience": .init(["--patience", "none"]), "metrics": .init(["--metrics", "e.jsonl"]),
+    "config": .init(["--config", "c.json"]),
     "held-out": .init(["--held-out", "0.2"]), "precision": .init(["--precision", "double"]),
     "checkpoint-minutes": .init(["--checkpoint-minutes", "0.001"], changesNothing: true),
     "resume": .init(["--resume"]), "overwrite": .init(["--overwrite"], beside: ["--out", "m.safetensors"]),

@@ -24,6 +24,7 @@ struct OptionTableTests {
     try place.write("\(BadData.row)\n\(BadData.row(ending: "NA"))\n\(BadData.row)\n", to: "gap.csv")
     try place.write("a,b\nNA,1\n" + (0..<40).map { "\($0),\($0 % 7)\n" }.joined(), to: "missing.csv")
     try place.write(BadData.idx([2], [1, 2]), to: "labels")
+    try place.write("{\"latent\": 3}", to: "c.json")
     return place
   }
 

@@ -62,6 +62,8 @@ struct RandomCase {
     }
     if choices.number(0...3) == 0 { words += ["--importance", "3"] }
     if choices.number(0...3) == 0 { words += ["--optimizer", "ascent", "--rate", "1e-4"] }
+    words += ["--patience", choices.one(of: ["none", "1", "2"])]
+    if !words.contains("--importance"), choices.flip() { words += ["--divergence-weight", "0:1/2"] }
     training = words
     var names: Set<String> = []
     while names.count < 3 {

@@ -54,6 +54,7 @@ private struct Description: ModelWork {
 
   private func add(_ record: TrainingRecord, to report: inout Report) {
     let (plan, data) = (record.plan, record.data)
+    if let options = record.options { report.lines.append("command      \(UsedOptions.line(options))") }
     report.lines += [
       "trained on   \(data.name): \(NumberText.count(data.rows - data.heldOut)) data, \(NumberText.count(data.heldOut)) held out"
     ]
@@ -64,6 +65,9 @@ private struct Description: ModelWork {
       "objective    \(PlanText.objective(plan))",
       "history      \(record.history.count) of \(plan.epochs) epochs, \(NumberText.count(record.step)) steps",
     ]
+    if let best = record.stopping?.bestEpoch {
+      report.lines.append("kept         the parameters of epoch \(best), the best on the held-out data")
+    }
     for index in PlanText.milestones(record.history.count) {
       let epoch = record.history[index]
       let heldOut = epoch.heldOutBound.map { ", held out \(NumberText.significant($0, digits: 6))" } ?? ""
@@ -77,10 +81,16 @@ private struct Description: ModelWork {
           ("reading", DescriptionText.json(data)),
           ("seed", .unsigned(plan.seed)), ("batchSize", .integer(plan.batchSize)), ("epochs", .integer(plan.epochs)),
           ("optimizer", .string(PlanText.optimizer(plan))), ("objective", .string(PlanText.objective(plan))),
+          ("options", record.options.map(Self.json) ?? .null),
+          ("bestEpoch", record.stopping?.bestEpoch.map(JSON.integer) ?? .null),
           ("binarization", .string(plan.binarization.rawValue)), ("steps", .integer(record.step)),
           ("history", .array(record.history.map(PlanText.json))),
         ])
       ))
+  }
+
+  private static func json(_ options: [String: String]) -> JSON {
+    .object(options.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
   private func architecture<Scalar>(_ model: VariationalAutoencoder<Scalar>) throws -> JSON {

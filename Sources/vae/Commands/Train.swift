@@ -15,16 +15,18 @@ struct Train: Command {
     abstract: "Trains a model on data and leaves it in a file.",
     discussion: """
       The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
-      number of threads. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
+      number of threads. Training stops where held-out data are no longer explained better (--patience), and the file has
+      the parameters of the best epoch. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
       Of a table, delimiter, decimal mark, quotes and header are recognised and reported; columns are standardised, and
       all that the model says later is in the data's own units again. The model keeps how its data were read.
 
       EXAMPLES
         vae train --data digits --out digits.safetensors
-        vae train --data digits --latent 8 --observation-variance learned --live \\
+        vae train --data digits --latent 8 --epochs 60 --divergence-weight 0:1/20 \\
+          --live --metrics digits-8.jsonl --out digits-8.safetensors
+        vae train --data digits --resume --epochs 100 --metrics digits-8.jsonl \\
           --out digits-8.safetensors
-        vae train --data digits --resume --epochs 100 --out digits.safetensors
         vae train --data train-images-idx3-ubyte.gz --likelihood bernoulli \\
           --binarize dynamic --hidden 500 --latent 20 --out images.safetensors
         vae train --data table.csv --label-column species \\
@@ -60,6 +62,18 @@ struct Train: Command {
   @Flag(help: "Draw the learning curve in the terminal while it grows.")
   var live = false
 
+  @Option(
+    help: ArgumentHelp(
+      "A line of JSON for each epoch: the objective, the bounds and their terms, s². --resume goes on with it.",
+      valueName: "file.jsonl"))
+  var metrics: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Options from a file, such as {\"latent\": 8, \"hidden\": [64]}; those that are typed win.",
+      valueName: "file.json"))
+  var config: String?
+
   @OptionGroup var figure: FigureArguments
 
   @OptionGroup var seeding: SeedArguments
@@ -72,26 +86,38 @@ struct Train: Command {
     ] + [heldOut.map { Parameter("held-out", $0) }, precision.map { Parameter("precision", $0) }].compactMap(\.self)
   }
 
+  /// The first entry that is refused, by its place in the file of `--config` if it is from there.
+  var problem: InvalidInput? {
+    guard let wrong = entries.first(where: { $0.problem != nil }), let problem = wrong.problem else { return nil }
+    guard let config, let text = (try? ConfigFile(config))?.text(of: wrong.name), text == wrong.text else {
+      return problem
+    }
+    return InvalidInput(
+      "\(config.onOneLine), key \"\(wrong.name)\"", expected: problem.expected, found: problem.found)
+  }
+
   func validate() throws {
     guard !resume || !overwrite else { throw ValidationError("expected one of --resume and --overwrite, found both") }
   }
 
   func perform() throws -> Report {
     try model.requireMeaning()
-    let output = try OutputFile.requireWritable(out, keeping: data.paths, mayReplace: true)
-    try figure.require(.learningCurve, for: output, keeping: data.paths, json: general.json)
+    let inputs = data.paths + [config].compactMap(\.self)
+    let output = try OutputFile.requireWritable(out, keeping: inputs, mayReplace: true)
+    try figure.require(.learningCurve, for: output, keeping: inputs, json: general.json)
+    let metrics = try metrics.map { try MetricsFile($0, keeping: inputs + [out], model: output) }
     guard !live || Gnuplot.isInstalled else {
       throw InvalidInput("--live", expected: "gnuplot on the PATH, which draws the curve", found: "none")
     }
     guard resume else {
       try requireMayReplace(output)
-      return try begin()
+      return try begin(metrics)
     }
     guard output.exists else { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
     guard !output.isWriteProtected else {
       throw FileError.unwritable(path: out, reason: "it is write-protected, and --resume would change it")
     }
-    return try goOn()
+    return try goOn(metrics)
   }
 
   /// Refuses to train in the place of a file that is not empty, or is write-protected, unless its loss is asked for.
@@ -138,15 +164,15 @@ struct Train: Command {
   }
 
   /// Trains a new model.
-  private func begin() throws -> Report {
+  private func begin(_ metrics: MetricsFile?) throws -> Report {
     switch precision?.value ?? .single {
-    case .single: try TrainingRun<Float>(beginning: self).perform()
-    case .double: try TrainingRun<Double>(beginning: self).perform()
+    case .single: try TrainingRun<Float>(beginning: self, metrics: metrics).perform()
+    case .double: try TrainingRun<Double>(beginning: self, metrics: metrics).perform()
     }
   }
 
   /// Goes on with a training, in the precision in which it began.
-  private func goOn() throws -> Report {
+  private func goOn(_ metrics: MetricsFile?) throws -> Report {
     let tensors = try SafeTensors.load(out)
     _ = try Architecture.load(tensors, path: out)
     let kept = try Precision.load(tensors, path: out)
@@ -154,8 +180,8 @@ struct Train: Command {
       throw InvalidInput("--precision", expected: "\(kept), as the training in \(out) began", found: precision.text)
     }
     switch kept {
-    case .single: return try TrainingRun<Float>(resuming: self).perform()
-    case .double: return try TrainingRun<Double>(resuming: self).perform()
+    case .single: return try TrainingRun<Float>(resuming: self, metrics: metrics).perform()
+    case .double: return try TrainingRun<Double>(resuming: self, metrics: metrics).perform()
     }
   }
 }

@@ -23,7 +23,12 @@ enum OutputActivation: String, CaseIterable, Sendable {
 }
 
 /// How observations scatter around the decoder's output.
-enum LikelihoodName: String, CaseIterable, Sendable { case gaussian, bernoulli }
+enum LikelihoodName: String, CaseIterable, Sendable {
+  case gaussian, bernoulli
+
+  /// The name of a decoder's likelihood.
+  init<Scalar>(of decoder: DecoderNetwork<Scalar>) { self = decoder.likelihood == .bernoulli ? .bernoulli : .gaussian }
+}
 
 /// The optimizers.
 enum OptimizerName: String, CaseIterable, Sendable { case adam, ascent }

@@ -96,7 +96,10 @@ enum DivergenceWeights: EntryDomain {
     var warmUp: DivergenceWarmUp?
 
     /// How it is typed.
-    var text: String { (warmUp.map { "\($0.start):\(end)/\($0.epochs)" }) ?? "\(end)" }
+    var text: String {
+      let last = JSON.number(end).text
+      return warmUp.map { "\(JSON.number($0.start).text):\(last)/\($0.epochs)" } ?? last
+    }
   }
 
   static let placeholder = Weights(end: 1)

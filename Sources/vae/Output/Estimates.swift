@@ -7,8 +7,8 @@ import Verification
 enum Estimates {
   /// The warning where q(z | x) is the same for all data.
   static let noActiveUnit =
-    "warning: no latent dimension is active: the model ignores z; a smaller --observation-variance, --standardize "
-    + "columns or a smaller --divergence-weight may help"
+    "warning: no latent dimension is active: the model ignores z; --divergence-weight 0:1/20, a smaller "
+    + "--observation-variance or --standardize columns may help"
 
   /// Returns true if q(z | x) is the same for all data, of which there are enough to tell.
   static func hasNoActiveUnit(_ evaluation: Evaluation) -> Bool {

@@ -51,6 +51,8 @@ struct TrainingRecord: Codable, Equatable {
   var sumsOfEpoch: [Double] = []
   /// The best epoch so far, where the training keeps its parameters and stops early.
   var stopping: EarlyStopping?
+  /// The options of the training, typed or not, by their names.
+  var options: [String: String]?
 
   /// The name of the string that holds it.
   static let key = "training"

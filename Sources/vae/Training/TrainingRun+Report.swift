@@ -18,7 +18,11 @@ extension TrainingRun {
         + (stoppedEarly ? ": the last \(stopping?.waited ?? 0) were no better on the held-out data" : ""),
     ]
     if let best = stopping?.bestEpoch { report.lines.append("kept         the parameters of epoch \(best), the best") }
+    let linear = LinearComparison(
+      with: model, fittedTo: data.training.observations, judgedBy: judged.observations,
+      binarization: record.plan.binarization, units: units)
     report.lines += Estimates.lines(of: evaluation, over: data.heldOut == nil ? "training data" : "held-out data")
+    report.lines.append(linear.line)
     report.lines.append("saved        \(command.out)")
     report.members = [
       ("command", .string("train")), ("model", .string(command.out)), ("epochs", .integer(trainer.epoch)),
@@ -28,6 +32,7 @@ extension TrainingRun {
       ("data", .integer(judged.observations.rows)),
     ]
     report.members += Estimates.members(of: evaluation)
+    report.members += linear.members
     if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     if !record.history.isEmpty {
       command.figure.draw(

@@ -20,11 +20,15 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private var lastSaved = DispatchTime.now()
   /// The step of this training that the file holds, if it holds one.
   private(set) var savedStep: Int?
+  private var metrics: MetricsFile?
   /// The model of the best epoch, where the training keeps it.
   private var best: VariationalAutoencoder<Scalar>?
 
   /// Prepares the training of a new model.
-  init(beginning command: Train) throws {
+  ///
+  /// - Parameter metrics: Where the numbers of each epoch go, if they are asked for.
+  init(beginning command: Train, metrics: MetricsFile?) throws {
+    self.metrics = metrics
     let seed = command.seeding.toUse
     let plan = try command.newPlan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
@@ -43,6 +47,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       model: model, data: data.training.observations, plan: plan, threads: command.threading.toUse)
     record = TrainingRecord(plan: plan, data: data.description, history: [])
     record.stopping = try command.stopping(of: record)
+    record.options = UsedOptions.of(command, model: model, record: record)
     try OutputPath(command.out).requireWritable(bytes: trainer.bytesOfState(keepsBest: record.stopping != nil))
     units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
@@ -51,7 +56,10 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   }
 
   /// Prepares to go on with the training that a file holds.
-  init(resuming command: Train) throws {
+  ///
+  /// - Parameter metrics: Where the numbers of each epoch go, if they are asked for.
+  init(resuming command: Train, metrics: MetricsFile?) throws {
+    self.metrics = metrics
     let path = command.out
     let file = try ModelFile<Scalar>.load(path)
     guard var record = try file.trainingRecord(path: path) else {
@@ -66,6 +74,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     if record.stopping?.bestEpoch != nil { best = file.model }
     record.stopping = try command.stopping(of: record, after: record.stopping)
     if record.stopping == nil { best = nil }
+    UsedOptions.update(&record.options, by: record)
     let others = InvalidInput(
       "--data", expected: "the data with which the training in \(path) began, \(known.name.onOneLine)",
       found: "other observations in \(command.data.data)")
@@ -91,6 +100,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
         "--epochs", expected: "at least \(epochsBegun), which the training in \(path) has begun",
         found: "\(record.plan.epochs)")
     }
+    try metrics?.requireAgreement(with: record)
     self.record = record
     units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
@@ -124,6 +134,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     let evaluation = try evaluate(model, on: (data.heldOut ?? data.training).observations)
     try requireFinite(evaluation, of: model)
     try save()
+    try metrics?.write(record)
     return try report(evaluation)
   }
 
@@ -143,6 +154,10 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     record.history.append(epoch)
     if let judged, let heldOut = data.heldOut { try keepIfBest(judged, heldOut.observations) }
     display.show(epoch, of: record)
+    do { try metrics?.write(record) } catch {
+      try save()
+      throw error
+    }
     if let judged { try requireFinite(judged, of: trainer.model) }
     saveIfDue()
     if failure != nil {
