@@ -26,8 +26,10 @@
       .map = map_##TYPE,                                                                            \
       .squared_distances = squared_distances_##TYPE,                                                \
       .bernoulli_log_densities = bernoulli_log_densities_##TYPE,                                    \
+      .poisson_log_densities = poisson_log_densities_##TYPE,                                        \
       .gaussian_gradient = gaussian_gradient_##TYPE,                                                \
       .bernoulli_gradient = bernoulli_gradient_##TYPE,                                              \
+      .poisson_gradient = poisson_gradient_##TYPE,                                                  \
       .triangular_lengths = triangular_lengths_##TYPE,                                              \
       .reparameterize = reparameterize_##TYPE,                                                      \
       .reparameterize_gradient = reparameterize_gradient_##TYPE,                                    \

@@ -17,9 +17,9 @@ public struct Architecture: Codable, Equatable, Sendable {
   public var decoderActivation: String
   /// The function after the decoder's last layer.
   public var outputActivation: String
-  /// "gaussian" or "bernoulli".
+  /// "gaussian", "bernoulli" or "poisson".
   public var likelihood: String
-  /// s², the variance of an observation around the decoder's mean; nil where it is learned, and for a Bernoulli decoder.
+  /// s², the variance of an observation around the decoder's mean; nil where it is learned, and where there is none.
   public var observationVariance: Double?
   /// Whether log s² is the parameter `decoder.logVariance`.
   public var learnsObservationVariance: Bool
@@ -35,7 +35,12 @@ public struct Architecture: Codable, Equatable, Sendable {
     outputActivation = model.decoder.outputActivation.rawValue
     learnsObservationVariance = model.decoder.learnsVariance
     let variance = model.decoder.likelihood.variance
-    likelihood = variance == nil ? "bernoulli" : "gaussian"
+    likelihood =
+      switch model.decoder.likelihood {
+      case .gaussian, .gaussianWithLearnedVariance: "gaussian"
+      case .bernoulli: "bernoulli"
+      case .poisson: "poisson"
+      }
     observationVariance = learnsObservationVariance ? nil : variance
   }
 
@@ -91,11 +96,12 @@ public struct Architecture: Codable, Equatable, Sendable {
     case ("gaussian", let variance?, false): return .gaussian(variance: variance)
     case ("gaussian", nil, true): return .gaussian(variance: 1)
     case ("bernoulli", nil, false): return .bernoulli
+    case ("poisson", nil, false): return .poisson
     default:
       let variance = learnsObservationVariance ? "a learned one" : observationVariance.map { "\($0)" } ?? "none"
       throw InvalidInput(
         "architecture",
-        expected: "gaussian with an observationVariance or a learned one, or bernoulli with neither",
+        expected: "gaussian with an observationVariance or a learned one, or bernoulli or poisson with neither",
         found: "\(likelihood) with \(variance)")
     }
   }

@@ -6,13 +6,15 @@ public enum Likelihood: Sendable, Equatable {
   case gaussianWithLearnedVariance(logVariance: Double)
   /// xⱼ | z ~ Bernoulli(1/(1 + exp(−f(z)ⱼ))), for xⱼ in {0, 1}: the output is a logit.
   case bernoulli
+  /// xⱼ | z ~ Poisson(exp(f(z)ⱼ)), for counts xⱼ in {0, 1, 2, …}: the output is the logarithm of the rate.
+  case poisson
 
-  /// s², or nil for a Bernoulli.
+  /// s², or nil where there is none.
   public var variance: Double? {
     switch self {
     case .gaussian(let variance): variance
     case .gaussianWithLearnedVariance(let logVariance): exp(logVariance)
-    case .bernoulli: nil
+    case .bernoulli, .poisson: nil
     }
   }
 
@@ -59,24 +61,27 @@ public struct Decoder: Parameters, Equatable {
   ) -> (value: Double, pullback: (Double) -> (latent: [Double], decoder: Decoder)) {
     let (output, networkPullback) = network.valueWithPullback(of: z)
     let (value, outputGradient, varianceGradient) = logDensityWithGradient(of: x, output: output)
-    return (
-      value,
-      { gradient in
-        let (latent, network) = networkPullback(outputGradient.map { gradient * $0 })
-        let ofVariance = likelihood.combined(with: likelihood) { _, _ in gradient * varianceGradient }
-        return (latent, Decoder(network: network, likelihood: ofVariance))
-      }
-    )
+    func pullback(_ gradient: Double) -> (latent: [Double], decoder: Decoder) {
+      let (latent, network) = networkPullback(outputGradient.map { gradient * $0 })
+      let ofVariance = likelihood.combined(with: likelihood) { _, _ in gradient * varianceGradient }
+      return (latent, Decoder(network: network, likelihood: ofVariance))
+    }
+    return (value, pullback)
   }
 
   /// Returns log p(x | f) with its gradients with respect to f and to log s².
   ///
   ///     Gaussian:   −‖x − f‖²/(2s²) − (D/2) log 2πs²      ∂/∂f = (x − f)/s²     ∂/∂ log s² = ‖x − f‖²/(2s²) − D/2
   ///     Bernoulli:  Σⱼ [ xⱼ fⱼ − log (1 + exp fⱼ) ]        ∂/∂f = x − 1/(1 + exp(−f))
+  ///     Poisson:    Σⱼ [ xⱼ fⱼ − exp fⱼ − log xⱼ! ]         ∂/∂f = x − exp f
   private func logDensityWithGradient(
     of x: [Double], output f: [Double]
   ) -> (value: Double, output: [Double], logVariance: Double) {
     precondition(x.count == f.count, "one value per observed dimension")
+    if likelihood == .poisson {
+      let terms = zip(x, f).map { $0 * $1 - exp($1) - logFactorial($0) }
+      return (terms.reduce(0, +), zip(x, f).map { $0 - exp($1) }, 0)
+    }
     guard let variance = likelihood.variance else {
       // For f > 0 we use the equal (x − 1) f − log (1 + exp(−f)), which cannot overflow or cancel.
       let terms = zip(x, f).map { ($1 > 0 ? $0 - 1 : $0) * $1 - log1p(exp(-abs($1))) }
@@ -88,9 +93,10 @@ public struct Decoder: Parameters, Equatable {
     return (value, residual.map { $0 / variance }, halfSquares - 0.5 * dimension)
   }
 
-  /// Returns E[x | z]: the Gaussian's mean f(z), or the Bernoulli probabilities.
+  /// Returns E[x | z]: the Gaussian's mean f(z), the Bernoulli probabilities, or the Poisson rates.
   public func expectedObservation(given z: [Double]) -> [Double] {
     let output = network.value(of: z)
+    if likelihood == .poisson { return output.map { exp($0) } }
     return likelihood == .bernoulli ? output.map(Activation.sigmoid.value) : output
   }
 

@@ -42,15 +42,13 @@ public struct Encoder: Parameters, Equatable {
     let (means, meanPullback) = mean.valueWithPullback(of: h)
     let (logVariances, logVariancePullback) = logVariance.valueWithPullback(of: h)
     let q = DiagonalGaussian(ofEncoder: means, logVariance: logVariances)
-    return (
-      q,
-      { gradient in
-        let (fromMean, meanGradient) = meanPullback(gradient.mean)
-        let (fromLogVariance, logVarianceGradient) = logVariancePullback(gradient.logVariance(of: q))
-        let (_, hiddenGradient) = hiddenPullback(zip(fromMean, fromLogVariance).map { $0 + $1 })
-        return Encoder(hidden: hiddenGradient, mean: meanGradient, logVariance: logVarianceGradient)
-      }
-    )
+    func pullback(_ gradient: GaussianGradient) -> Encoder {
+      let (fromMean, meanGradient) = meanPullback(gradient.mean)
+      let (fromLogVariance, logVarianceGradient) = logVariancePullback(gradient.logVariance(of: q))
+      let (_, hiddenGradient) = hiddenPullback(zip(fromMean, fromLogVariance).map { $0 + $1 })
+      return Encoder(hidden: hiddenGradient, mean: meanGradient, logVariance: logVarianceGradient)
+    }
+    return (q, pullback)
   }
 
   public func combined(with other: Encoder, _ function: (Double, Double) -> Double) -> Encoder {

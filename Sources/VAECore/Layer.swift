@@ -77,13 +77,11 @@ public struct Layer: Parameters, Equatable {
   /// Returns y and its pullback: with h = g ⊙ a′, a gradient g becomes ∂/∂x = Wᵀh, ∂/∂W = h xᵀ and ∂/∂b = h.
   public func valueWithPullback(of x: [Double]) -> (value: [Double], pullback: ([Double]) -> ([Double], Layer)) {
     let y = value(of: x)
-    return (
-      y,
-      { gradient in
-        let h = zip(gradient, y).map { $0 * activation.derivative(atValue: $1) }
-        return (matrix.transposedTimes(h), Layer(matrix: .outer(h, x), bias: h, activation: activation))
-      }
-    )
+    func pullback(_ gradient: [Double]) -> ([Double], Layer) {
+      let h = zip(gradient, y).map { $0 * activation.derivative(atValue: $1) }
+      return (matrix.transposedTimes(h), Layer(matrix: .outer(h, x), bias: h, activation: activation))
+    }
+    return (y, pullback)
   }
 
   public func combined(with other: Layer, _ function: (Double, Double) -> Double) -> Layer {
@@ -115,14 +113,12 @@ public struct Network: Parameters, Equatable {
     guard let first = layers.first else { return (x, { ($0, Network([])) }) }
     let (y, firstPullback) = first.valueWithPullback(of: x)
     let (value, restPullback) = Network(Array(layers.dropFirst())).valueWithPullback(of: y)
-    return (
-      value,
-      { gradient in
-        let (towardFirst, restGradient) = restPullback(gradient)
-        let (towardInput, firstGradient) = firstPullback(towardFirst)
-        return (towardInput, Network([firstGradient] + restGradient.layers))
-      }
-    )
+    func pullback(_ gradient: [Double]) -> ([Double], Network) {
+      let (towardFirst, restGradient) = restPullback(gradient)
+      let (towardInput, firstGradient) = firstPullback(towardFirst)
+      return (towardInput, Network([firstGradient] + restGradient.layers))
+    }
+    return (value, pullback)
   }
 
   public func combined(with other: Network, _ function: (Double, Double) -> Double) -> Network {

@@ -20,7 +20,12 @@ struct ObjectiveFixture<Scalar: NetworkScalar> {
     model = try VariationalAutoencoder(encoder: encoder, decoder: decoder)
     let shift = random.substream(2).normals(0..<model.parameterCount)
     try model.setParameters(zip(model.parameters, shift).map { $0 + Scalar(0.3 * $1) })
-    let x: [Scalar] = likelihood == .bernoulli ? [0, 1, 1, 0.25, 1, 0] : [0.5, -1.25, 0.75, 1.5, 0.25, -0.5]
+    let x: [Scalar] =
+      switch likelihood {
+      case .bernoulli: [0, 1, 1, 0.25, 1, 0]
+      case .poisson: [0, 3, 1, 7, 2, 0]
+      default: [0.5, -1.25, 0.75, 1.5, 0.25, -0.5]
+      }
     observations = Batch(rows: 2, columns: 3, elements: x)
   }
 
@@ -44,7 +49,7 @@ struct ObjectiveTests {
 
   static let likelihoods: [(Likelihood, Bool, Activation)] = [
     (.gaussian(variance: 0.3), false, .identity), (.gaussian(variance: 0.3), true, .sigmoid),
-    (.bernoulli, false, .identity),
+    (.bernoulli, false, .identity), (.poisson, false, .identity),
   ]
 
   @Test("The gradient is the derivative along a random direction", arguments: objectives, likelihoods)

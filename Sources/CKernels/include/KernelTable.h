@@ -96,6 +96,10 @@ typedef struct {
   /// The absolute error of a term is a rounding of 1.
   void (*bernoulli_log_densities)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
                                   const void *f, size_t f_stride, double *result);
+  /// result[r] = Σⱼ x[r / repeat, j] · f[r, j] − exp f[r, j]: log p(x) of Poisson variables with the logarithms f of
+  /// their rates, but for −Σⱼ log x[r / repeat, j]!.
+  void (*poisson_log_densities)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
+                                const void *f, size_t f_stride, double *result);
   /// result[r, j] = factor · weights[r] · (x[r / repeat, j] − f[r, j]); null weights are 1. It may overwrite f.
   void (*gaussian_gradient)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat, const void *f,
                             size_t f_stride, const double *weights, double factor, void *result, size_t result_stride);
@@ -104,6 +108,9 @@ typedef struct {
   void (*bernoulli_gradient)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat, const void *f,
                              size_t f_stride, const double *weights, double factor, void *result,
                              size_t result_stride);
+  /// result[r, j] = factor · weights[r] · (x[r / repeat, j] − exp f[r, j]); null weights are 1. It may overwrite f.
+  void (*poisson_gradient)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat, const void *f,
+                           size_t f_stride, const double *weights, double factor, void *result, size_t result_stride);
   /// result[r] = Σₒ (b + x Wᵀ)[r, o]² for an upper triangular W, at most as many outputs as inputs: row o is 0 before
   /// column o. A panel's chains start at its first output's column, which saves half of the products.
   void (*triangular_lengths)(size_t rows, size_t inputs, size_t outputs, const void *x, size_t x_stride,

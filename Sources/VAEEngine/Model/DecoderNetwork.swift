@@ -48,7 +48,7 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - likelihood: p(x | z), given what the output layer and its activation say.
   ///   - outputActivation: What is applied to the output layer.
   ///   - learnsVariance: Whether the Gaussian's s² is learned, starting at the likelihood's.
-  /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or a Bernoulli
+  /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or another
   ///   likelihood should learn one.
   public init(
     hidden: MultilayerPerceptron<Scalar>, output: DenseLayer<Scalar>, likelihood: Likelihood,
@@ -64,7 +64,7 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// Creates a decoder with random weights.
   ///
-  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0, or a Bernoulli likelihood should
+  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0, or another likelihood should
   ///   learn one.
   public init(
     latentDimension: Int, hidden widths: [Int], observationDimension: Int, activation: Activation,
@@ -91,9 +91,10 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
     switch likelihood {
     case .gaussian(let variance): return learned ? [Scalar(log(variance))] : []
     case .gaussianWithLearnedVariance(let logVariance): return [Scalar(logVariance)]
-    case .bernoulli:
+    case .bernoulli, .poisson:
       guard !learned else {
-        throw InvalidInput("learned variance", expected: "a Gaussian likelihood", found: "a Bernoulli likelihood")
+        let name = likelihood == .poisson ? "Poisson" : "Bernoulli"
+        throw InvalidInput("learned variance", expected: "a Gaussian likelihood", found: "a \(name) likelihood")
       }
       return []
     }

@@ -10,6 +10,7 @@ extension Likelihood {
   /// Computes log p(x | z) of each row, in nats, summed over dimensions.
   ///
   ///     Gaussian:   −‖f − x‖²/(2s²) − (D/2) log 2πs²        Bernoulli:   Σⱼ [xⱼ fⱼ − softplus(fⱼ)]
+  ///     Poisson:    Σⱼ [xⱼ fⱼ − exp fⱼ − log xⱼ!]
   ///
   /// Defined by `VAECore.Decoder.logDensity(of:given:)`.
   ///
@@ -25,12 +26,27 @@ extension Likelihood {
     precondition(outputs.count == draws * observations.count, "V rows for each datum")
     precondition(outputs.columns == observations.columns, "outputs have the observations' dimension")
     let (x, f, kernels) = (observations, outputs, Scalar.kernels.pointee)
+    if self == .poisson {
+      kernels.poisson_log_densities(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
+      return subtractLogFactorials(of: x, draws: draws, from: result)
+    }
     guard let variance else {
       return kernels.bernoulli_log_densities(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
     }
     kernels.squared_distances(f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, result)
     let constant = Self.logNormalizer(dimension: f.columns, variance: variance)
     for row in 0..<f.count { result[row] = -0.5 * result[row] / variance - constant }
+  }
+
+  /// Subtracts Σⱼ log xⱼ! of each datum from all its draws.
+  private func subtractLogFactorials<Scalar: NetworkScalar>(
+    of observations: Rows<Scalar>, draws: Int, from result: UnsafeMutablePointer<Double>
+  ) {
+    for datum in 0..<observations.count {
+      let x = observations[datum]
+      let sum = (0..<observations.columns).reduce(0.0) { $0 + logFactorial(Double(x[$1])) }
+      for draw in datum * draws..<(datum + 1) * draws { result[draw] -= sum }
+    }
   }
 
   /// (D/2) log 2πs², from the logarithms of its factors: the product may overflow.
@@ -40,7 +56,7 @@ extension Likelihood {
 
   /// Computes the gradient of Σ `scale` · `weights` · log p(x | z) with respect to the outputs, row by row.
   ///
-  ///     Gaussian:   (x − f)/s²        Bernoulli:   x − σ(f)
+  ///     Gaussian:   (x − f)/s²        Bernoulli:   x − σ(f)        Poisson:   x − exp f
   ///
   /// - Parameters:
   ///   - weights: One a row of the outputs.
@@ -51,7 +67,12 @@ extension Likelihood {
   ) {
     let draws = outputs.count / Swift.max(1, observations.count)
     let (x, f, g, kernels) = (observations, outputs, result, Scalar.kernels.pointee)
-    let form = variance == nil ? kernels.bernoulli_gradient : kernels.gaussian_gradient
+    let form =
+      switch self {
+      case .gaussian, .gaussianWithLearnedVariance: kernels.gaussian_gradient
+      case .bernoulli: kernels.bernoulli_gradient
+      case .poisson: kernels.poisson_gradient
+      }
     form?(
       f.count, f.columns, x.start, x.stride, draws, f.start, f.stride, weights, scale / (variance ?? 1), g.start,
       g.stride)

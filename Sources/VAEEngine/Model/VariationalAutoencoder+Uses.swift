@@ -1,4 +1,5 @@
 import Arithmetic
+import CKernels
 import VAECore
 
 // What a trained model is for: codes of data, and data of codes.
@@ -49,7 +50,7 @@ extension VariationalAutoencoder {
     }
   }
 
-  /// Returns E[x | z] of each latent vector: the Gaussian's mean, or the Bernoulli probabilities.
+  /// Returns E[x | z] of each latent vector: the Gaussian's mean, the Bernoulli probabilities, or the Poisson rates.
   ///
   /// Defined by `VAECore.Decoder.expectedObservation(given:)`.
   ///
@@ -61,7 +62,14 @@ extension VariationalAutoencoder {
     try InvalidInput.requireCount(
       "columns of the latent vectors", latents.columns, matches: decoder.latentDimension, of: "the decoder's inputs")
     let outputs = decoder.outputs(of: latents)
-    return decoder.likelihood == .bernoulli ? Activation.sigmoid.value(of: outputs) : outputs
+    switch decoder.likelihood {
+    case .gaussian, .gaussianWithLearnedVariance: return outputs
+    case .bernoulli: return Activation.sigmoid.value(of: outputs)
+    case .poisson:
+      return Batch(rows: outputs.rows, columns: outputs.columns) { rates in
+        outputs.withRows { Scalar.kernels.pointee.map(LB_MAP_EXP, $0.count * $0.columns, $0.start, rates.start) }
+      }
+    }
   }
 
   /// Draws an observation of p(x | z) for each latent vector.
@@ -83,6 +91,10 @@ extension VariationalAutoencoder {
         random.fillNormals($0.start, count: $0.count * $0.columns, from: 0)
       }
       for index in noise.elements.indices { result.elements[index] += standardDeviation * noise.elements[index] }
+    } else if decoder.likelihood == .poisson {
+      for index in result.elements.indices {
+        result.elements[index] = Scalar(drawPoisson(rate: Double(result.elements[index]), random.uniform(at: index)))
+      }
     } else {
       for index in result.elements.indices {
         result.elements[index] = random.uniform(at: index) < Double(result.elements[index]) ? 1 : 0

@@ -133,22 +133,30 @@ struct Train: Command {
       found: found)
   }
 
-  /// The treatment of the columns of a new training's data: a Bernoulli likelihood takes them as they are.
+  /// The treatment of the columns of a new training's data: only a Gaussian likelihood does not take them as they are.
   func standardization(_ plan: TrainingPlan) throws(InvalidInput) -> StandardizationChoice {
-    let isBounded = model.likelihood?.value == .bernoulli || plan.binarization != .none
-    guard let typed = data.reading.standardize else { return isBounded ? .none : .measuredForTables }
+    let likelihood = model.likelihoodName
+    let areTaken = likelihood != .gaussian || plan.binarization != .none
+    guard let typed = data.reading.standardize else { return areTaken ? .none : .measuredForTables }
     guard typed.value == .columns else { return .none }
-    guard !isBounded else {
+    guard !areTaken else {
+      let other = likelihood == .poisson ? likelihood : .bernoulli
       throw InvalidInput(
-        "--standardize", expected: "none with --likelihood bernoulli or --binarize", found: "'\(typed.text)'")
+        "--standardize", expected: "none with --likelihood \(other.rawValue) or --binarize", found: "'\(typed.text)'")
     }
     return .measured
   }
 
   /// Says aloud what was recognised of the data, and what is odd about them.
-  func say<Scalar: NetworkScalar>(_ data: DataSet<Scalar>, _ known: DataDescription, isNew: Bool) {
+  func say<Scalar: NetworkScalar>(_ all: TrainingData<Scalar>, isNew: Bool) {
+    let (data, known) = (all.training, all.description)
     for note in data.notes { complain(note.escaped) }
     guard isNew else { return }
+    if model.likelihoodName == .gaussian, plan.binarize == nil, all.mayBeCounts, let range = known.range {
+      complain(
+        "hint: \(known.name.onOneLine): all values are whole numbers from \(Int(range[0])) to \(Int(range[1])); if they are "
+          + "counts, --likelihood poisson describes them better than a Gaussian")
+    }
     if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
       range[1] - range[0] > 100
     {

@@ -24,10 +24,27 @@ enum OutputActivation: String, CaseIterable, Sendable {
 
 /// How observations scatter around the decoder's output.
 enum LikelihoodName: String, CaseIterable, Sendable {
-  case gaussian, bernoulli
+  case gaussian, bernoulli, poisson
 
   /// The name of a decoder's likelihood.
-  init<Scalar>(of decoder: DecoderNetwork<Scalar>) { self = decoder.likelihood == .bernoulli ? .bernoulli : .gaussian }
+  init<Scalar>(of decoder: DecoderNetwork<Scalar>) {
+    switch decoder.likelihood {
+    case .gaussian, .gaussianWithLearnedVariance: self = .gaussian
+    case .bernoulli: self = .bernoulli
+    case .poisson: self = .poisson
+    }
+  }
+
+  /// The likelihood of a new model.
+  ///
+  /// - Parameter variance: s² at the start, for a Gaussian.
+  func value(variance: Double) -> Likelihood {
+    switch self {
+    case .gaussian: .gaussian(variance: variance)
+    case .bernoulli: .bernoulli
+    case .poisson: .poisson
+    }
+  }
 }
 
 /// The optimizers.

@@ -18,7 +18,7 @@ struct ModelArguments: ParsableArguments {
   @Option(help: ArgumentHelp("After hidden layers: tanh, relu or softplus (default: tanh).", valueName: "function"))
   var activation: Entry<Choice<HiddenActivation>>?
 
-  @Option(help: ArgumentHelp("p(x | z): gaussian or bernoulli (default: gaussian).", valueName: "name"))
+  @Option(help: ArgumentHelp("p(x | z): gaussian, bernoulli, or poisson for counts, with the rates exp(output) (default: gaussian).", valueName: "name"))
   var likelihood: Entry<Choice<LikelihoodName>>?
 
   @Option(
@@ -39,18 +39,17 @@ struct ModelArguments: ParsableArguments {
     ].compactMap(\.self)
   }
 
-  private var isBernoulli: Bool { likelihood?.value == .bernoulli }
+  /// The name of the likelihood of a new model.
+  var likelihoodName: LikelihoodName { likelihood?.value ?? .gaussian }
 
   /// Refuses options that have no meaning together.
   func requireMeaning() throws(InvalidInput) {
-    guard isBernoulli else { return }
+    guard likelihoodName != .gaussian else { return }
+    let expected = "none with --likelihood \(likelihoodName.rawValue)"
     if let observationVariance {
-      throw InvalidInput(
-        "--observation-variance", expected: "none with --likelihood bernoulli", found: "'\(observationVariance.text)'")
+      throw InvalidInput("--observation-variance", expected: expected, found: "'\(observationVariance.text)'")
     }
-    if let output {
-      throw InvalidInput("--output", expected: "none with --likelihood bernoulli", found: "'\(output.text)'")
-    }
+    if let output { throw InvalidInput("--output", expected: expected, found: "'\(output.text)'") }
   }
 
   /// Creates a model with random parameters.
@@ -73,8 +72,8 @@ struct ModelArguments: ParsableArguments {
         random: random.substream(0)),
       decoder: DecoderNetwork(
         latentDimension: latent?.value ?? 2, hidden: widths.reversed(), observationDimension: dimension,
-        activation: function, likelihood: isBernoulli ? .bernoulli : .gaussian(variance: variance.start),
-        outputActivation: (output?.value ?? .identity).value, learnsVariance: !isBernoulli && variance.isLearned,
+        activation: function, likelihood: likelihoodName.value(variance: variance.start),
+        outputActivation: (output?.value ?? .identity).value, learnsVariance: likelihoodName == .gaussian && variance.isLearned,
         random: random.substream(1)))
   }
 
@@ -85,8 +84,7 @@ struct ModelArguments: ParsableArguments {
     let widths = encoder.hidden.layers.map { "\($0.outputs)" }.joined(separator: ",")
     try require("hidden", hidden, equals: widths.isEmpty ? "none" : widths, path)
     try require("activation", activation, equals: encoder.hidden.activation.rawValue, path)
-    let isBernoulli = decoder.likelihood == .bernoulli
-    try require("likelihood", likelihood, equals: isBernoulli ? "bernoulli" : "gaussian", path)
+    try require("likelihood", likelihood, equals: LikelihoodName(of: decoder).rawValue, path)
     try require("output", output, equals: decoder.outputActivation.rawValue, path)
     if let observationVariance {
       let known: ObservationVariance =

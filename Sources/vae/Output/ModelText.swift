@@ -15,7 +15,7 @@ enum ModelText {
   }
 
   private static func likelihood<Scalar>(_ decoder: DecoderNetwork<Scalar>) -> String {
-    guard let variance = decoder.likelihood.variance else { return "bernoulli" }
+    guard let variance = decoder.likelihood.variance else { return LikelihoodName(of: decoder).rawValue }
     let mean = decoder.outputActivation == .sigmoid ? " with a sigmoid mean" : ""
     let value = NumberText.significant(variance, digits: 6)
     return "gaussian\(mean), s² = \(value)" + (decoder.learnsVariance ? " (learned)" : "")

@@ -11,6 +11,8 @@ struct TrainingData<Scalar: NetworkScalar> {
   /// What is kept to judge by, if anything is.
   let heldOut: DataSet<Scalar>?
   let description: DataDescription
+  /// True if all numbers, before any standardisation, are whole, from 0 on, and not all of them small: they may be counts.
+  let mayBeCounts: Bool
 
   /// Takes data apart, and standardises the columns where they are to be.
   ///
@@ -37,6 +39,7 @@ struct TrainingData<Scalar: NetworkScalar> {
       return
     }
     let raw = try opened.read(as: Double.self)
+    mayBeCounts = Self.mayBeCounts(raw)
     let (count, seed) = try split(raw.description)
     try Self.requireSome(heldOut: count, of: raw.observations.rows)
     let parts = count == 0 ? (training: raw, heldOut: raw) : try raw.split(heldOut: count, seed: seed)
@@ -55,6 +58,7 @@ struct TrainingData<Scalar: NetworkScalar> {
   private init(
     _ data: consuming DataSet<Scalar>, _ whole: DataDescription, _ split: (heldOut: Int, seed: UInt64)
   ) throws {
+    mayBeCounts = Self.mayBeCounts(data)
     var description = whole
     (description.heldOut, description.splitSeed) = split
     self.description = description
@@ -65,6 +69,11 @@ struct TrainingData<Scalar: NetworkScalar> {
     }
     let parts = try (consume data).split(heldOut: split.heldOut, seed: split.seed)
     (training, heldOut) = (parts.training, parts.heldOut)
+  }
+
+  private static func mayBeCounts<Number: NetworkScalar>(_ data: DataSet<Number>) -> Bool {
+    let numbers = data.observations.elements
+    return numbers.allSatisfy(\.isCount) && numbers.contains { $0 >= 10 }
   }
 
   private static func requireSome(heldOut: Int, of rows: Int) throws(InvalidInput) {

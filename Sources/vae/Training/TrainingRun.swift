@@ -52,7 +52,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     units = DataUnits(record, dimension: data.training.observations.columns)
     self.command = command
     display = TrainingDisplay(isLive: command.live, epochs: plan.epochs, logVolume: units.logVolume)
-    command.say(data.training, data.description, isNew: true)
+    command.say(data, isNew: true)
   }
 
   /// Prepares to go on with the training that a file holds.
@@ -107,7 +107,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     savedStep = trainer.step
     display = TrainingDisplay(isLive: command.live, epochs: record.plan.epochs, logVolume: units.logVolume)
     if known.kind == nil { complain(DescriptionText.unknown(path)) }
-    command.say(data.training, data.description, isNew: false)
+    command.say(data, isNew: false)
   }
 
   /// Trains, and reports what came out.
