@@ -31,6 +31,16 @@ static double NAME(bernoulli_of)(const lb_kernel_table *table, const REAL *x, co
   return NAME(tree)(lanes);
 }
 
+static double NAME(poisson_of)(const lb_kernel_table *table, const REAL *x, const REAL *f, size_t columns) {
+  REAL lanes[16] = {0};
+  for (size_t j = 0; j < columns; j++) {
+    REAL rate;
+    table->map(LB_MAP_EXP, 1, f + j, &rate);
+    lanes[j % 16] += MULTIPLY_ADD(x[j], f[j], -rate);
+  }
+  return NAME(tree)(lanes);
+}
+
 static void NAME(check_likelihoods)(const lb_kernel_table *table) {
   const size_t repeat = 1 + below(2) * below(4), data = some_size();
   const size_t rows = data * repeat - (data > 0 ? below(repeat) : 0);
@@ -41,7 +51,8 @@ static void NAME(check_likelihoods)(const lb_kernel_table *table) {
   REAL *x = NAME(numbers)(NAME(span)(data, columns, x_stride), 1), *f = NAME(numbers)(f_span, 8);
   REAL *gaussian = NAME(numbers)(f_span, 1), *bernoulli = NAME(copy)(gaussian, f_span);
   REAL *expected_gaussian = NAME(copy)(gaussian, f_span), *expected_bernoulli = NAME(copy)(gaussian, f_span);
-  double *sums = calloc(2 * rows + 1, sizeof(double)), *expected = calloc(2 * rows + 1, sizeof(double));
+  REAL *poisson = NAME(copy)(gaussian, f_span), *expected_poisson = NAME(copy)(gaussian, f_span);
+  double *sums = calloc(3 * rows + 1, sizeof(double)), *expected = calloc(3 * rows + 1, sizeof(double));
   double *weights = malloc(rows * sizeof(double) + 1);
   const bool weighted = below(2);
   for (size_t r = 0; r < rows; r++) {
@@ -49,24 +60,32 @@ static void NAME(check_likelihoods)(const lb_kernel_table *table) {
     weights[r] = uniform();
     expected[r] = NAME(squared_distance_of)(a, b, columns);
     expected[rows + r] = NAME(bernoulli_of)(table, a, b, columns);
+    expected[2 * rows + r] = NAME(poisson_of)(table, a, b, columns);
     const REAL scale = (REAL)(weighted ? 0.37 * weights[r] : 0.37);
     for (size_t j = 0; j < columns; j++) {
-      REAL mean;
+      REAL mean, rate;
       table->map(LB_MAP_SIGMOID, 1, b + j, &mean);
+      table->map(LB_MAP_EXP, 1, b + j, &rate);
       expected_gaussian[r * f_stride + j] = scale * (a[j] - b[j]);
       expected_bernoulli[r * f_stride + j] = scale * (a[j] - mean);
+      expected_poisson[r * f_stride + j] = scale * (a[j] - rate);
     }
   }
   table->squared_distances(rows, columns, x, x_stride, repeat, f, f_stride, sums);
   table->bernoulli_log_densities(rows, columns, x, x_stride, repeat, f, f_stride, sums + rows);
+  table->poisson_log_densities(rows, columns, x, x_stride, repeat, f, f_stride, sums + 2 * rows);
   const double *given = weighted ? weights : NULL;
   table->gaussian_gradient(rows, columns, x, x_stride, repeat, f, f_stride, given, 0.37, gaussian, f_stride);
   table->bernoulli_gradient(rows, columns, x, x_stride, repeat, f, f_stride, given, 0.37, bernoulli, f_stride);
+  table->poisson_gradient(rows, columns, x, x_stride, repeat, f, f_stride, given, 0.37, poisson, f_stride);
   require_same("squared_distances", shape, sums, expected, rows * sizeof(double));
   require_same("bernoulli_log_densities", shape, sums + rows, expected + rows, rows * sizeof(double));
+  require_same("poisson_log_densities", shape, sums + 2 * rows, expected + 2 * rows, rows * sizeof(double));
   require_same("gaussian_gradient", shape, gaussian, expected_gaussian, f_span * sizeof(REAL));
   require_same("bernoulli_gradient", shape, bernoulli, expected_bernoulli, f_span * sizeof(REAL));
+  require_same("poisson_gradient", shape, poisson, expected_poisson, f_span * sizeof(REAL));
   free(x), free(f), free(gaussian), free(bernoulli), free(expected_gaussian), free(expected_bernoulli);
+  free(poisson), free(expected_poisson);
   free(sums), free(expected), free(weights);
 }
 

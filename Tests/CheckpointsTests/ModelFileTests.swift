@@ -20,7 +20,7 @@ struct ModelFileTests {
         random: random.substream(0)),
       decoder: DecoderNetwork(
         latentDimension: 3, hidden: hidden.1, observationDimension: 7, activation: .relu, likelihood: likelihood,
-        outputActivation: likelihood == .bernoulli ? .identity : .sigmoid, learnsVariance: learnsVariance,
+        outputActivation: likelihood.variance == nil ? .identity : .sigmoid, learnsVariance: learnsVariance,
         random: random.substream(1)))
   }
 
@@ -37,6 +37,7 @@ struct ModelFileTests {
     try roundTrip(ModelFile(model: model(Float.self)))
     try roundTrip(ModelFile(model: model(Double.self)))
     try roundTrip(ModelFile(model: model(Float.self, likelihood: .bernoulli)))
+    try roundTrip(ModelFile(model: model(Float.self, likelihood: .poisson)))
     try roundTrip(ModelFile(model: model(Double.self, likelihood: .gaussian(variance: 1.0 / 3), hidden: ([], []))))
     try roundTrip(ModelFile(model: model(Float.self, likelihood: .gaussian(variance: 0.3), learnsVariance: true)))
   }

@@ -9,7 +9,13 @@ struct AutoencoderFixture: Sendable, CustomStringConvertible {
 
   var description: String { "\(activation), \(likelihood), \(hidden)" }
   /// One observation, and three draws of the noise.
-  var observation: [Double] { likelihood == .bernoulli ? [0, 1, 0.25] : [0.5, -1.25, 0.75] }
+  var observation: [Double] {
+    switch likelihood {
+    case .bernoulli: [0, 1, 0.25]
+    case .poisson: [0, 3, 7]
+    default: [0.5, -1.25, 0.75]
+    }
+  }
   let noises = [[0.8, -1.3], [-0.4, 0.6], [1.7, 0.2]]
 
   init(_ activation: Activation = .tanh, _ likelihood: Likelihood = .gaussian(variance: 0.3), hidden: [Int] = [4, 3]) {
@@ -28,5 +34,6 @@ struct AutoencoderFixture: Sendable, CustomStringConvertible {
     Activation.allCases.map { AutoencoderFixture($0) } + [
       AutoencoderFixture(.tanh, .gaussianWithLearnedVariance(logVariance: -0.7)),
       AutoencoderFixture(.softplus, .bernoulli, hidden: [5]), AutoencoderFixture(.tanh, .bernoulli, hidden: []),
+      AutoencoderFixture(.tanh, .poisson, hidden: [4]),
     ]
 }

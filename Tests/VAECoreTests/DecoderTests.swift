@@ -60,6 +60,19 @@ struct DecoderTests {
     expectEqual([decoder.logDensity(of: [0, 1], given: [0, log(3)])], [log(0.375)], roundings: 8, scale: 1)
   }
 
+  @Test("A Poisson variable's log-probability is x f − exp f − log x!, and its expectation the rate")
+  func poisson() {
+    let decoder = identity(.poisson, 2)
+    // Rates 1 and 3, counts 0 and 4: p = e⁻¹ · 3⁴ e⁻³/4!.
+    let expected = -4 + log(81.0 / 24)
+    expectEqual([decoder.logDensity(of: [0, 4], given: [0, log(3)])], [expected], roundings: 8, scale: 8)
+    expectEqual(decoder.expectedObservation(given: [0, log(3)]), [1, 3], roundings: 4, scale: 3)
+    expectEqual(
+      decoder.logDensityWithPullback(of: [0, 4], given: [0, log(3)]).pullback(1).latent, [-1, 1], roundings: 4, scale: 4
+    )
+    #expect(decoder.likelihood.variance == nil)
+  }
+
   @Test(
     "Both gradients are derivatives along random directions, log s² included", arguments: AutoencoderFixture.all, 1...2)
   func pullback(fixture: AutoencoderFixture, seed: UInt64) {

@@ -19,7 +19,7 @@ struct AgainstCoreModelTests {
   static let models: [(Likelihood, Activation, [Int], Int)] = [
     (.gaussian(variance: 0.3), .tanh, [33, 17], 3),
     (.gaussianWithLearnedVariance(logVariance: -0.5), .softplus, [5], 2),
-    (.bernoulli, .relu, [16], 20), (.bernoulli, .tanh, [], 1),
+    (.bernoulli, .relu, [16], 20), (.bernoulli, .tanh, [], 1), (.poisson, .tanh, [9], 2),
   ]
 
   private func model<Scalar: NetworkScalar>(
@@ -35,17 +35,20 @@ struct AgainstCoreModelTests {
         random: random.substream(1)))
   }
 
-  /// Observations between 0 and 1, which every likelihood takes.
-  private func observations<Scalar: NetworkScalar>(_ rows: Int) -> Batch<Scalar> {
+  /// Observations between 0 and 1, which every likelihood but the Poisson one takes, or counts up to 5.
+  private func observations<Scalar: NetworkScalar>(_ rows: Int, of likelihood: Likelihood) -> Batch<Scalar> {
     let stream = RandomStream(seed: 29, purpose: "observations")
-    return Batch(rows: rows, columns: 19, elements: (0..<rows * 19).map { Scalar(stream.uniform(at: $0)) })
+    let elements = (0..<rows * 19).map { stream.uniform(at: $0) }
+    return Batch(
+      rows: rows, columns: 19,
+      elements: elements.map { Scalar(likelihood == .poisson ? (6 * $0).rounded(.down) : $0) })
   }
 
   @Test("Equations (16), (19) and (20): bound and gradient of a batch are the means of the core's", arguments: models)
   func gradient(kind: (Likelihood, Activation, [Int], Int)) throws {
     func check<Scalar: NetworkScalar>(_: Scalar.Type) throws {
       let model = try model(Scalar.self, kind)
-      let (x, noise): (Batch<Scalar>, Batch<Scalar>) = (observations(13), normals(26, kind.3, "noise"))
+      let (x, noise): (Batch<Scalar>, Batch<Scalar>) = (observations(13, of: kind.0), normals(26, kind.3, "noise"))
       let (bound, gradient) = try model.gradientOfEvidenceLowerBound(observations: x, noise: noise)
       let core = model.core
       var (reconstruction, divergence, expected) = (0.0, 0.0, 0 * core)
@@ -97,7 +100,9 @@ struct AgainstCoreModelTests {
       a.count == b.count && zip(a, b).allSatisfy { abs($0 - $1) <= 1e-11 }
     }
     let model = try model(Double.self, kind)
-    let (data, stream): (Batch<Double>, RandomStream) = (observations(7), RandomStream(seed: 5, purpose: "uses"))
+    let (data, stream): (Batch<Double>, RandomStream) = (
+      observations(7, of: kind.0), RandomStream(seed: 5, purpose: "uses")
+    )
     let (means, logVariances) = try model.approximatePosteriors(of: data)
     let latents = try model.drawLatents(ofPosteriorsOf: data, random: stream)
     let expected = try model.expectedObservations(of: latents)
@@ -112,6 +117,7 @@ struct AgainstCoreModelTests {
       #expect(areNear(mean, model.core.decoder.expectedObservation(given: latents.vectors[row])))
       let draws = mean.indices.map { column in
         let index = row * 19 + column
+        if kind.0 == .poisson { return drawPoisson(rate: mean[column], stream.uniform(at: index)) }
         guard let variance = kind.0.variance else { return stream.uniform(at: index) < mean[column] ? 1.0 : 0 }
         return mean[column] + variance.squareRoot() * stream.normal(at: index)
       }
@@ -121,7 +127,7 @@ struct AgainstCoreModelTests {
 
   @Test("Equation (18): two epochs of training are VAECore.Training's", arguments: models)
   func training(kind: (Likelihood, Activation, [Int], Int)) throws {
-    let (model, data): (_, Batch<Double>) = (try model(Double.self, kind), observations(23))
+    let (model, data): (_, Batch<Double>) = (try model(Double.self, kind), observations(23, of: kind.0))
     let plan = try TrainingPlan(
       batchSize: 5, epochs: 2, seed: 6, objective: Objective(samples: 3), schedule: .constant(0.003))
     let trainer = try Trainer(model: model, data: data, plan: plan)
@@ -142,7 +148,7 @@ struct AgainstCoreModelTests {
   @Test("Equation (1): importance samples, and draws of the prior", arguments: models)
   func marginalLikelihood(kind: (Likelihood, Activation, [Int], Int)) throws {
     let model = try model(Double.self, kind)
-    let (x, core): (Batch<Double>, Autoencoder) = (observations(2), model.core)
+    let (x, core): (Batch<Double>, Autoencoder) = (observations(2, of: kind.0), model.core)
     let noise = RandomStream(seed: 29, purpose: "importance samples")
     // Single precision draws other normals: the tests of eq. (1) hold it against quadrature.
     for samples in [1, 11, 48, 500, 3000] {

@@ -18,7 +18,10 @@ struct ModelArguments: ParsableArguments {
   @Option(help: ArgumentHelp("After hidden layers: tanh, relu or softplus (default: tanh).", valueName: "function"))
   var activation: Entry<Choice<HiddenActivation>>?
 
-  @Option(help: ArgumentHelp("p(x | z): gaussian, bernoulli, or poisson for counts, with the rates exp(output) (default: gaussian).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "p(x | z): gaussian, bernoulli, or poisson for counts, with the rates exp(output) (default: gaussian).",
+      valueName: "name"))
   var likelihood: Entry<Choice<LikelihoodName>>?
 
   @Option(
@@ -73,7 +76,8 @@ struct ModelArguments: ParsableArguments {
       decoder: DecoderNetwork(
         latentDimension: latent?.value ?? 2, hidden: widths.reversed(), observationDimension: dimension,
         activation: function, likelihood: likelihoodName.value(variance: variance.start),
-        outputActivation: (output?.value ?? .identity).value, learnsVariance: likelihoodName == .gaussian && variance.isLearned,
+        outputActivation: (output?.value ?? .identity).value,
+        learnsVariance: likelihoodName == .gaussian && variance.isLearned,
         random: random.substream(1)))
   }
 
