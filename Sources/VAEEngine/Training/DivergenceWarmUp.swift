@@ -14,11 +14,17 @@ public struct DivergenceWarmUp: Sendable, Equatable, Codable {
   public let epochs: Int
 
   /// Creates a way.
+  ///
+  /// - Parameters:
+  ///   - start: β₀, from 0 up.
+  ///   - epochs: N, at least 1.
   public init(start: Double, epochs: Int) { (self.start, self.epochs) = (start, epochs) }
 
   /// Returns the weight in an epoch, counted from 0.
   ///
-  /// - Parameter end: β, the objective's own weight.
+  /// - Parameters:
+  ///   - epoch: The epoch, e.
+  ///   - end: β, the objective's own weight.
   public func weight(ofEpoch epoch: Int, end: Double) -> Double {
     epoch >= epochs ? end : start + (end - start) * (Double(epoch) / Double(epochs))
   }

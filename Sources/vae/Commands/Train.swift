@@ -155,7 +155,7 @@ struct Train: Command {
     if model.likelihoodName == .gaussian, plan.binarize == nil, all.mayBeCounts, let range = known.range {
       complain(
         "hint: \(known.name.onOneLine): all values are whole numbers from \(Int(range[0])) to \(Int(range[1])); if they are "
-          + "counts, --likelihood poisson describes them better than a Gaussian")
+          + "counts, --likelihood poisson may describe them better than a Gaussian")
     }
     if known.kind == .idx, known.scale == 1, known.standardization == nil, let range = known.range,
       range[1] - range[0] > 100

@@ -73,7 +73,10 @@ struct PlanArguments: ParsableArguments {
 
   /// The plan of what was typed, where the rest is as in an earlier plan, or else as by default.
   ///
-  /// - Parameter stopsEarly: True if a training without a typed number of epochs ends by itself.
+  /// - Parameters:
+  ///   - seed: The seed of every draw.
+  ///   - stopsEarly: True if a training without a typed number of epochs ends by itself.
+  ///   - earlier: The plan of a training that goes on.
   /// - Throws: `InvalidInput` for a combination without meaning.
   func plan(
     seed: UInt64, stopsEarly: Bool, after earlier: TrainingPlan? = nil

@@ -71,11 +71,13 @@ extension VariationalAutoencoder {
       if !value.isFinite { break }
     }
     let largest = data[row: worst.row].reduce(0) { Swift.max($0, abs(Double($1))) }
+    let remedy =
+      decoder.likelihood == .poisson
+      ? "leave it out, or train with --activation tanh: a rate is the exponential of an output, and soon overflows"
+      : "leave it out, or scale the data (--standardize columns, --scale)"
     throw NotFinite(
       place: name(worst.row), quantity: quantity, value: worst.value.isFinite ? wrong : worst.value,
-      hint:
-        "the row's largest value is \(NumberText.significant(largest, digits: 3)); leave it out, or scale the data (--standardize "
-        + "columns, --scale)")
+      hint: "the row's largest value is \(NumberText.significant(largest, digits: 3)); \(remedy)")
   }
 
   /// Refuses an evaluation that is not finite by the first row that makes it so.
