@@ -10,7 +10,7 @@ struct VAE: ParsableCommand {
     abstract: "Trains a variational autoencoder on your data, and uses it.",
     discussion: """
       EXAMPLES
-        vae train --data digits --latent 2 --epochs 50 --out model.safetensors
+        vae train --data digits --out model.safetensors
         vae evaluate --model model.safetensors --data digits \\
           --importance-samples 5000
         vae sample --model model.safetensors --out samples.csv

@@ -198,6 +198,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     record.stopping = stopping
   }
 
+  /// Saves the model and all that is needed to go on from the last step.
   func save() throws {
     try ModelFile(model: model, state: trainer.state, record: record).save(to: command.out)
     lastSaved = DispatchTime.now()
