@@ -48,7 +48,7 @@ public struct ReadingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "columns: less their mean, over their deviation; or none (default: columns for tables, but none for Bernoulli).",
+      "columns: less their mean, over their deviation; or none (default: columns for tables, but none without a Gaussian).",
       valueName: "name"))
   public var standardize: Entry<Choice<StandardizationName>>?
 

@@ -25,6 +25,14 @@ struct FigureTests {
     #expect(try place.files == left)
   }
 
+  @Test("A learning curve has the objective where it is not the bound", arguments: ["1", "0:1/2"])
+  func objective(weight: String) throws {
+    let place = try Workplace()
+    #expect(try place.vae(training + ["--epochs", "2", "--divergence-weight", weight]).status == 0)
+    let script = String(decoding: try place.bytes("m-learning-curve.gp"), as: UTF8.self)
+    #expect(script.contains("objective, training") == (weight != "1"))
+  }
+
   @Test("A training draws its learning curve as a file, in the terminal, or not at all")
   func styles() throws {
     let place = try Workplace()

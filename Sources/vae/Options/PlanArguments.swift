@@ -15,7 +15,8 @@ struct PlanArguments: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Stop after so many epochs without a better held-out bound, and keep the best epoch's parameters; 0 or none: train "
-        + "to the last epoch (default: 50, or none where no data are held out).", valueName: "count|none"))
+        + "to the last epoch (default: 50, but none without held-out data or with burda-2015).", valueName: "count|none"
+    ))
   var patience: Entry<Patience>?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Data in a minibatch (default: 100).", valueName: "count"))
