@@ -24,6 +24,7 @@ struct VAE: ParsableCommand {
       """,
     version: lowerBoundVersion,
     subcommands: [
-      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Interpolate.self, Gradient.self, Info.self,
+      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Decode.self, Interpolate.self,
+      Gradient.self, Info.self,
     ])
 }
