@@ -14,8 +14,8 @@ struct Reconstruct: Command {
     abstract: "Encodes data and decodes them again.",
     discussion: """
       Each row is E[x | z] at the mean z of q(z | x), or with --draw at a z drawn from it. The figure has each image \
-      above its reconstruction, 40 at most unless --count says how many; of a table it has the first columns in \
-      pairs, the data beside the reconstructions.
+      above its reconstruction, the first 40, or with --count as many as a figure has room for, up to 50; of a table \
+      it has the first columns in pairs, the data beside the reconstructions.
 
       EXAMPLES
         vae reconstruct --model model.safetensors --data digits \\
