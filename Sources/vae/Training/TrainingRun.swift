@@ -97,6 +97,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   /// Trains, and reports what came out.
   func perform() throws -> Report {
     if let heldOut = data.heldOut, trainer.step == 0 { try requireFinite(evaluate(heldOut.observations)) }
+    if command.resume {
+      complain("resumed at epoch \(trainer.epoch) of \(record.plan.epochs), step \(NumberText.count(trainer.step))")
+    }
     Interruption.begin()
     lastSaved = DispatchTime.now()
     let rows = data.training.observations.rows
