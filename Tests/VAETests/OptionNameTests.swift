@@ -49,7 +49,9 @@ struct OptionNameTests {
   @Test("A paragraph of the help is broken where the terminal ends, and nowhere else")
   func help() throws {
     let place = try Workplace()
-    for command in ["evaluate", "sample", "reconstruct", "encode", "decode", "interpolate", "gradient", "info"] {
+    for command in [
+      "train", "evaluate", "sample", "reconstruct", "encode", "decode", "interpolate", "gradient", "info",
+    ] {
       let help = try place.vae(command, "--help").output
       let text = help.components(separatedBy: "EXAMPLES")[0].components(separatedBy: "\n\n").dropFirst()
       for paragraph in text {

@@ -309,12 +309,14 @@ extension Chapter6 {
     let (prior, noise) = (DiagonalGaussian.standard(dimension: 2), notebook.noise("importance samples"))
     let draws = options.quick ? 1000 : 2000
     let weights = notebook.concurrentMap(Array(images.indices)) { i in
-      let (cells, normals, uniforms) = (grid.posterior(of: images[i]), noise.substream(2 * i), noise.substream(2 * i + 1))
+      let (cells, x) = (grid.posterior(of: images[i]), images[i])
+      let (normals, uniforms) = (noise.substream(2 * i), noise.substream(2 * i + 1))
       return (0..<draws).map { draw in
         let u = (0..<3).map { uniforms.uniform(at: 3 * draw + $0) }
-        let z = draw % 4 == 0
+        let z =
+          draw % 4 == 0
           ? normals.normals(2 * draw..<2 * draw + 2) : cells.draw(cell: u[0], place: (u[1], u[2]))
-        let (logPrior, x) = (prior.logDensity(at: z), images[i])
+        let logPrior = prior.logDensity(at: z)
         let proposal = 0.25 * exp(logPrior) + 0.75 * cells.density(at: z)
         return exp(model.decoder.logDensity(of: x, given: z) + logPrior - rows[i].exact) / proposal
       }

@@ -173,7 +173,8 @@ extension Chapter7 {
       orSay: "R, the variance of w over p(x)², is infinite: this q is too narrow.")
     notebook.show(
       "ladderConstant", "2K times the distance of the bound from log p(x), measured at K = 64", 128 * measured.mean,
-      orSay: "At K = 64 the bound's distance from log p(x) cannot be measured: some weights are too large for a number.")
+      orSay: "At K = 64 the bound's distance from log p(x) cannot be measured: some weights are too large for a number."
+    )
     notebook.check(
       "1", "the bound from 64 draws lies R/2K and two higher orders below log p(x)", measured, equals: -expansion.lower,
       with: .closedForm, against: -2 * expansion.lower, unless: expansion.isAccurate ? nil : Expansion.tooRough)
