@@ -10,7 +10,7 @@ public struct DataSource {
 
   private let path: String
   private let name: String
-  private let options: DataOptions
+  private var options: DataOptions
   private let stream: ByteStream?
 
   /// Looks at data.
@@ -53,6 +53,19 @@ public struct DataSource {
     guard let option = options.optionOfTables else { return }
     throw .malformed(path: path, place: .file, expected: "a table (CSV), as \(option) is asked for", found: found)
   }
+
+  /// The names of the columns, if the data are a table whose first line gives them; nothing is read by that.
+  ///
+  /// - Throws: `FileError` if the first line has no end, or may be names or numbers.
+  public func columnNames() throws(FileError) -> [String]? {
+    guard let stream, kind == .table else { return nil }
+    return try TableRecognition(stream, options, known: options.like?.table).names
+  }
+
+  /// Chooses the columns of a table that are observed.
+  ///
+  /// - Parameter columns: Their names or numbers.
+  public mutating func observe(_ columns: [String]) { options.columns = columns }
 
   /// Reads the data, once.
   ///

@@ -20,17 +20,19 @@ struct VAE: ParsableCommand {
       Bounds and log-likelihoods are in nats: sums over dimensions, means over the data.
 
       EXIT CODES
-        0 done · 1 a result is not finite · 3 input refused · 4 a figure could not be drawn
-        64 usage · 74 the output could not be written · 130, 143 stopped by a signal, after saving
+        0 done · 1 a result is not finite · 3 input refused
+        4 a figure could not be drawn · 64 usage · 74 the output could not be written
+        130, 143 stopped by a signal, after saving
       """,
     version: lowerBoundVersion,
     subcommands: [
-      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Interpolate.self, Gradient.self, Info.self,
+      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Decode.self, Interpolate.self,
+      Gradient.self, Info.self,
     ])
 
   /// Runs the command that was typed, with the options of its `--config`.
   static func main() {
-    do { main(try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))) } catch {
+    do { parseAndRun(try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))) } catch {
       complain("vae train: \("\(error)".escaped)")
       exit(withError: ExitCode.inputRefused)
     }

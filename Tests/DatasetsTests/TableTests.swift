@@ -110,6 +110,17 @@ struct TableTests {
         .contains("expected a column of labels that is not observed"))
   }
 
+  @Test("The names of the columns can be looked at before it is said which are observed")
+  func observed() throws {
+    let scratch = try Scratch()
+    var source = try DataSource(scratch.write("kind,z2,z1\nx,2,1\ny,4,3\n"))
+    #expect(try source.columnNames() == ["kind", "z2", "z1"])
+    source.observe(["z1", "z2"])
+    #expect(try source.read(as: Double.self).observations.elements == [1, 2, 3, 4])
+    #expect(try DataSource(scratch.write("1.5,2\n3,4\n")).columnNames() == nil)
+    #expect(try DataSource("digits").columnNames() == nil)
+  }
+
   @Test(
     "A missing value is refused with its row and column, or its row is left out", arguments: ["NA", "", "nan", "?"])
   func missing(value: String) throws {

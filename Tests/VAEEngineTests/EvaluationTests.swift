@@ -20,6 +20,21 @@ struct EvaluationTests {
     #expect(got.objective.count == 50)
   }
 
+  @Test("The values of the data come in their order, and their means are the evaluation")
+  func eachDatum() throws {
+    let fixture = try TrainingFixture<Double>(rows: 1300)
+    var values: [ObjectiveValue] = []
+    let whole = try fixture.model.evaluate(fixture.data, seed: 8, threads: Threads(3)) { values.append($0) }
+    #expect(values.count == 1300)
+    let tolerance = Tolerance.rounding(operations: 2000, scale: abs(whole.objective.mean)).value
+    #expect(abs(values.reduce(0) { $0 + $1.objective } / 1300 - whole.objective.mean) <= tolerance)
+    #expect(values.allSatisfy { abs($0.bound.reconstruction - $0.bound.divergence - $0.objective) <= tolerance })
+    // The first datum has the first draws, alone too.
+    let first = try fixture.model.evaluate(
+      Batch(rows: 1, columns: fixture.data.columns, elements: Array(fixture.data[row: 0])), seed: 8)
+    #expect(abs(first.objective.mean - values[0].objective) <= tolerance)
+  }
+
   @Test("The same bits with 1, 2, 3, 4 and 8 threads, and other bits with another seed")
   func threads() throws {
     let fixture = try TrainingFixture<Float>(rows: 1300, hidden: [8], likelihood: .bernoulli)

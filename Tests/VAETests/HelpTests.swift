@@ -28,7 +28,9 @@ struct HelpTests {
   func run() throws {
     let place = try Workplace()
     try write(into: place)
-    let commands = ["train", "evaluate", "sample", "reconstruct", "encode", "interpolate", "gradient", "info"]
+    let commands = [
+      "train", "evaluate", "sample", "reconstruct", "encode", "decode", "interpolate", "gradient", "info",
+    ]
     var count = 0
     for command in [[]] + commands.map({ [$0] }) {
       let help = try place.vae(command + ["--help"])

@@ -74,6 +74,7 @@ enum OptionTable {
     "sample": ["--model", "m.safetensors", "--count", "5", "--plot", "none", "--out", "o"],
     "reconstruct": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
     "encode": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
+    "decode": ["--model", "m.safetensors", "--latents", "n.csv", "--plot", "none", "--out", "o"],
     "interpolate": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
     "gradient": ["--model", "m.safetensors", "--data", "x.csv", "--noise", "n.csv", "--out", "o"],
     "info": ["--model", "m.safetensors"],
@@ -87,10 +88,23 @@ enum OptionTable {
       [
         "importance-samples": .init(["--importance-samples", "3"]), "samples": .init(["--samples", "2"]),
         "binarize": .init(["--binarize", "threshold"]), "part": .init(["--part", "training"]),
+        "out": .init(["--out", "scores.csv"]),
       ]),
     "sample": union(
-      model, out, figure, seed, json, ["count": .init(["--count", "6"]), "draw": .init(["--draw"])]),
-    "reconstruct": union(reading, model, data, out, figure, seed, json, ["draw": .init(["--draw"])]),
+      model, out, figure, seed, json,
+      [
+        "count": .init(["--count", "6"]), "draw": .init(["--draw"]), "temperature": .init(["--temperature", "0.5"]),
+        "atlas": .init(["--atlas", "3"]),
+      ]),
+    "reconstruct": union(
+      reading, model, data, out, figure, seed, json, ["count": .init(["--count", "6"]), "draw": .init(["--draw"])]),
+    "decode": union(
+      model, out, figure, json,
+      [
+        "latents": .init(["--latents", "n2.csv"]), "header": .init(["--header"]),
+        // A table that is recognised as what it is said to be.
+        "no-header": .init(["--no-header"], beside: ["--latents", "counts.csv"]),
+      ]),
     "encode": union(reading, model, data, out, figure, seed, json),
     "interpolate": union(
       reading, model, data, out, figure, seed, json,
@@ -105,7 +119,7 @@ enum OptionTable {
         "no-header": .init(["--no-header"], beside: ["--data", "counted.csv"]),
         "missing": .init(["--missing", "drop"], beside: ["--data", "gap.csv"]),
       ]),
-    "info": union(model, json),
+    "info": union(model, json, ["markdown": .init(["--markdown"])]),
   ]
 
   private static func union(_ parts: [String: TriedOption]...) -> [String: TriedOption] {

@@ -18,6 +18,7 @@ struct OptionTableTests {
     try place.write("\(BadData.row)\n\(BadData.row(ending: "0.7"))\n", to: "other.csv")
     try place.write("0.1,0.2\n0.3,0.4\n-0.5,0.6\n0.7,-0.8\n", to: "n.csv")
     try place.write("1.1,0.2\n0.3,0.4\n-0.5,0.6\n0.7,-0.8\n", to: "n2.csv")
+    try place.write("1,2\n3,4\n5,6\n", to: "counts.csv")
     try place.write("a;b;kind\n" + (0..<40).map { "\($0),5;\($0 * $0 % 7);\($0 % 3)\n" }.joined(), to: "table.csv")
     try place.write("1,2,3\n" + (0..<40).map { "\($0),\($0 * $0 % 7),\($0 % 3)\n" }.joined(), to: "numbers.csv")
     try place.write((1...64).map { "\($0)" }.joined(separator: ",") + "\n\(BadData.row)\n", to: "counted.csv")

@@ -23,6 +23,26 @@ struct ProgressTests {
     for line in lines { #expect(line.count < columns, "\(line)") }
   }
 
+  @Test("A signal ends the line of progress, so that what is said next has a line of its own")
+  func interruption() throws {
+    let place = try Workplace()
+    let (terminal, screen) = try Self.terminal(columns: 80)
+    let process = try StartedProgram(
+      [
+        "train", "--data", "digits", "--epochs", "1000000", "--batch", "7", "--hidden", "8", "--plot", "none", "--out",
+        "m.safetensors",
+      ], in: place.url, standardError: FileHandle(fileDescriptor: screen, closeOnDealloc: true))
+    let shown = FileHandle(fileDescriptor: terminal, closeOnDealloc: true)
+    // The first line of progress comes with the first step.
+    var text = String(decoding: shown.availableData, as: UTF8.self)
+    #expect(!text.hasSuffix("\n"), "\(text)")
+    kill(process.process.processIdentifier, SIGINT)
+    let run = try process.finished()
+    text += String(decoding: shown.availableData, as: UTF8.self)
+    #expect(run.status == 130 && run.output.hasPrefix("trained"), "\(run.output)")
+    #expect(text.contains("left") && text.hasSuffix("left\r\n"), "\(text.debugDescription)")
+  }
+
   /// Opens a terminal: its own end, and the end of a program that is shown on it.
   private static func terminal(columns: UInt16) throws -> (terminal: Int32, screen: Int32) {
     let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)

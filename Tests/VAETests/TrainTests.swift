@@ -17,6 +17,7 @@ struct TrainTests {
     let resumed = try place.vae(
       "train", "--data", "digits", "--resume", "--epochs", "4", "--threads", "3", "--out", "b.safetensors")
     #expect(resumed.status == 0, "\(resumed.complaints)")
+    #expect(resumed.complaints.hasPrefix("resumed at epoch 1 of 4, step 17\n"), "\(resumed.complaints)")
     #expect(try place.bytes("a.safetensors") == place.bytes("b.safetensors"))
     let files = try place.files
     #expect(files.contains("a-learning-curve.svg") && files.contains("a-learning-curve.gp"))

@@ -198,9 +198,13 @@ extension Chapter1 {
     let (meanWeight, meanOfLogs, ofSumExp) = (averages[0], averages[1].mean, logSumExp.logMean - lowered)
     let logMean = notebook.choose(ofSumExp, or: ["mean-of-logs": meanOfLogs, "log-of-sum": ofSumExp + log(m)])
     let relativeVariance = toy.relativeVarianceOfWeights(of: [x])
-    notebook.show("relativeVariance", "R, the variance of p(x|z)/p(x) under the prior", relativeVariance)
+    notebook.show(
+      "relativeVariance", "R, the variance of p(x|z)/p(x) under the prior", relativeVariance,
+      orSay: "R, the variance of p(x|z)/p(x) under the prior, is too large for a number.")
     notebook.show("logMarginalEstimate", "log (1/m) Σ p(x|zᵢ), in nats", logMean)
-    notebook.show("logMarginalStandardError", "√(R/m), in nats", (relativeVariance / m).squareRoot())
+    notebook.show(
+      "logMarginalStandardError", "√(R/m), in nats", (relativeVariance / m).squareRoot(),
+      orSay: "So is the standard error √(R/m): the average over the prior says nothing about p(x) here.")
 
     // Each log-density is rounded a few times, and it may be half a million nats.
     let rounding = 8 * 0x1p-53 * (1 + x.squared / variance.value)

@@ -176,40 +176,6 @@ extension Decoder {
   }
 }
 
-// MARK: log p(x)
-
-/// The points of a grid over the plane of z, from -6 to 6, and the decoder's output at each: enough for log p(x) of every x.
-struct LatentGrid {
-  /// The distance of neighbours on the grid.
-  let distance: Double
-  /// log p(z) at each point.
-  private let logPriors: [Double]
-  /// f(z) at each point.
-  private let outputs: [[Double]]
-  /// p(x | f), as a decoder whose network passes on what it is given.
-  private let likelihood: Decoder
-
-  /// Creates the grid, or a coarser one if the outputs of a large decoder would not fit into 160 MB.
-  init(of decoder: Decoder, distance wished: Double, _ notebook: ChapterNotebook) {
-    let pixels = decoder.network.layers.last?.bias.count ?? 1
-    let distance = max(wished, 12 / (2e7 / Double(pixels)).squareRoot())
-    self.distance = distance
-    let (reach, prior) = (Int((6 / distance).rounded()), DiagonalGaussian.standard(dimension: 2))
-    let points = (-reach...reach).flatMap { i in
-      (-reach...reach).map { j in [distance * Double(i), distance * Double(j)] }
-    }
-    logPriors = points.map { prior.logDensity(at: $0) }
-    outputs = notebook.concurrentMap(points) { decoder.network.value(of: $0) }
-    likelihood = Decoder(network: Network([]), likelihood: decoder.likelihood)
-  }
-
-  /// Returns log p(x): the trapezoid rule over the plane.
-  /// - Source: eq. (1).
-  func logMarginalLikelihood(of x: [Double]) -> Double {
-    logSumExp(zip(logPriors, outputs).map { $0 + likelihood.logDensity(of: x, given: $1) }) + 2 * log(distance)
-  }
-}
-
 // MARK: Integrals
 
 extension Chapter6 {

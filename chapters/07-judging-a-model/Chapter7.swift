@@ -168,13 +168,13 @@ extension Chapter7 {
       let delta = average(noise.map { exp(logWeight($0) - exact) - 1 })
       values[0] = delta - log1p(delta)
     }[0]
-    if moments.second.isFinite {
-      notebook.show("relativeVariance", "R, the variance of w over p(x)²", moments.second)
-    } else {
-      notebook.remark("R, the variance of w over p(x)², is infinite: this q is too narrow.")
-    }
     notebook.show(
-      "ladderConstant", "2K times the distance of the bound from log p(x), measured at K = 64", 128 * measured.mean)
+      "relativeVariance", "R, the variance of w over p(x)²", moments.second,
+      orSay: "R, the variance of w over p(x)², is infinite: this q is too narrow.")
+    notebook.show(
+      "ladderConstant", "2K times the distance of the bound from log p(x), measured at K = 64", 128 * measured.mean,
+      orSay: "At K = 64 the bound's distance from log p(x) cannot be measured: some weights are too large for a number."
+    )
     notebook.check(
       "1", "the bound from 64 draws lies R/2K and two higher orders below log p(x)", measured, equals: -expansion.lower,
       with: .closedForm, against: -2 * expansion.lower, unless: expansion.isAccurate ? nil : Expansion.tooRough)
@@ -256,8 +256,12 @@ extension Chapter7 {
     let measured = logAverageOf64(firstFrom: first, othersFrom: q, notebook) {
       exp(Self.logWeight(toy, [x], q, at: $0) - exact)
     }
-    notebook.show("varianceFromAbove", "R of the ladder from above", posterior.relativeVariance(ofWeightsToward: q))
-    notebook.show("oneDrawExcess", "how far 63 draws of q and one of the posterior lie above log p(x)", measured.mean)
+    notebook.show(
+      "varianceFromAbove", "R of the ladder from above", posterior.relativeVariance(ofWeightsToward: q),
+      orSay: "R of the ladder from above is infinite, or too large for a number.")
+    notebook.show(
+      "oneDrawExcess", "how far 63 draws of q and one of the posterior lie above log p(x)", measured.mean,
+      orSay: "With one draw of the posterior, some weights are too large for a number.")
     notebook.check(
       "1", "with one draw of the posterior among 64, the average log lies R/2K and two higher orders above log p(x)",
       measured, equals: expansion.upper, with: .closedForm, against: expansion.lower,

@@ -51,6 +51,18 @@ public final class ChapterNotebook {
     record(.value(ShownValue(name: name, meaning: meaning, values: [value])), file, line)
   }
 
+  /// Shows a number if it is finite, and says a sentence about it otherwise.
+  public func show(
+    _ name: String, _ meaning: String, _ value: Double, orSay sentence: String, file: String = #fileID,
+    line: Int = #line
+  ) {
+    if value.isFinite {
+      show(name, meaning, value, file: file, line: line)
+    } else {
+      remark(sentence, file: file, line: line)
+    }
+  }
+
   /// Shows several numbers under one name.
   public func show(
     _ name: String, _ meaning: String, _ values: [Double], file: String = #fileID, line: Int = #line

@@ -42,16 +42,32 @@ final class DrawsThroughDecoder<Scalar: NetworkScalar> {
 
   /// Averages the weights of a range of samples.
   ///
-  /// - Parameter stream: Sample i takes the draws from i · d.
+  /// - Parameters:
+  ///   - range: The samples.
+  ///   - stream: Sample i takes the draws from i · d.
   func average(over range: Range<Int>, noise stream: RandomStream) -> LogMeanEstimate {
+    var none: LargestWeights?
+    return average(over: range, noise: stream, keeping: &none)
+  }
+
+  /// Averages the weights of a range of samples, and keeps the largest where they are wanted.
+  ///
+  /// - Parameters:
+  ///   - range: The samples.
+  ///   - stream: Sample i takes the draws from i · d.
+  ///   - largest: The largest log-weights so far.
+  func average(
+    over range: Range<Int>, noise stream: RandomStream, keeping largest: inout LargestWeights?
+  ) -> LogMeanEstimate {
     var estimate = LogMeanEstimate()
     for first in stride(from: range.lowerBound, to: range.upperBound, by: atATime) {
       let count = Swift.min(atATime, range.upperBound - first)
       let draws = proposal == nil ? latents[0..<count] : noise[0..<count]
       stream.fillNormals(draws.start, count: count * draws.columns, from: first * draws.columns)
       weigh(count)
-      estimate.merge(
-        LogMeanEstimate(overwriting: UnsafeMutableBufferPointer(start: logWeights.all.start, count: count)))
+      let weights = UnsafeMutableBufferPointer(start: logWeights.all.start, count: count)
+      largest?.add(weights)
+      estimate.merge(LogMeanEstimate(overwriting: weights))
     }
     return estimate
   }

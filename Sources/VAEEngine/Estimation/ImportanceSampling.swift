@@ -4,6 +4,9 @@ import VAECore
 public struct ImportanceSampledLikelihood: Sendable, Equatable {
   /// log p(xᵢ) of each datum, with its standard error by the delta method and its effective sample size.
   public let data: [LogMeanEstimate]
+  /// The Pareto shape of each datum's weights, if it was asked for; nil where they have no tail, as with fewer than 21
+  /// samples or equal weights. Above 0.7 the estimate is not to be trusted, whatever its standard error says.
+  public var paretoShapes: [Double?] = []
 
   /// The mean of log p(xᵢ) over the data, in nats; its standard error holds the spread of the data and the sampling.
   public var mean: MonteCarloEstimate { MonteCarloEstimate(data.map(\.logMean)) }
@@ -37,12 +40,13 @@ extension VariationalAutoencoder {
   ///   - samples: K, at least 1.
   ///   - noise: Datum i takes the draws of substream i, sample k those from k·d.
   ///   - threads: How many threads share the data and their samples.
+  ///   - findsShapes: True if the Pareto shape of each datum's weights is wanted too.
   ///   - afterDatum: Called with the number of data that are done, after each.
   /// - Throws: `InvalidInput` if there are no samples or data, or the data do not fit the model.
   /// - Source: eq. (1), as an average over q; Burda, Grosse and Salakhutdinov (2015), section 5.
   public func importanceSampledLikelihood(
     of data: Batch<Scalar>, samples: Int, noise: RandomStream, threads: Threads = .all,
-    afterDatum: (Int) -> Void = { _ in }
+    findsShapes: Bool = false, afterDatum: (Int) -> Void = { _ in }
   ) throws(InvalidInput) -> ImportanceSampledLikelihood {
     try requireObservations(data, asProbabilities: false)
     guard samples > 0 else { throw InvalidInput("importance samples", expected: "at least 1", found: "\(samples)") }
@@ -50,6 +54,8 @@ extension VariationalAutoencoder {
     let triangle = TriangularLayer(of: decoder, samples: data.rows * samples, threads: threads)
     let parts = (samples - 1) / samplesOfPart + 1
     var estimates = [LogMeanEstimate](repeating: LogMeanEstimate(), count: data.rows)
+    var shapes: [Double?] = []
+    var ofDatum = LargestWeights(of: samples)
     var next = 0
     reduceInOrder(data.rows * parts, partsOf: 1, threads: threads) { range in
       let (datum, first) = (range.lowerBound / parts, range.lowerBound % parts * samplesOfPart)
@@ -58,13 +64,21 @@ extension VariationalAutoencoder {
         decoder: decoder, observation: observation,
         proposal: Proposal(mean: means, logVariance: logVariances, row: datum),
         triangle: triangle?.distance(to: observation.elements))
-      return draws.average(
-        over: first..<Swift.min(samples, first + samplesOfPart), noise: noise.substream(datum))
-    } merge: {
-      estimates[next / parts].merge($0)
+      var largest = findsShapes ? LargestWeights(of: samples) : nil
+      let average = draws.average(
+        over: first..<Swift.min(samples, first + samplesOfPart), noise: noise.substream(datum), keeping: &largest)
+      return (average, largest)
+    } merge: { average, largest in
+      estimates[next / parts].merge(average)
+      if let largest { ofDatum.merge(largest) }
       next += 1
-      if next % parts == 0 { afterDatum(next / parts) }
+      guard next % parts == 0 else { return }
+      if findsShapes {
+        shapes.append(ofDatum.shape())
+        ofDatum = LargestWeights(of: samples)
+      }
+      afterDatum(next / parts)
     }
-    return ImportanceSampledLikelihood(data: estimates)
+    return ImportanceSampledLikelihood(data: estimates, paretoShapes: shapes)
   }
 }

@@ -49,11 +49,12 @@ extension VariationalAutoencoder {
   ///   - binarization: What is done to the observations; `dynamic` draws each datum once.
   ///   - seed: The seed of the latents' noise and of the binarisation.
   ///   - threads: How many threads share the data.
+  ///   - eachDatum: Called with the values of each datum, in the order of the data.
   /// - Throws: `InvalidInput` as `Trainer` does.
   /// - Source: eqs. (7) and (19).
   public func evaluate(
     _ data: Batch<Scalar>, objective: Objective = .evidenceLowerBound, binarization: Binarization = .none,
-    seed: UInt64, threads: Threads = .all
+    seed: UInt64, threads: Threads = .all, eachDatum: (ObjectiveValue) -> Void = { _ in }
   ) throws(InvalidInput) -> Evaluation {
     try requireObservations(data, asProbabilities: binarization == .dynamic)
     let noise = RandomStream(seed: seed, purpose: "noise of the evaluation")
@@ -76,25 +77,26 @@ extension VariationalAutoencoder {
         values.start, count: values.count * values.columns,
         from: rows.lowerBound * objective.drawsOfDatum * values.columns)
       return evaluation(of: objective, tape: tape)
-    } merge: {
-      result.merge($0)
+    } merge: { part, values in
+      result.merge(part)
+      values.forEach(eachDatum)
     }
     return result
   }
 
-  /// Evaluates the data whose observations and noise are on a tape.
-  private func evaluation(of objective: Objective, tape: Tape<Scalar>) -> Evaluation {
+  /// Evaluates the data whose observations and noise are on a tape: together, and each.
+  private func evaluation(of objective: Objective, tape: Tape<Scalar>) -> (Evaluation, [ObjectiveValue]) {
     let data = tape.observations.all.count
     tape.pass(of: objective, through: self).formValues(of: 0..<data)
     var result = Evaluation(latentDimension: encoder.latentDimension)
-    for datum in 0..<data {
-      let value = tape.value(of: datum)
+    let values = (0..<data).map { tape.value(of: $0) }
+    for (datum, value) in values.enumerated() {
       result.objective.add(value.objective)
       result.reconstruction.add(value.bound.reconstruction)
       result.divergence.add(value.bound.divergence)
       let mean = tape.encoder.output.all[datum]
       for j in result.posteriorMeans.indices { result.posteriorMeans[j].add(Double(mean[j])) }
     }
-    return result
+    return (result, values)
   }
 }

@@ -12,7 +12,7 @@ struct Encode: Command {
     commandName: "encode",
     abstract: "Gives each datum's approximate posterior.",
     discussion: """
-      A row has the datum's label, if it is known, the means and the logarithms of the variances of q(z | x). The figure
+      A row has the datum's label, if it is known, the means and the logarithms of the variances of q(z | x). The figure \
       shows the means of the two latent dimensions that vary most with the data.
 
       EXAMPLES

@@ -14,9 +14,14 @@ struct Evaluate: Command {
     commandName: "evaluate",
     abstract: "Judges a model by data: the bound, its terms, and log p(x).",
     discussion: """
-      Means over the data with their standard errors, in nats and in the data's units. Without --data, the data that
-      the model was trained on are used; of these, those that were held out, if any were; --part chooses otherwise.
+      Means over the data with their standard errors, in nats and in the data's units. Without --data, the data that \
+      the model was trained on are used; of these, those that were held out, if any were; --part chooses otherwise. \
       Data are read as the model's own were read: what contradicts that is refused.
+
+      --out writes a table with a row for each example: its row in the data, its label, its bound and the two terms; \
+      with --importance-samples also log p(x), its standard error, the effective sample size and the Pareto shape k \
+      of its weights. Above k = 0.7 do not trust an estimate, whatever its standard error. The bound of an example is \
+      that of its own draws: --samples makes it less noisy.
 
       EXAMPLES
         vae evaluate --model model.safetensors
@@ -25,6 +30,8 @@ struct Evaluate: Command {
           --importance-samples 5000 --json
         vae evaluate --model mnist.safetensors --data t10k-images-idx3-ubyte.gz \\
           --importance-samples 5000
+        vae evaluate --model model.safetensors --data digits \\
+          --importance-samples 500 --out scores.csv
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
@@ -53,6 +60,9 @@ struct Evaluate: Command {
   @Option(help: ArgumentHelp("held-out, training or all (default: held-out, where some were).", valueName: "name"))
   var part: Entry<Choice<DataPart>>?
 
+  @Option(help: ArgumentHelp("Where a table with the scores of each example goes.", valueName: "file.csv"))
+  var out: String?
+
   @OptionGroup var seeding: SeedArguments
   @OptionGroup var threading: ThreadArguments
   @OptionGroup var general: GeneralOptions
@@ -66,15 +76,9 @@ struct Evaluate: Command {
   }
 
   func perform() throws -> Report {
-    try reading.requireNoLabels()
+    if out == nil { try reading.requireNoLabels() }
     return try EvaluationOfData(command: self).perform(onModel: model)
   }
-}
-
-/// Which of the data that a model was trained on.
-enum DataPart: String, CaseIterable, Sendable {
-  case heldOut = "held-out"
-  case training, all
 }
 
 private struct EvaluationOfData: ModelWork {
@@ -84,27 +88,36 @@ private struct EvaluationOfData: ModelWork {
     let record = try file.trainingRecord(path: path)
     let binarization = try binarization(record, path: path)
     let source = try command.data ?? Self.ownData(record, path: path)
+    if let out = command.out {
+      try OutputFile.requireWritable(out, keeping: [path, source] + command.reading.paths)
+    }
     let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
-    let (data, part) = try part(of: all, record)
+    let judged = try JudgedData(command.part, of: all, record, source: source)
+    let data = judged.data
+    if let out = command.out { try OutputFile.requireRoom(out, rows: data.observations.rows, columns: 4) }
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.seeding.toUse, command.threading.toUse)
     let units = DataUnits(record, dimension: data.observations.columns)
     let objective = try Objective(samples: command.samples.value)
+    var scores = ScoreTable()
     let inModel = try file.model.evaluate(
-      data.observations, objective: objective, binarization: binarization, seed: seed, threads: threads)
-    let name = { (row: Int) in Self.name(ofRow: row, part, record, source) }
+      data.observations, objective: objective, binarization: binarization, seed: seed, threads: threads
+    ) { scores.values.append($0) }
     try file.model.requireFinite(
-      inModel, of: data.observations, objective: objective, binarization: binarization, seed: seed, named: name)
+      inModel, of: data.observations, objective: objective, binarization: binarization, seed: seed,
+      named: judged.name)
     let evaluation = units.inUnits(inModel)
 
     let count = data.observations.rows
     var report = Report()
     report.lines = [
-      "model        \(ModelText.shape(file.model))", "data         \(data.name), \(part): \(NumberText.count(count))",
+      "model        \(ModelText.shape(file.model))",
+      "data         \(data.name), \(judged.part): \(NumberText.count(count))",
     ]
     report.lines += Estimates.lines(of: evaluation, over: "binarisation \(binarization.rawValue)")
     report.members = [
-      ("command", .string("evaluate")), ("model", .string(path)), ("part", .string(part)), ("data", .integer(count)),
+      ("command", .string("evaluate")), ("model", .string(path)), ("part", .string(judged.part)),
+      ("data", .integer(count)),
       ("binarization", .string(binarization.rawValue)),
     ]
     report.members += Estimates.members(of: evaluation)
@@ -114,20 +127,26 @@ private struct EvaluationOfData: ModelWork {
       var progress = CountProgress(of: count, what: "data")
       let likelihood = try file.model.importanceSampledLikelihood(
         of: observations, samples: samples, noise: RandomStream(seed: seed, purpose: "importance samples"),
-        threads: threads
+        threads: threads, findsShapes: command.out != nil
       ) { progress.show($0) }
       progress.end()
-      try file.model.requireFinite([likelihood.mean], "log p(x)", of: observations, named: name) { row in
+      try file.model.requireFinite([likelihood.mean], "log p(x)", of: observations, named: judged.name) { row in
         let noise = RandomStream(seed: seed, purpose: "importance samples")
         return try file.model.importanceSampledLikelihood(of: row, samples: samples, noise: noise).mean.mean
       }
       add(likelihood, units, samples: samples, to: &report)
+      scores.likelihood = likelihood
     }
     let active = evaluation.activeUnits
     let latents = file.model.encoder.latentDimension
     report.lines.append("active units \(active.count) of \(latents)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
     report.members.append(("latentDimensions", .integer(latents)))
+    if let out = command.out {
+      try scores.table(of: judged, in: units).save(to: out)
+      report.lines.append("saved        \(out)")
+      report.members.append(("out", .string(out)))
+    }
     if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
     return report
   }
@@ -143,42 +162,14 @@ private struct EvaluationOfData: ModelWork {
 
   /// The data that the model was trained on, where they are found again: here, or beside the model.
   private static func ownData(_ record: TrainingRecord?, path: String) throws(InvalidInput) -> String {
-    guard let name = record?.data.name else {
+    guard let record else {
       throw InvalidInput(
         "--data", expected: "digits, a file, or -, as \(path) does not name its own data", found: "none")
     }
-    guard name != "digits" else { return name }
-    let places = [name, "\(OutputPath.folder(of: path))/\(name)"]
-    if let found = places.first(where: OutputFile.exists) { return found }
+    if let found = record.ownData(besideModel: path) { return found }
     throw InvalidInput(
-      "--data", expected: "the data of the training, \(name.onOneLine), here or beside the model", found: "no such file"
-    )
-  }
-
-  /// A row of a part of the data, by its place in all of them.
-  private static func name(ofRow row: Int, _ part: String, _ record: TrainingRecord?, _ source: String) -> String {
-    let places = part == "all" ? nil : try? record?.data.places(heldOut: part == DataPart.heldOut.rawValue)
-    return "\(source), row \((places?[row] ?? row) + 1)"
-  }
-
-  /// The part of the data that is to be used, and its name.
-  private func part<Scalar>(
-    of all: DataSet<Scalar>, _ record: TrainingRecord?
-  ) throws -> (DataSet<Scalar>, String) {
-    let known = record.flatMap { record in
-      record.data.heldOut > 0 && record.data.isOf(all) ? record.data : nil
-    }
-    guard let known else {
-      if let part = command.part, part.value != .all {
-        throw InvalidInput(
-          "--part", expected: "all: the model was not trained on a part of these data", found: part.text)
-      }
-      return (all, "all")
-    }
-    let chosen = command.part?.value ?? .heldOut
-    guard chosen != .all else { return (all, "all") }
-    let parts = try all.split(heldOut: known.heldOut, seed: known.splitSeed)
-    return (chosen == .heldOut ? parts.heldOut : parts.training, chosen.rawValue)
+      "--data", expected: "the data of the training, \(record.data.name.onOneLine), here or beside the model",
+      found: "no such file")
   }
 
   private func add(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Foundation
 import Notebook
+import VAECore
 import VAEEngine
 
 /// `vae info`.
@@ -10,19 +11,36 @@ struct Info: Command {
     commandName: "info",
     abstract: "Says what a model is, and how it was trained.",
     discussion: """
+      --markdown prints a model card: the architecture, the data, the training and its results, to keep beside the model.
+
       EXAMPLES
         vae info --model model.safetensors
         vae info --model model.safetensors --json
+        vae info --model model.safetensors --markdown
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
   var model: String
 
+  @Flag(help: "Print a model card in Markdown.")
+  var markdown = false
+
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] { [] }
 
-  func perform() throws -> Report { try Description().perform(onModel: model) }
+  func perform() throws -> Report {
+    guard markdown else { return try Description().perform(onModel: model) }
+    guard !general.json else { throw InvalidInput("--markdown", expected: "none with --json", found: "both") }
+    return try Card().perform(onModel: model)
+  }
+}
+
+/// A model card in place of the lines.
+private struct Card: ModelWork {
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
+    Report(lines: try ModelCard.lines(of: file, path: path))
+  }
 }
 
 /// What is said of a model.

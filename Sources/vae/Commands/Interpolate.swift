@@ -12,7 +12,7 @@ struct Interpolate: Command {
     commandName: "interpolate",
     abstract: "Decodes the way from one datum's code to another's.",
     discussion: """
-      The way is straight between the means of q(z | x): under N(0, I) every z on it is at least as probable as the less
+      The way is straight between the means of q(z | x): under N(0, I) every z on it is at least as probable as the less \
       probable end. Data are counted from 1.
 
       EXAMPLES

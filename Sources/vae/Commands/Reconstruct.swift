@@ -3,6 +3,7 @@ import Checkpoints
 import DataReading
 import Files
 import Notebook
+import Plotting
 import VAECore
 import VAEEngine
 
@@ -12,13 +13,14 @@ struct Reconstruct: Command {
     commandName: "reconstruct",
     abstract: "Encodes data and decodes them again.",
     discussion: """
-      Each row is E[x | z] at the mean z of q(z | x), or with --draw at a z drawn from it. The figure has each
-      observation above its reconstruction.
+      Each row is E[x | z] at the mean z of q(z | x), or with --draw at a z drawn from it. The figure has each image \
+      above its reconstruction, the first 40, or with --count as many as a figure has room for, up to 50; of a table \
+      it has the first columns in pairs, the data beside the reconstructions.
 
       EXAMPLES
         vae reconstruct --model model.safetensors --data digits \\
           --out reconstructions.csv
-        vae reconstruct --model model.safetensors --data digits --draw \\
+        vae reconstruct --model model.safetensors --data digits --draw --count 20 \\
           --out reconstructions.csv
       """)
 
@@ -26,6 +28,11 @@ struct Reconstruct: Command {
   var model: String
 
   @OptionGroup var data: DataArguments
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Reconstruct only the first rows of the data, so many (default: all).", valueName: "count"))
+  var count: Entry<Count>?
 
   @Flag(help: "Draw z from q(z | x) instead of taking its mean.")
   var draw = false
@@ -37,7 +44,9 @@ struct Reconstruct: Command {
   @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
-  var entries: [Parameter] { data.entries + seeding.entries + figure.entries }
+  var entries: [Parameter] {
+    data.entries + seeding.entries + figure.entries + (count.map { [Parameter("count", $0)] } ?? [])
+  }
 
   func perform() throws -> Report {
     let output = try OutputFile.requireWritable(out, keeping: [model] + data.paths)
@@ -60,11 +69,14 @@ private struct Reconstructions: ModelWork {
   }
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let shape = try ImageFigure.shape(of: file, path: path)
-    if shape == nil { try command.figure.requireNone(because: "the data of this model are not known to be images") }
+    let shown = try ObservationFigure.of(file, path: path, asked: command.figure)
     let isRandom = try command.draw || file.drawsObservations(path: path)
     try command.seeding.require(drawing: isRandom, because: "nothing is drawn without --draw")
-    let observations = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse).observations
+    let all = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse).observations
+    if let count = command.count, count.value > all.rows {
+      throw InvalidInput("--count", expected: "at most the \(all.rows) rows of the data", found: "'\(count.text)'")
+    }
+    let observations = command.count.map { all.rows(0..<$0.value) } ?? all
     try OutputFile.requireRoom(command.out, rows: observations.rows, columns: observations.columns)
     let reconstructions = try file.model.expectedObservations(of: latents(of: observations, file.model))
     let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
@@ -87,32 +99,45 @@ private struct Reconstructions: ModelWork {
       ("command", .string("reconstruct")), ("model", .string(path)), ("data", .integer(count)),
       ("squaredError", .number(error)), ("out", .string(command.out)),
     ]
-    if let shape {
-      let figure = ImageFigure(shape, atLeast: 2)
-      let shown = min(40, count, figure.most / 2)
-      command.figure.draw(
-        .reconstructions,
-        figure.grid(
-          units.undone(pairs(observations, reconstructions, count: shown)), columns: min(10, shown),
-          title: "Observations and reconstructions",
-          caption: "Each observation above what the model makes of it"
-            + (shown < count ? ": the first of \(count)." : ".")),
-        for: command.out, into: &report)
+    if let shown {
+      let (originals, results) = (units.undone(observations), units.undone(reconstructions))
+      command.figure.draw(.reconstructions, figure(shown, originals, results), for: command.out, into: &report)
     }
     return report
   }
 
-  /// The first observations, ten a line, each line above its reconstructions.
-  private func pairs<Scalar>(
-    _ observations: Batch<Scalar>, _ reconstructions: Batch<Scalar>, count: Int
-  ) -> Batch<Scalar> {
-    let across = min(10, count)
-    var elements: [Scalar] = []
-    for first in stride(from: 0, to: count - count % across, by: across) {
-      for row in first..<first + across { elements += observations[row: row] }
-      for row in first..<first + across { elements += reconstructions[row: row] }
+  private func figure(
+    _ shown: ObservationFigure, _ observations: Batch<Double>, _ reconstructions: Batch<Double>
+  ) -> Figure {
+    let title = "Observations and reconstructions"
+    guard case .images(let shape) = shown else {
+      return shown.figure(
+        of: reconstructions, called: "reconstructions", title: title,
+        caption: "The data, and what the model makes of them.", beside: observations)
     }
-    return Batch(
-      rows: elements.count / observations.columns, columns: observations.columns, elements: elements)
+    let (figure, count) = (ImageFigure(shape, atLeast: 2), observations.rows)
+    // The last line may be filled up with paper, which counts as images too.
+    let most = max(1, figure.most / 20 * 10)
+    let pairs = min(command.count == nil ? 40 : count, count, figure.most < 20 ? figure.most / 2 : most)
+    return figure.grid(
+      lines(observations, reconstructions, count: pairs, paper: shape.least), columns: min(10, pairs), title: title,
+      caption: "Each observation above what the model makes of it"
+        + (pairs < count ? ": the first \(pairs) of \(count)." : "."))
+  }
+
+  /// The first observations, ten a line, each line above its reconstructions; what the last lines lack is paper.
+  private func lines(
+    _ observations: Batch<Double>, _ reconstructions: Batch<Double>, count: Int, paper: Double
+  ) -> Batch<Double> {
+    let across = min(10, count)
+    var elements: [Double] = []
+    for first in stride(from: 0, to: count, by: across) {
+      for rows in [observations, reconstructions] {
+        for row in first..<first + across {
+          elements += row < count ? Array(rows[row: row]) : [Double](repeating: paper, count: rows.columns)
+        }
+      }
+    }
+    return Batch(rows: elements.count / observations.columns, columns: observations.columns, elements: elements)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Notebook
+import Plotting
 import VAECore
 import VAEEngine
 
@@ -11,19 +12,39 @@ struct Sample: Command {
     commandName: "sample",
     abstract: "Draws new observations: z from the prior, x from the decoder.",
     discussion: """
-      Each row is E[x | z] for z ~ N(0, I), or with --draw an observation drawn from p(x | z).
+      Each row is E[x | z] for z ~ N(0, I), or with --draw an observation drawn from p(x | z). The figure shows \
+      images, or the first columns of a table in pairs, beside the data of the training if they are found here or \
+      beside the model.
+
+      --temperature T scales the standard deviation of z: z = T·e with e ~ N(0, I), so that its variance is T². \
+      Below 1 the samples are more typical and less varied. The noise of --draw stays as it is.
+
+      --atlas N decodes the plane of a model of images with two latent dimensions instead: N × N points at the \
+      quantiles (i + ½)/N of the standard normal, times T, z1 from left to right and z2 from bottom to top.
 
       EXAMPLES
         vae sample --model model.safetensors --out samples.csv
         vae sample --model model.safetensors --count 100 --draw --seed 7 \\
+          --out samples.csv
+        vae sample --model model.safetensors --temperature 0.7 \\
           --out samples.csv
       """)
 
   @Option(help: ArgumentHelp("The model.", valueName: "file.safetensors"))
   var model: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many.", valueName: "count"))
-  var count: Entry<Count> = "64"
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many (default: 64).", valueName: "count"))
+  var count: Entry<Count>?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("T, the factor of the standard deviation of z.", valueName: "T"))
+  var temperature: Entry<PositiveReal> = "1"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decode a grid of N × N latent vectors instead of random ones.", valueName: "N"))
+  var atlas: Entry<AtlasSide>?
 
   @Flag(help: "Draw x from p(x | z) instead of taking its expectation.")
   var draw = false
@@ -35,11 +56,18 @@ struct Sample: Command {
   @OptionGroup var seeding: SeedArguments
   @OptionGroup var general: GeneralOptions
 
-  var entries: [Parameter] { [Parameter("count", count)] + seeding.entries + figure.entries }
+  var entries: [Parameter] {
+    [Parameter("temperature", temperature)] + seeding.entries + figure.entries
+      + [count.map { Parameter("count", $0) }, atlas.map { Parameter("atlas", $0) }].compactMap(\.self)
+  }
 
   func perform() throws -> Report {
     let output = try OutputFile.requireWritable(out, keeping: [model])
-    try figure.require(.samples, for: output, keeping: [model], json: general.json)
+    try figure.require(atlas == nil ? .samples : .atlas, for: output, keeping: [model], json: general.json)
+    if let count, atlas != nil {
+      throw InvalidInput("--count", expected: "none with --atlas", found: "'\(count.text)'")
+    }
+    try seeding.require(drawing: atlas == nil || draw, because: "nothing is drawn by --atlas without --draw")
     return try Samples(command: self).perform(onModel: model)
   }
 }
@@ -48,18 +76,19 @@ private struct Samples: ModelWork {
   let command: Sample
 
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
-    let (seed, count) = (command.seeding.toUse, command.count.value)
-    try MemoryLimit.requireRoom(forRows: command.count, option: "--count", of: file.model)
     let model = file.model
+    if let atlas = command.atlas { try requirePlane(of: file, for: atlas, path: path) }
+    let count = command.atlas.map { $0.value * $0.value } ?? command.count?.value ?? 64
+    try MemoryLimit.requireRoom(
+      forRows: Entry(argument: "\(count)"), option: command.atlas == nil ? "--count" : "--atlas", of: model)
     try OutputFile.requireRoom(
       command.out, rows: count, columns: model.encoder.latentDimension + model.encoder.observationDimension)
-    let shape = try ImageFigure.shape(of: file, path: path)
-    if shape == nil { try command.figure.requireNone(because: "the data of this model are not known to be images") }
-    let latents = file.model.drawLatents(count, random: RandomStream(seed: seed, purpose: "samples of the prior"))
+    let shown = try ObservationFigure.of(file, path: path, asked: command.figure)
+    let latents = latents(count, of: model)
     let observations =
       try command.draw
-      ? file.model.drawObservations(of: latents, random: RandomStream(seed: seed, purpose: "samples of the decoder"))
-      : file.model.expectedObservations(of: latents)
+      ? model.drawObservations(of: latents, random: stream("samples of the decoder"))
+      : model.expectedObservations(of: latents)
     var table = Table({ "z\($0 + 1)" }, latents)
     let units = DataUnits(try file.trainingRecord(path: path), dimension: observations.columns)
     table.append(units.table(observations))
@@ -71,18 +100,61 @@ private struct Samples: ModelWork {
       ("command", .string("sample")), ("model", .string(path)), ("count", .integer(count)),
       ("out", .string(command.out)),
     ]
-    if let shape {
-      let figure = ImageFigure(shape)
-      let shown = min(count, figure.most)
-      let part = shown < count ? "The first \(shown) of \(count): " : ""
+    guard let shown else { return report }
+    if let atlas = command.atlas, case .images(let shape) = shown {
       command.figure.draw(
-        .samples,
-        figure.grid(
-          units.undone(observations.rows(0..<shown)), columns: ImageFigure.across(shown), title: "Draws of the model",
-          caption: part
-            + (command.draw ? "observations drawn from p(x | z), z from the prior." : "E[x | z] for z from the prior.")),
-        for: command.out, into: &report)
+        .atlas, plane(of: units.undone(observations), shape, side: atlas.value), for: command.out, into: &report)
+    } else {
+      command.figure.draw(.samples, figure(of: observations, shown, file, path, units), for: command.out, into: &report)
     }
     return report
+  }
+
+  private func stream(_ purpose: String) -> RandomStream { RandomStream(seed: command.seeding.toUse, purpose: purpose) }
+
+  /// Refuses an atlas of a model that has no plane of images.
+  private func requirePlane<Scalar>(of file: ModelFile<Scalar>, for atlas: Entry<AtlasSide>, path: String) throws {
+    let latents = file.model.encoder.latentDimension
+    guard latents == 2 else {
+      throw InvalidInput("--atlas", expected: "a model with 2 latent dimensions", found: "\(path) with \(latents)")
+    }
+    guard try ImageFigure.shape(of: file, path: path) == nil else { return }
+    throw InvalidInput(
+      "--atlas", expected: "a model of images", found: "\(path), whose data are not known to be images")
+  }
+
+  /// The points of the grid, or T·e for draws e of the standard normal.
+  private func latents<Scalar: NetworkScalar>(_ count: Int, of model: VariationalAutoencoder<Scalar>) -> Batch<Scalar> {
+    let temperature = command.temperature.value
+    if let atlas = command.atlas {
+      return LatentAtlas(side: atlas.value).latents(temperature: temperature, as: Scalar.self)
+    }
+    var latents = model.drawLatents(count, random: stream("samples of the prior"))
+    if temperature != 1 { for index in latents.elements.indices { latents.elements[index] *= Scalar(temperature) } }
+    return latents
+  }
+
+  private func figure<Scalar: NetworkScalar & TensorElement>(
+    of observations: Batch<Scalar>, _ shown: ObservationFigure, _ file: ModelFile<Scalar>, _ path: String,
+    _ units: DataUnits
+  ) -> Figure {
+    var data: Batch<Double>?
+    if case .columns = shown { data = try? file.ownObservations(path: path).map(units.undone) }
+    return shown.figure(
+      of: units.undone(observations), called: "samples", title: "Draws of the model",
+      caption: command.draw ? "observations drawn from p(x | z), z from \(prior)." : "E[x | z] for z from \(prior).",
+      beside: data)
+  }
+
+  /// The prior, as captions name it.
+  private var prior: String {
+    command.temperature.value == 1 ? "the prior" : "the prior at temperature \(command.temperature.text)"
+  }
+
+  private func plane(of observations: Batch<Double>, _ shape: ImageScale, side: Int) -> Figure {
+    ImageFigure(shape, atLeast: side * side).grid(
+      observations, columns: side, title: "The plane of the latent vectors",
+      caption: "\(command.draw ? "Observations drawn from p(x | z)" : "E[x | z]") at the quantiles of \(prior): z1 "
+        + "from left to right, z2 from bottom to top.")
   }
 }

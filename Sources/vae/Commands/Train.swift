@@ -14,11 +14,11 @@ struct Train: Command {
     commandName: "train",
     abstract: "Trains a model on data and leaves it in a file.",
     discussion: """
-      The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any
-      number of threads. Training stops when the held-out bound no longer improves (--patience), and the file has the
+      The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any \
+      number of threads. Training stops when the held-out bound no longer improves (--patience), and the file has the \
       parameters of the best epoch. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
-      Of a table, delimiter, decimal mark, quotes and header are recognised and reported; columns are standardised, and
+      Of a table, delimiter, decimal mark, quotes and header are recognised and reported; columns are standardised, and \
       all that the model says later is in the data's own units again. The model keeps how its data were read.
 
       EXAMPLES

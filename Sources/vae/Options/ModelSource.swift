@@ -110,7 +110,8 @@ extension ReadingArguments {
   /// Refuses labels where nothing is done with them.
   func requireNoLabels() throws(InvalidInput) {
     guard let labels else { return }
-    throw InvalidInput("--labels", expected: "none: only encode uses labels", found: "'\(labels)'")
+    throw InvalidInput(
+      "--labels", expected: "none: only encode, and evaluate with --out, use labels", found: "'\(labels)'")
   }
 
   /// Refuses a typed standardisation other than a model's.

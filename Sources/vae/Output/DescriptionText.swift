@@ -1,5 +1,6 @@
 import Datasets
 import Files
+import Foundation
 import Notebook
 
 /// The description of a model's data, in words and as JSON.
@@ -12,37 +13,46 @@ enum DescriptionText {
 
   /// The lines that say how the data were read and prepared.
   static func lines(_ data: DataDescription) -> [String] {
-    guard let kind = data.kind else {
-      return ["  read       not known: neither scale, header, columns nor hash, as of models of earlier versions"]
+    parts(data).map {
+      "  \($0.name.padding(toLength: max(11, $0.name.count + 2), withPad: " ", startingAt: 0))\($0.text)"
     }
-    var lines = ["  read       \(kind.rawValue), every number divided by \(data.scale ?? 1)"]
+  }
+
+  /// The way in which the data were read and prepared, part by part.
+  static func parts(_ data: DataDescription) -> [(name: String, text: String)] {
+    guard let kind = data.kind else {
+      return [("read", "not known: neither scale, header, columns nor hash, as of models of earlier versions")]
+    }
+    var parts = [("read", "\(kind.rawValue), every number divided by \(data.scale ?? 1)")]
     if let table = data.table {
-      lines[0] +=
+      parts[0].1 +=
         ", a \(table.format.delimiter.rawValue) between cells, decimal \(table.format.decimalMark.rawValue)s, "
         + (table.format.hasHeader ? "a header" : "no header")
       let columns = zip(table.columns, table.names).map { "\($0.0) \($0.1.asName)" }
-      lines.append("  columns    \(shortened(columns)) of \(table.columnCount)")
+      parts.append(("columns", "\(shortened(columns)) of \(table.columnCount)"))
       if let label = table.labelColumn {
         let name = table.labelName.map { " \($0.onOneLine)" } ?? ""
         let classes = table.classes.map { ": \(shortened($0.map(\.onOneLine)))" } ?? ""
-        lines.append("  labels     \(label)\(name)\(classes)")
+        parts.append(("labels", "\(label)\(name)\(classes)"))
       }
-      lines.append(
-        "  missing    \(table.missing.rawValue)"
-          + (table.missing == .drop ? ", \(table.rowsLeftOut) rows left out" : ""))
+      parts.append(
+        (
+          "missing",
+          "\(table.missing.rawValue)" + (table.missing == .drop ? ", \(table.rowsLeftOut) rows left out" : "")
+        ))
     }
     if let standardization = data.standardization {
       let columns = zip(standardization.means, standardization.deviations).map { mean, deviation in
         "\(NumberText.significant(mean, digits: 4)) ± \(NumberText.significant(deviation, digits: 4))"
       }
-      lines.append("  standardised  \(shortened(columns))")
+      parts.append(("standardised", shortened(columns)))
     } else {
-      lines.append("  standardised  none")
+      parts.append(("standardised", "none"))
     }
-    if let range = data.range { lines.append("  values     \(range[0]) to \(range[1])") }
-    if let image = data.image { lines.append("  images     \(image[0]) × \(image[1])") }
-    if let hash = data.hash { lines.append("  SHA-256    \(hash.onOneLine)") }
-    return lines
+    if let range = data.range { parts.append(("values", "\(range[0]) to \(range[1])")) }
+    if let image = data.image { parts.append(("images", "\(image[0]) × \(image[1])")) }
+    if let hash = data.hash { parts.append(("SHA-256", hash.onOneLine)) }
+    return parts
   }
 
   /// The JSON that says how the data were read and prepared; null if it is not known.

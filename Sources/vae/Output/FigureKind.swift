@@ -3,7 +3,7 @@ import Plotting
 
 /// The figures of the commands: what they are called, and the usual ending of the output that they are drawn for.
 enum FigureKind: String {
-  case samples, reconstructions, interpolation
+  case samples, atlas, reconstructions, decoded, interpolation
   case latentPlane = "latent-plane"
   case learningCurve = "learning-curve"
 

@@ -26,6 +26,18 @@ struct Table {
     ]
   }
 
+  /// A table with one column of numbers; a number that is not there is an empty cell.
+  init(_ name: String, _ numbers: [Double?]) {
+    rowCount = numbers.count
+    columns = [
+      Columns(names: [name]) { row, line in
+        if let number = numbers[row] { line += "\(number)" }
+      } firstNotFinite: { row in
+        numbers[row].flatMap { $0.isFinite ? nil : (0, $0) }
+      }
+    ]
+  }
+
   /// Adds a column on the left, with a text for each row.
   mutating func prepend(_ name: String, _ values: [String]) {
     let texts = Columns(names: [name]) { row, line in

@@ -115,6 +115,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     if let heldOut = data.heldOut, trainer.step == 0 {
       try requireFinite(evaluate(trainer.model, on: heldOut.observations), of: trainer.model)
     }
+    if command.resume {
+      complain("resumed at epoch \(trainer.epoch) of \(record.plan.epochs), step \(NumberText.count(trainer.step))")
+    }
     Interruption.begin()
     lastSaved = DispatchTime.now()
     let rows = data.training.observations.rows
