@@ -95,40 +95,37 @@ INLINE void NAME(narrow_log_densities)(size_t rows, size_t columns, const REAL *
   }
 }
 
-// result[r] = Σⱼ (x[r / repeat, j] − f[r, j])².
-static void NAME(squared_distances)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
-                                    const void *f, size_t f_stride, double *result) {
+// The terms of each row, summed: narrow rows many side by side, wide ones by a function of one row.
+INLINE void NAME(log_densities)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
+                                const void *f, size_t f_stride, const lb_family family,
+                                double (*const of_row)(size_t, const REAL *, const REAL *), double *result) {
   if (columns > 0 && columns <= NARROW) {
-    NAME(narrow_log_densities)(rows, columns, x, x_stride, repeat, f, f_stride, LB_GAUSSIAN, result);
+    NAME(narrow_log_densities)(rows, columns, x, x_stride, repeat, f, f_stride, family, result);
     return;
   }
   for (size_t r = 0; r < rows; r++)
-    result[r] = NAME(squared_distance)(
-        columns, (const REAL *)x + r / repeat * x_stride, (const REAL *)f + r * f_stride);
+    result[r] = of_row(columns, (const REAL *)x + r / repeat * x_stride, (const REAL *)f + r * f_stride);
+}
+
+// result[r] = Σⱼ (x[r / repeat, j] − f[r, j])².
+static void NAME(squared_distances)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
+                                    const void *f, size_t f_stride, double *result) {
+  NAME(log_densities)(
+      rows, columns, x, x_stride, repeat, f, f_stride, LB_GAUSSIAN, NAME(squared_distance), result);
 }
 
 // result[r] = Σⱼ x[r / repeat, j] · f[r, j] − log(1 + exp f[r, j]).
 static void NAME(bernoulli_log_densities)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
                                           const void *f, size_t f_stride, double *result) {
-  if (columns > 0 && columns <= NARROW) {
-    NAME(narrow_log_densities)(rows, columns, x, x_stride, repeat, f, f_stride, LB_BERNOULLI, result);
-    return;
-  }
-  for (size_t r = 0; r < rows; r++)
-    result[r] = NAME(bernoulli_log_density)(
-        columns, (const REAL *)x + r / repeat * x_stride, (const REAL *)f + r * f_stride);
+  NAME(log_densities)(
+      rows, columns, x, x_stride, repeat, f, f_stride, LB_BERNOULLI, NAME(bernoulli_log_density), result);
 }
 
 // result[r] = Σⱼ x[r / repeat, j] · f[r, j] − exp f[r, j].
 static void NAME(poisson_log_densities)(size_t rows, size_t columns, const void *x, size_t x_stride, size_t repeat,
                                         const void *f, size_t f_stride, double *result) {
-  if (columns > 0 && columns <= NARROW) {
-    NAME(narrow_log_densities)(rows, columns, x, x_stride, repeat, f, f_stride, LB_POISSON, result);
-    return;
-  }
-  for (size_t r = 0; r < rows; r++)
-    result[r] = NAME(poisson_log_density)(
-        columns, (const REAL *)x + r / repeat * x_stride, (const REAL *)f + r * f_stride);
+  NAME(log_densities)(
+      rows, columns, x, x_stride, repeat, f, f_stride, LB_POISSON, NAME(poisson_log_density), result);
 }
 
 // scale · (x − mean), where the mean is f, 1/(1 + exp −f) or exp f, for the first `count` lanes.

@@ -54,7 +54,7 @@ public struct DataSource {
     throw .malformed(path: path, place: .file, expected: "a table (CSV), as \(option) is asked for", found: found)
   }
 
-  /// The names of the columns, if the data are a table whose first line gives them; nothing is read by that.
+  /// Returns the names of the columns if the data are a table whose first line gives them. The rows stay unread.
   ///
   /// - Throws: `FileError` if the first line has no end, or may be names or numbers.
   public func columnNames() throws(FileError) -> [String]? {

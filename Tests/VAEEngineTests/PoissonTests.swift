@@ -62,6 +62,30 @@ struct PoissonTests {
     }
   }
 
+  @Test("A rate above a billion is refused, because a draw would take long")
+  func largeRate() throws {
+    let random = RandomStream(seed: 4, purpose: "large rates")
+    let model = try VariationalAutoencoder<Double>(
+      encoder: EncoderNetwork(
+        observationDimension: 3, hidden: [], latentDimension: 1, activation: .tanh, random: random),
+      decoder: DecoderNetwork(
+        latentDimension: 1, hidden: [], observationDimension: 3, activation: .tanh, likelihood: .poisson, random: random
+      ))
+    // The output is linear in z, so the rates pass a billion on one side of 0.
+    let rates = [-1.0, 1].map { side in
+      (0..<4000).lazy.map { [side * Double($0)] }.first { z in
+        (model.core.decoder.expectedObservation(given: z).max() ?? 0) > largestRateOfDraw
+      }
+    }
+    for z in rates.compactMap(\.self) {
+      let latents = Batch<Double>(rows: 1, columns: 1, elements: z)
+      #expect(throws: InvalidInput.self) { try model.drawObservations(of: latents, random: random) }
+      let below = Batch<Double>(rows: 1, columns: 1, elements: z.map { 0.5 * $0 })
+      #expect(throws: Never.self) { try model.drawObservations(of: below, random: random) }
+    }
+    #expect(rates.contains { $0 != nil })
+  }
+
   @Test("What is not a count is refused", arguments: [0.5, -1, .infinity])
   func domain(value: Double) throws {
     let model = try ObjectiveFixture<Double>(.poisson).model

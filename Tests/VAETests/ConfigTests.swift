@@ -53,6 +53,10 @@ struct ConfigTests {
       (#"{"hidden": [[1]]}"#, "key \"hidden\": expected a list"),
       (#"{"rate": null}"#, "key \"rate\": expected a number"),
       (#"{"rate": "fast"}"#, "key \"rate\": expected a finite number"), ("[1]", "expected an object in JSON"),
+      (
+        #"{"latent": 3, "data": "a\"latent\":", "latent": 4}"#,
+        "key \"latent\": expected each key once, found it again"
+      ),
       (#"{"config": "d.json"}"#, "key \"config\""), (#"{"out": true}"#, "key \"out\": expected a text, found true"),
     ])
   func refused(text: String, says: String) throws {

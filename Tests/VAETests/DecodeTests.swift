@@ -19,13 +19,7 @@ struct DecodeTests {
   @Test("To decode what was encoded is to reconstruct, to the byte; what was sampled comes back too")
   func roundTrip() throws {
     let place = try place()
-    try place.write(
-      "a,b,kind\n" + (0..<60).map { "\(Double($0 * 7 % 11) * 100),\(Double($0 % 5) - 3),k\($0 % 3)\n" }.joined(),
-      to: "x.csv")
-    let trained = try place.vae(
-      "train", "--data", "x.csv", "--label-column", "kind", "--hidden", "4", "--latent", "3", "--epochs", "2", "--plot",
-      "none", "--out", "x.safetensors")
-    try #require(trained.status == 0, "\(trained.complaints)")
+    try place.trainOnTable("--latent", "3", out: "x.safetensors")
     for (model, data) in [("m.safetensors", "digits"), ("x.safetensors", "x.csv")] {
       let words = ["--model", model, "--plot", "none", "--out"]
       for arguments in [

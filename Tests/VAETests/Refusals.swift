@@ -25,6 +25,19 @@ extension Workplace {
   /// Writes a model of the digits as they are drawn by `sample` and others, after one epoch.
   func writeDigitsModel(to file: String = "m.safetensors") throws { try write(digitsModel.get(), to: file) }
 
+  /// Writes x.csv, a table of 60 rows with two columns of numbers and one of labels, and trains a small model on it.
+  func trainOnTable(_ options: String..., out: String) throws {
+    let rows = (0..<60).map { "\(Double($0 * 7 % 11) * 100),\(Double($0 % 5) - 3),k\($0 % 3)\n" }
+    try write("a,b,kind\n" + rows.joined(), to: "x.csv")
+    let trained = try vae(
+      [
+        "train", "--data", "x.csv", "--label-column", "kind", "--hidden", "4", "--epochs", "2", "--plot", "none",
+        "--out",
+      ]
+        + [out] + options)
+    try #require(trained.status == 0, "\(trained.complaints)")
+  }
+
   /// Runs a command that must be refused: exit code 3, one line that names the file and says what is wrong, and not a
   /// byte of the folder another one.
   ///

@@ -10,13 +10,7 @@ struct ScoreTests {
   @Test("The means of the columns are the numbers that are printed, and each row has its place and its label")
   func means() throws {
     let place = try Workplace()
-    try place.write(
-      "a,b,kind\n" + (0..<60).map { "\(Double($0 * 7 % 11) * 100),\(Double($0 % 5) - 3),k\($0 % 3)\n" }.joined(),
-      to: "x.csv")
-    let trained = try place.vae(
-      "train", "--data", "x.csv", "--label-column", "kind", "--hidden", "4", "--epochs", "2", "--held-out", "0.4",
-      "--plot", "none", "--out", "m.safetensors")
-    try #require(trained.status == 0, "\(trained.complaints)")
+    try place.trainOnTable("--held-out", "0.4", out: "m.safetensors")
     let run = try place.vae(
       "evaluate", "--model", "m.safetensors", "--importance-samples", "200", "--out", "s.csv", "--json")
     #expect(run.status == 0, "\(run.complaints)")

@@ -204,7 +204,7 @@ extension Chapter1 {
     notebook.show("logMarginalEstimate", "log (1/m) Σ p(x|zᵢ), in nats", logMean)
     notebook.show(
       "logMarginalStandardError", "√(R/m), in nats", (relativeVariance / m).squareRoot(),
-      orSay: "So is the standard error √(R/m): the average over the prior says nothing about p(x) here.")
+      orSay: "The standard error √(R/m) is too large for a number, too: this average says nothing about p(x).")
 
     // Each log-density is rounded a few times, and it may be half a million nats.
     let rounding = 8 * 0x1p-53 * (1 + x.squared / variance.value)

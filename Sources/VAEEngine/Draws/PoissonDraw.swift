@@ -1,5 +1,8 @@
 import Arithmetic
 
+/// The largest rate of a count that is drawn.
+let largestRateOfDraw = 1e9
+
 /// Returns a draw of a Poisson variable from a uniform number: its distribution function, inverted.
 ///
 /// The counts are taken in the order mode, mode + 1, mode − 1, mode + 2, …: of about √rate of them, with the probabilities
@@ -7,7 +10,7 @@ import Arithmetic
 ///     p(n + 1) = p(n) · rate/(n + 1),   p(n − 1) = p(n) · n/rate
 ///
 /// - Parameters:
-///   - rate: The mean, 0 or above.
+///   - rate: The mean, from 0 to a billion.
 ///   - uniform: A uniform number of [0, 1).
 /// - Returns: The count; a rate that is not finite is returned as it is.
 func drawPoisson(rate: Double, _ uniform: Double) -> Double {

@@ -5,7 +5,7 @@ public struct ImportanceSampledLikelihood: Sendable, Equatable {
   /// log p(xᵢ) of each datum, with its standard error by the delta method and its effective sample size.
   public let data: [LogMeanEstimate]
   /// The Pareto shape of each datum's weights, if it was asked for; nil where they have no tail, as with fewer than 21
-  /// samples or equal weights. Above 0.7 the estimate is not to be trusted, whatever its standard error says.
+  /// samples or equal weights. Above 0.7, do not trust the estimate, whatever its standard error says.
   public var paretoShapes: [Double?] = []
 
   /// The mean of log p(xᵢ) over the data, in nats; its standard error holds the spread of the data and the sampling.

@@ -2,20 +2,20 @@ import VAECore
 
 /// The largest of many log-weights: as many as the shape of their tail is estimated from, and one more, the threshold.
 struct LargestWeights: Sendable {
-  /// How many are kept.
+  /// The number of log-weights that are kept.
   private let limit: Int
   private var logWeights: [Double] = []
 
   /// Prepares to keep the largest of so many log-weights.
   init(of count: Int) { limit = ParetoShape.tailLength(of: count) + 1 }
 
-  /// Takes in further log-weights.
+  /// Adds further log-weights.
   mutating func add(_ others: some Sequence<Double>) {
     logWeights += others
     if logWeights.count > 4 * limit { trim() }
   }
 
-  /// Takes in those of another part.
+  /// Adds the largest log-weights of a different part.
   mutating func merge(_ other: LargestWeights) { add(other.logWeights) }
 
   /// The shape of the tail, or nil where there is none to be seen.
@@ -32,8 +32,8 @@ struct LargestWeights: Sendable {
 
 /// The Pareto shape k of importance weights, a measure of how heavy their tail is.
 ///
-/// If the share of the weights above t falls like t^(−1/k), only their moments of order below 1/k exist. Above k = 0.7 an
-/// average of the weights is not to be trusted, whatever its standard error says.
+/// If the share of the weights above t falls like t^(−1/k), only their moments of order below 1/k exist. Above k = 0.7 do
+/// not trust an average of the weights, whatever its standard error says.
 ///
 /// - Source: Vehtari, Simpson, Gelman, Yao and Gabry (2024), sections 2 and 3; Zhang and Stephens (2009) for the fit.
 enum ParetoShape {

@@ -48,8 +48,8 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
   ///   - likelihood: p(x | z), given what the output layer and its activation say.
   ///   - outputActivation: What is applied to the output layer.
   ///   - learnsVariance: Whether the Gaussian's s² is learned, starting at the likelihood's.
-  /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or another
-  ///   likelihood should learn one.
+  /// - Throws: `InvalidInput` if the layers do not fit, the observation variance is not finite and above 0, or a
+  ///   likelihood other than the Gaussian should learn one.
   public init(
     hidden: MultilayerPerceptron<Scalar>, output: DenseLayer<Scalar>, likelihood: Likelihood,
     outputActivation: Activation = .identity, learnsVariance: Bool = false
@@ -64,8 +64,8 @@ public struct DecoderNetwork<Scalar: NetworkScalar>: Parameterized, Equatable {
 
   /// Creates a decoder with random weights.
   ///
-  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0, or another likelihood should
-  ///   learn one.
+  /// - Throws: `InvalidInput` if the observation variance is not finite and above 0, or a likelihood other than the
+  ///   Gaussian should learn one.
   public init(
     latentDimension: Int, hidden widths: [Int], observationDimension: Int, activation: Activation,
     likelihood: Likelihood, outputActivation: Activation = .identity, learnsVariance: Bool = false,

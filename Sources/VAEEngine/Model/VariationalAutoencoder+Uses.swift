@@ -80,7 +80,7 @@ extension VariationalAutoencoder {
   ///   - latents: z, of shape (n, d).
   ///   - random: Observation i takes the draws from i · D.
   /// - Returns: Of shape (n, D).
-  /// - Throws: `InvalidInput` if the latent vectors have another dimension.
+  /// - Throws: `InvalidInput` if the latent vectors have a different dimension, or a count's rate is above a billion.
   public func drawObservations(
     of latents: Batch<Scalar>, random: RandomStream
   ) throws(InvalidInput) -> Batch<Scalar> {
@@ -92,6 +92,12 @@ extension VariationalAutoencoder {
       }
       for index in noise.elements.indices { result.elements[index] += standardDeviation * noise.elements[index] }
     } else if decoder.likelihood == .poisson {
+      // The time of a draw grows like the square root of its rate.
+      if let index = result.elements.firstIndex(where: { $0.isFinite && Double($0) > largestRateOfDraw }) {
+        throw InvalidInput(
+          "rate of the count [\(index / result.columns), \(index % result.columns)]",
+          expected: "at most a billion, to draw from it", found: "\(result.elements[index])")
+      }
       for index in result.elements.indices {
         result.elements[index] = Scalar(drawPoisson(rate: Double(result.elements[index]), random.uniform(at: index)))
       }

@@ -1,19 +1,19 @@
 import VAECore
 
-/// The way of the divergence's weight from a first value to the objective's own, along a straight line.
+/// A warm-up: the divergence's weight moves along a straight line from a first value to the objective's own.
 ///
 ///     βₑ = β₀ + (β − β₀) · e/N   for e < N,   then β
 ///
-/// While the divergence weighs little, latent dimensions can become useful before they have to pay for it.
+/// While the weight is small, a latent dimension can become useful before its divergence costs much.
 ///
 /// - Source: Bowman et al. (2016), section 3.1; Sønderby et al. (2016).
 public struct DivergenceWarmUp: Sendable, Equatable, Codable {
   /// β₀, the weight in the first epoch.
   public let start: Double
-  /// N, the epochs until the objective's own weight.
+  /// N, the number of epochs until the weight is the objective's own.
   public let epochs: Int
 
-  /// Creates a way.
+  /// Creates a warm-up.
   ///
   /// - Parameters:
   ///   - start: β₀, from 0 up.
@@ -29,7 +29,7 @@ public struct DivergenceWarmUp: Sendable, Equatable, Codable {
     epoch >= epochs ? end : start + (end - start) * (Double(epoch) / Double(epochs))
   }
 
-  /// Refuses a weight below 0, a way of no epoch, and another weight than 1 within importance weights.
+  /// Refuses a weight below 0, a warm-up of no epoch, and any weight but 1 with importance samples.
   func requireValid(for objective: Objective) throws(InvalidInput) {
     guard start >= 0, start.isFinite else {
       throw InvalidInput("first divergence weight", expected: "a finite number, 0 or above", found: "\(start)")

@@ -18,7 +18,7 @@ public struct TrainingPlan: Sendable, Equatable, Codable {
   public let schedule: LearningRateSchedule
   /// What is done to observations before each use.
   public let binarization: Binarization
-  /// The way of the divergence's weight to the objective's own; nil where it stays the same.
+  /// The warm-up of the divergence's weight; nil if the weight stays the same.
   public let warmUp: DivergenceWarmUp?
 
   /// The most epochs, and the most data in a minibatch.

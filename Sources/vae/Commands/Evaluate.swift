@@ -94,7 +94,10 @@ private struct EvaluationOfData: ModelWork {
     let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
     let judged = try JudgedData(command.part, of: all, record, source: source)
     let data = judged.data
-    if let out = command.out { try OutputFile.requireRoom(out, rows: data.observations.rows, columns: 4) }
+    if let out = command.out {
+      let columns = command.importanceSamples == nil ? 4 : 8
+      try OutputFile.requireRoom(out, rows: data.observations.rows, columns: columns)
+    }
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let (seed, threads) = (command.seeding.toUse, command.threading.toUse)
     let units = DataUnits(record, dimension: data.observations.columns)

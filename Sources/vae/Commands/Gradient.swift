@@ -14,7 +14,7 @@ struct Gradient: Command {
     commandName: "gradient",
     abstract: "Leaves the gradient of the bound for given noise in a file.",
     discussion: """
-      The mean over the rows of the data, to be held against another framework's automatic differentiation. Row \
+      The mean over the rows of the data, to compare with a different framework's automatic differentiation. Row \
       i·V·K + v·K + k of the noise is draw k of bound v of datum i; with K = 1, row i·V + v. The gradient has the \
       parameters' own names and shapes, and is the bound's: to be climbed, not descended.
 

@@ -36,7 +36,7 @@ struct Info: Command {
   }
 }
 
-/// A model card in place of the lines.
+/// A model card instead of the description.
 private struct Card: ModelWork {
   func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
     Report(lines: try ModelCard.lines(of: file, path: path))
@@ -86,7 +86,7 @@ private struct Description: ModelWork {
     if let best = record.stopping?.bestEpoch {
       report.lines.append("kept         the parameters of epoch \(best), the best on the held-out data")
     }
-    for index in PlanText.milestones(record.history.count) {
+    for index in PlanText.milestones(record) {
       let epoch = record.history[index]
       let heldOut = epoch.heldOutBound.map { ", held out \(NumberText.significant($0, digits: 6))" } ?? ""
       report.lines.append("  epoch \(index + 1): bound \(NumberText.significant(epoch.bound, digits: 6))\(heldOut)")

@@ -16,7 +16,7 @@ struct Sample: Command {
       images, or the first columns of a table in pairs, beside the data of the training if they are found here or \
       beside the model.
 
-      --temperature T scales the standard deviation of z: z = T·e with e ~ N(0, I), so that its variance is T². \
+      --temperature T scales the standard deviation of z: z = T·e with e ~ N(0, I), so the variance is T². \
       Below 1 the samples are more typical and less varied. The noise of --draw stays as it is.
 
       --atlas N decodes the plane of a model of images with two latent dimensions instead: N × N points at the \

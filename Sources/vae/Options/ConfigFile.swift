@@ -7,7 +7,7 @@ import VAECore
 ///
 ///     {"latent": 8, "hidden": [64, 32], "rate": 0.002, "divergence-weight": "0:1/20", "header": true}
 ///
-/// They are put before the typed words, without those that are typed too. So an option means the same in both places.
+/// They go before the typed words, except for options that are typed as well. So an option means the same in both places.
 struct ConfigFile {
   /// The types that an option's value may have.
   enum Kind: String {
@@ -18,7 +18,7 @@ struct ConfigFile {
     case flag = "true or false"
   }
 
-  /// Every option of `vae train` but `--config` itself.
+  /// Every option of `vae train` except `--config` itself.
   static let kinds: [String: Kind] = [
     "data": .text, "labels": .text, "header": .flag, "label-column": .numberOrText, "columns": .list, "drop": .list,
     "delimiter": .text, "decimal": .text, "missing": .text, "scale": .number, "standardize": .text, "image": .list,
@@ -35,17 +35,23 @@ struct ConfigFile {
 
   /// Reads a file.
   ///
-  /// - Throws: `FileError`, for what is not an object in JSON, an unknown key, or a value of a wrong type.
+  /// - Throws: `FileError`, for what is not an object in JSON, an unknown key, a key twice, or a value of a wrong type.
   init(_ path: String) throws(FileError) {
     let file = try InputFile(path: path)
     guard file.size <= 1 << 20 else {
       throw .malformed(path: path, place: .file, expected: "at most a megabyte of options", found: "\(file.size) bytes")
     }
-    let bytes = Data(try file.bytes(in: 0..<file.size))
-    guard let values = try? JSONDecoder().decode([String: ConfigValue].self, from: bytes) else {
+    let bytes = try file.bytes(in: 0..<file.size)
+    guard let values = try? JSONDecoder().decode([String: ConfigValue].self, from: Data(bytes)) else {
       throw .malformed(
         path: path, place: .file, expected: "an object in JSON with options as keys, such as {\"latent\": 8}",
         found: String(decoding: bytes.prefix(60), as: UTF8.self).onOneLine)
+    }
+    // The decoder takes one of two equal keys and does not say which.
+    var seen: Set<String> = []
+    if let again = Self.keys(inObject: bytes).first(where: { !seen.insert($0).inserted }) {
+      throw .malformed(
+        path: path, place: .part("key \"\(again.onOneLine)\""), expected: "each key once", found: "it again")
     }
     for (key, value) in values.sorted(by: { $0.key < $1.key }) {
       let place = FileError.Place.part("key \"\(key)\"")
@@ -59,6 +65,28 @@ struct ConfigFile {
       }
     }
     self.values = values
+  }
+
+  /// Returns the keys of a valid object in JSON in their order, as they are written; those of objects inside are left out.
+  private static func keys(inObject bytes: [UInt8]) -> [String] {
+    var (keys, text, depth): ([String], [UInt8], Int) = ([], [], 0)
+    var (isInString, isEscaped) = (false, false)
+    for byte in bytes {
+      if isInString {
+        isInString = isEscaped || byte != UInt8(ascii: "\"")
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+        if isInString { text.append(byte) }
+        continue
+      }
+      switch Unicode.Scalar(byte) {
+      case "\"": (isInString, text) = (true, [])
+      case "{", "[": depth += 1
+      case "}", "]": depth -= 1
+      case ":" where depth == 1: keys.append(String(decoding: text, as: UTF8.self))
+      default: break
+      }
+    }
+    return keys
   }
 
   /// The text of an option's value, as it would be typed, or nil for one that is not in the file.

@@ -21,7 +21,7 @@ struct JudgedData<Scalar: NetworkScalar> {
   private let source: String
   private let places: [Int]?
 
-  /// Takes the part that is asked for: without a word, what was held out of the data of the training.
+  /// Chooses a part of the data: by default what the training held out, if these are its data.
   ///
   /// - Parameters:
   ///   - part: The part that was typed.
@@ -60,7 +60,7 @@ struct JudgedData<Scalar: NetworkScalar> {
 }
 
 extension TrainingRecord {
-  /// The path of the data of the training, where they are found again: here, or beside the model.
+  /// Returns the path of the training's data if they are in the current folder or next to the model, otherwise nil.
   ///
   /// - Parameter path: The model's path.
   func ownData(besideModel path: String) -> String? {
@@ -70,7 +70,7 @@ extension TrainingRecord {
 }
 
 extension ModelFile {
-  /// The observations that the model was trained on and judged by, as it sees them; nil where they are not found again.
+  /// Returns the observations that the model was trained on and judged by, as it sees them, or nil if there is no such file.
   ///
   /// - Throws: An error where they have changed, or cannot be read.
   func ownObservations(path: String) throws -> Batch<Scalar>? {

@@ -88,14 +88,14 @@ enum NonNegativeReal: EntryDomain {
   }
 }
 
-/// A weight from 0 up, or one that goes from one value to another over some epochs: "0:1/20".
+/// A weight from 0 up, or a warm-up from one weight to a different one: "0:1/20" is from 0 to 1 over 20 epochs.
 enum DivergenceWeights: EntryDomain {
-  /// The last weight, and the way to it, if there is one.
+  /// The last weight, and the warm-up before it, if there is one.
   struct Weights: Equatable {
     var end: Double
     var warmUp: DivergenceWarmUp?
 
-    /// How it is typed.
+    /// The weights as they are typed.
     var text: String {
       let last = JSON.number(end).text
       return warmUp.map { "\(JSON.number($0.start).text):\(last)/\($0.epochs)" } ?? last
@@ -113,7 +113,7 @@ enum DivergenceWeights: EntryDomain {
       let end = try? NonNegativeReal.parse(String(rest[0])), let epochs = try? Count.parse(String(rest[1]))
     else {
       throw InvalidInput(
-        "weight", expected: "a finite number, 0 or above, or a way such as 0:1/20, from 0 to 1 over 20 epochs",
+        "weight", expected: "a finite number, 0 or above, or for example 0:1/20, from 0 to 1 over 20 epochs",
         found: text)
     }
     return Weights(end: end, warmUp: DivergenceWarmUp(start: start, epochs: epochs))

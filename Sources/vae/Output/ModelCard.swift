@@ -54,7 +54,7 @@ enum ModelCard {
   /// The epochs worth a line.
   private static func results(_ record: TrainingRecord) -> [String] {
     guard !record.history.isEmpty else { return ["No epoch is done."] }
-    let rows = PlanText.milestones(record.history.count).map { index in
+    let rows = PlanText.milestones(record).map { index in
       let epoch = record.history[index]
       let cells = [epoch.bound, epoch.reconstruction, epoch.divergence, epoch.heldOutBound].map { number in
         number.map { NumberText.significant($0, digits: 6) } ?? ""

@@ -30,7 +30,7 @@ enum ObservationFigure {
     return nil
   }
 
-  /// Draws what a model makes, in the data's units: the first images, or the rows of a table beside the data's.
+  /// Draws observations from a model, in the data's units: the first images, or the rows of a table next to the data.
   ///
   /// - Parameters:
   ///   - made: The observations.
@@ -56,7 +56,7 @@ enum ObservationFigure {
   }
 }
 
-/// Tables as points in the planes of pairs of columns: the data beside what a model makes of them.
+/// Scatter plots of pairs of columns: the data next to what a model makes of them.
 struct ColumnPairs {
   /// A table, with its name in the figure.
   struct Side {
@@ -92,13 +92,13 @@ struct ColumnPairs {
     let thinned = sides.filter { $0.rows.rows > Self.mostPoints }.map {
       " Of the \($0.name), \(Self.mostPoints) of \($0.rows.rows)."
     }
-    let width = [1: 480, 2: 800][panels.count] ?? 1200
+    let width = panels.count == 1 ? 480 : 400 * panels.count
     return Figure(
       slug: "columns", title: title, caption: caption + part + thinned.joined(), panels: panels,
       size: Size(width: width, height: 400))
   }
 
-  /// One axis for all sides, so that they can be compared.
+  /// The axis of a column, the same for all sides, because they are to be compared.
   private func axis(of column: Int) -> Axis {
     let values = sides.flatMap { side in (0..<side.rows.rows).map { side.rows[$0, column] } }
     let (least, most) = (values.min() ?? 0, values.max() ?? 0)

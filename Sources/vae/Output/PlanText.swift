@@ -32,16 +32,12 @@ enum PlanText {
     return "\(name), V = \(objective.samples), divergence \(objective.divergence.rawValue)\(weight)"
   }
 
-  /// The epochs worth a line: the first, the powers of 2, the last.
-  static func milestones(_ count: Int) -> [Int] {
+  /// The epochs worth a line, from 0 on: the first, the powers of 2, the one whose parameters are kept, and the last.
+  static func milestones(_ record: TrainingRecord) -> [Int] {
+    let count = record.history.count
     guard count > 0 else { return [] }
-    var result: [Int] = []
-    var epoch = 1
-    while epoch < count {
-      result.append(epoch - 1)
-      epoch *= 2
-    }
-    return result + [count - 1]
+    let powers = sequence(first: 1) { 2 * $0 }.prefix { $0 < count }
+    return Set(powers + [count] + [record.stopping?.bestEpoch].compactMap(\.self)).sorted().map { $0 - 1 }
   }
 
   /// An epoch's means. Those of held-out data need not be finite.

@@ -1,9 +1,9 @@
 import Notebook
 import VAECore
 
-/// The best epoch of a training so far, judged by held-out data, and the end that it sets.
+/// Early stopping: the best epoch of a training so far, judged by held-out data.
 ///
-/// A training keeps the parameters of its best epoch. It stops when so many further epochs were not better.
+/// A training keeps the parameters of its best epoch. It stops after `patience` epochs without a better one.
 struct EarlyStopping: Codable, Equatable {
   /// The number of epochs without a better one after which training stops.
   var patience: Int
@@ -14,18 +14,19 @@ struct EarlyStopping: Codable, Equatable {
   /// The number of epochs since then.
   var waited = 0
 
-  /// Waits for a first epoch.
+  /// Creates the state before the first epoch.
   init(patience: Int) { self.patience = patience }
 
   /// True if training has to stop.
   var isOver: Bool { waited >= patience }
 
-  /// Takes in an epoch.
+  /// Judges an epoch.
   ///
   /// - Parameters:
   ///   - objective: The objective of the held-out data after the epoch.
   ///   - epoch: The epoch, from 1 on.
-  ///   - counts: False while the objective itself is still changing: such an epoch may be the best, but is not waited for.
+  ///   - counts: False during a warm-up, when the objective still changes: such an epoch can be the best, but does not
+  ///     count toward the patience.
   /// - Returns: True if it is the best so far.
   mutating func judge(_ objective: Double, epoch: Int, counts: Bool) -> Bool {
     if objective.isFinite, bestObjective.map({ objective > $0 }) ?? true {
@@ -36,7 +37,7 @@ struct EarlyStopping: Codable, Equatable {
     return false
   }
 
-  /// Refuses what no training has left.
+  /// Refuses a state that no training can have saved.
   ///
   /// - Parameters:
   ///   - epochs: The epochs that are done.

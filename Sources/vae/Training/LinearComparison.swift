@@ -3,9 +3,9 @@ import Notebook
 import VAECore
 import VAEEngine
 
-/// A training beside the best linear model of as many latent dimensions, probabilistic PCA, which is known without training.
+/// The comparison of a training with probabilistic PCA, the best linear model with the same number of latent dimensions.
 ///
-/// Its log p(x) is exact. A bound below it says that the nonlinear layers have not yet paid off.
+/// It needs no training, and its log p(x) is exact. A bound below it means that the nonlinear layers have not yet paid off.
 enum LinearComparison {
   /// The linear model's log p(x) of the data that judge the training, in the data's units.
   case known(MonteCarloEstimate)

@@ -5,8 +5,8 @@ import Platform
 
 /// The file of `--metrics`: a line of JSON for each epoch that is done, the same for the same training.
 ///
-/// The record of a training knows all its epochs. So a training that goes on needs nothing from the file that is there,
-/// and leaves the lines of one that never stopped.
+/// The record of a training has all its epochs. So a resumed training needs nothing from the old file, and writes the same
+/// lines as a training that never stopped.
 struct MetricsFile {
   let path: String
   private var lineCount: Int?

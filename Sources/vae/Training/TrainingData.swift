@@ -130,7 +130,7 @@ extension DataDescription {
 extension Trainer where Scalar: TensorElement {
   /// The least size of the file of a training: its parameters and their moments.
   ///
-  /// - Parameter keepsBest: True if it may hold the best epoch's parameters besides.
+  /// - Parameter keepsBest: True if it may also hold the best epoch's parameters.
   func bytesOfState(keepsBest: Bool) -> Double {
     let moments = if case .adam = plan.optimizer { 2 } else { 0 }
     return Double((1 + moments + (keepsBest ? 1 : 0)) * model.parameterCount * MemoryLayout<Scalar>.size)

@@ -31,7 +31,7 @@ struct TrainingRecord: Codable, Equatable {
       divergence = value.bound.divergence
     }
 
-    /// Takes in what held-out data say of the model after the epoch.
+    /// Adds the evaluation of held-out data after the epoch.
     mutating func judge(by evaluation: Evaluation) {
       heldOutBound = evaluation.objective.mean
       heldOutReconstruction = evaluation.reconstruction.mean
@@ -58,10 +58,10 @@ struct TrainingRecord: Codable, Equatable {
   static let key = "training"
   static let firstMoment = "optimizer.firstMoment."
   static let secondMoment = "optimizer.secondMoment."
-  /// What the names of the last step's parameters begin with, where the model itself has those of an earlier, better epoch.
+  /// The prefix of the last step's parameters, where the model itself has the parameters of an earlier, better epoch.
   static let last = "training.last."
 
-  /// How many steps there are in an epoch.
+  /// The number of steps in an epoch.
   var stepsInEpoch: Int { (data.rows - data.heldOut - 1) / plan.batchSize + 1 }
 
   /// True if the model has the parameters of the best epoch, and the training has gone on from there.

@@ -2,7 +2,7 @@ import Files
 import VAECore
 import VAEEngine
 
-// What is left of a training that met a number that is not finite, and which row of the data is to blame.
+// The end of a training that met a number that is not finite: the parameters that remain, and the row that caused it.
 
 extension TrainingRun {
   /// Saves the parameters that training stopped with if there are no others.

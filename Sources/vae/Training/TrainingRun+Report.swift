@@ -4,7 +4,7 @@ import VAECore
 import VAEEngine
 
 extension TrainingRun {
-  /// What is said at the end.
+  /// The report at the end of a training.
   func report(_ evaluation: Evaluation) throws -> Report {
     let judged = data.heldOut ?? data.training
     let stopping = record.stopping

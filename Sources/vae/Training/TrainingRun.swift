@@ -179,10 +179,10 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     do { try save() } catch { failure = error as? FileError }
   }
 
-  /// Whether all epochs are done, or so many were no better that the training stops.
+  /// True if all epochs are done, or if the training stops early.
   var isFinished: Bool { trainer.isFinished || (record.stopping?.isOver ?? false) }
 
-  /// The model that the training leaves: that of the best epoch, where one is known, or else of the last step.
+  /// The model that the training saves: the best epoch's if there is one, otherwise the last step's.
   var model: VariationalAutoencoder<Scalar> { best ?? trainer.model }
 
   /// Keeps the model if its epoch is the best so far.
@@ -191,7 +191,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private func keepIfBest(_ evaluation: Evaluation, _ heldOut: Batch<Scalar>) throws {
     guard var stopping = record.stopping else { return }
     let (objective, epoch) = (record.plan.objective, record.history.count)
-    // What is judged is what is climbed in the end, with its weight.
+    // An epoch is judged by the objective at the end of the warm-up.
     let value =
       objective.importanceSamples == 1
       ? evaluation.reconstruction.mean - objective.divergenceWeight * evaluation.divergence.mean
