@@ -24,7 +24,7 @@ struct AllocationTests {
     var counts = try counts()
     let control = counts.removeValue(forKey: "control") ?? 0
     #expect(control >= 40)
-    #expect(counts.count == 10)
+    #expect(counts.count == 11)
     for (name, count) in counts { #expect(count == 0, "\(name)") }
   }
 }

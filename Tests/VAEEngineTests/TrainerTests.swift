@@ -81,7 +81,7 @@ struct TrainerTests {
       let trainer = try Trainer(model: fixture.model, data: fixture.data, plan: plan)
       trainer.keepsGradient = keepsGradient
       while !trainer.isFinished { try trainer.trainEpoch() }
-      #expect((trainer.gradient != nil) == keepsGradient, "nothing is kept where nothing can overflow")
+      #expect((trainer.gradients != nil) == keepsGradient, "nothing is kept where nothing can overflow")
       return trainer.state
     }
     #expect(states[0] == states[1])

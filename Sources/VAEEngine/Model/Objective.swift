@@ -125,6 +125,11 @@ public struct ObjectiveValue: Sendable, Equatable {
     self.bound = bound
   }
 
+  /// A value from its three numbers: objective, reconstruction, divergence.
+  init(_ numbers: SIMD4<Double>) {
+    self.init(objective: numbers[0], bound: EvidenceLowerBound(reconstruction: numbers[1], divergence: numbers[2]))
+  }
+
   /// Nothing added up yet.
   static let zero = ObjectiveValue(objective: 0, bound: EvidenceLowerBound(reconstruction: 0, divergence: 0))
 

@@ -75,11 +75,12 @@ struct Pass<Scalar: NetworkScalar> {
     encoder.pullback(rows: data, team: team)
   }
 
-  /// The gradient with respect to log s² of a Gaussian likelihood, after the values of every datum.
-  func gradientOfLogVariance(scale: Double) -> Double {
-    let draws = logDensities.count * logDensities.columns
+  /// The gradient with respect to log s² of a Gaussian likelihood, after the values of some data.
+  func gradientOfLogVariance(of data: Range<Int>, scale: Double) -> Double {
+    let draws = data.count * logDensities.columns
     return likelihood.gradientOfLogVariance(
-      logDensities: Rows(start: logDensities.start, count: draws, columns: 1), dimension: observations.columns,
-      weights: Rows(start: weights.start, count: draws, columns: 1), scale: scale)
+      logDensities: Rows(start: logDensities.rows(data).start, count: draws, columns: 1),
+      dimension: observations.columns, weights: Rows(start: weights.rows(data).start, count: draws, columns: 1),
+      scale: scale)
   }
 }

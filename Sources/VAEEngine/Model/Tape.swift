@@ -69,11 +69,10 @@ final class Tape<Scalar: NetworkScalar> {
   }
 
   /// The objective and the bound's terms, summed over the data in one order.
-  var sum: ObjectiveValue {
-    let sums = sumOfRows(values.all)
-    return ObjectiveValue(
-      objective: sums[0], bound: EvidenceLowerBound(reconstruction: sums[1], divergence: sums[2]))
-  }
+  var sum: ObjectiveValue { ObjectiveValue(sum(of: 0..<values.all.count)) }
+
+  /// Objective, reconstruction and divergence, summed over some data in one order.
+  func sum(of data: Range<Int>) -> SIMD4<Double> { sumOfRows(values.all.rows(data)) }
 
   /// The objective and the bound's terms of one datum.
   func value(of datum: Int) -> ObjectiveValue {

@@ -87,7 +87,7 @@ extension VariationalAutoencoder {
       gradient.withLayer(index) { $0.formGradient($0.whole, tape.gradient(index), input: tape.input(index)) }
     }
     if decoder.learnsVariance {
-      gradient.decoder.logVariance = [Scalar(pass.gradientOfLogVariance(scale: scale))]
+      gradient.decoder.logVariance = [Scalar(pass.gradientOfLogVariance(of: 0..<observations.rows, scale: scale))]
     }
     return (tape.sum.divided(by: observations.rows), gradient)
   }

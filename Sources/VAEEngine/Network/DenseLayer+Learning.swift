@@ -24,8 +24,9 @@ struct LearningLayer<Scalar: NetworkScalar> {
   let inputs, outputs: Int
   let parameters: UnsafeMutablePointer<Scalar>
   let firstMoment, secondMoment: UnsafeMutablePointer<Scalar>?
-  /// Room for the gradient, where it is kept.
+  /// Room for gradients where they are kept: the first place, and how many numbers on the next one is.
   let gradient: UnsafeMutablePointer<Scalar>?
+  let gradientCount: Int
   /// Wᵀ in panels, where a gradient flows through the layer.
   let transposed: UnsafeMutablePointer<Scalar>?
   /// The layer's input, and the gradient with respect to its sums, of every row of the batch.
@@ -48,26 +49,37 @@ struct LearningLayer<Scalar: NetworkScalar> {
     }
   }
 
-  /// Forms the gradient of a part and keeps it.
-  ///
-  /// - Returns: Whether every element has a finite square, of which an optimizer can keep the mean.
-  func formGradient(_ part: lb_part) -> Bool {
-    guard let gradient else { return false }
-    let (x, g) = (input, sumGradient)
-    let kernels = Scalar.kernels
-    kernels.pointee.weight_gradient(
+  /// Forms the gradient of a part over some rows and keeps it in a place.
+  func formGradient(_ part: lb_part, rows: Range<Int>, place: Int) {
+    guard let gradient = gradient(in: place) else { return }
+    let (x, g) = (input.rows(rows), sumGradient.rows(rows))
+    Scalar.kernels.pointee.weight_gradient(
       x.count, inputs, outputs, part, x.start, x.stride, g.start, g.stride, false, gradient, gradient + bias)
+  }
+
+  /// Adds the gradient of a part in one place to that in another: a step of plain ascent of length 1.
+  func addGradient(_ part: lb_part, _ source: Int, to target: Int) {
+    guard let source = gradient(in: source), let target = gradient(in: target) else { return }
+    var step = Optimizer.ascent.step(rate: 1, time: 1)
+    forEachStretch(of: part) { start, count in
+      Scalar.kernels.pointee.update(count, &step, source + start, target + start, nil, nil)
+    }
+  }
+
+  /// Whether every element of the gradient of a part has a finite square, of which an optimizer can keep the mean.
+  func hasFiniteSquares(_ part: lb_part, place: Int) -> Bool {
+    guard let gradient = gradient(in: place) else { return false }
     var hasFiniteSquares = true
     forEachStretch(of: part) { start, count in
-      let largest = Scalar(kernels.pointee.absolute_maximum(count, gradient + start))
+      let largest = Scalar(Scalar.kernels.pointee.absolute_maximum(count, gradient + start))
       if !(largest * largest).isFinite { hasFiniteSquares = false }
     }
     return hasFiniteSquares
   }
 
   /// Moves a part along the gradient that was kept: to the same bits as `climb` does.
-  func climbKept(_ part: lb_part, _ optimizer: inout lb_optimizer) {
-    guard let gradient else { return }
+  func climbKept(_ part: lb_part, place: Int, _ optimizer: inout lb_optimizer) {
+    guard let gradient = gradient(in: place) else { return }
     forEachStretch(of: part) { start, count in
       Scalar.kernels.pointee.update(
         count, &optimizer, gradient + start, parameters + start, firstMoment.map { $0 + start },
@@ -75,6 +87,9 @@ struct LearningLayer<Scalar: NetworkScalar> {
     }
     transpose(part)
   }
+
+  /// The kept gradient in a place.
+  private func gradient(in place: Int) -> UnsafeMutablePointer<Scalar>? { gradient.map { $0 + place * gradientCount } }
 
   /// Writes the same part of Wᵀ.
   private func transpose(_ part: lb_part) {

@@ -20,8 +20,13 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// Where the minibatch starts in the order, and how many data it has.
   private(set) var start = 0
   private(set) var count = 0
+  /// The shards of the minibatch that this process has, and their data within it.
+  let shards: Range<Int>
+  private(set) var own = 0..<0
 
-  init(data: Batch<Scalar>, plan: TrainingPlan, latentDimension: Int) {
+  /// - Parameter shards: The shards that this process has, if others have the rest.
+  init(data: Batch<Scalar>, plan: TrainingPlan, latentDimension: Int, shards: Range<Int>? = nil) {
+    self.shards = shards ?? 0..<plan.shards
     self.data = data
     self.plan = plan
     self.latentDimension = latentDimension
@@ -36,6 +41,7 @@ struct Minibatch<Scalar: NetworkScalar> {
   mutating func move(to step: Int) {
     start = step % stepsInEpoch * plan.batchSize
     count = Swift.min(plan.batchSize, data.rows - start)
+    own = ShardTree(count: plan.shards).data(of: shards, in: count)
     guard step / stepsInEpoch != epoch else { return }
     epoch = step / stepsInEpoch
     permute()
@@ -61,11 +67,18 @@ struct Minibatch<Scalar: NetworkScalar> {
     }
   }
 
-  /// Copies the observations of some rows, binarised as planned.
+  /// The own data of some shard, as `gather` and `draw` count them.
+  func rows(ofShard shard: Int) -> Range<Int> {
+    let data = ShardTree(count: plan.shards).data(of: shard..<shard + 1, in: count)
+    return data.lowerBound - own.lowerBound..<data.upperBound - own.lowerBound
+  }
+
+  /// Copies the observations of some of the own data, binarised as planned.
   func gather(_ rows: Range<Int>, into result: Rows<Scalar>) {
     data.withRows { data in
       order.withUnsafeBufferPointer { order in
-        let places = UnsafeBufferPointer(rebasing: order[(start + rows.lowerBound)..<(start + rows.upperBound)])
+        let first = start + own.lowerBound
+        let places = UnsafeBufferPointer(rebasing: order[(first + rows.lowerBound)..<(first + rows.upperBound)])
         if plan.binarization == .none { return copyRows(data, places, to: result) }
         for (row, datum) in places.enumerated() {
           plan.binarization.apply(
@@ -79,11 +92,11 @@ struct Minibatch<Scalar: NetworkScalar> {
   /// V · K · d, how many normals a datum takes.
   private var valuesOfDatum: Int { plan.objective.drawsOfDatum * latentDimension }
 
-  /// Draws the noise of some rows, V · K draws a datum.
+  /// Draws the noise of some of the own data, V · K draws a datum.
   func draw(_ rows: Range<Int>, into result: Rows<Scalar>) {
     reparameterizing.fillNormals(
       result.start, count: result.count * result.columns,
-      from: (epoch * order.count + start + rows.lowerBound) * valuesOfDatum)
+      from: (epoch * order.count + start + own.lowerBound + rows.lowerBound) * valuesOfDatum)
   }
 }
 

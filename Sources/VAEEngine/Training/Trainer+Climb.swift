@@ -3,24 +3,27 @@ import CKernels
 extension Trainer {
   /// Moves the parameters along the gradient.
   ///
+  /// - Parameter byLogVariance: The gradient with respect to log s², 0 where it is not learned.
   /// - Throws: `TrainingStopped` if an element of it has no finite square; nothing has moved then.
-  func climb() throws(TrainingStopped) {
+  func climb(byLogVariance: Scalar) throws(TrainingStopped) {
     optimizerStep = plan.optimizer.step(rate: plan.schedule.rate(ofEpoch: minibatch.epoch), time: step + 1)
-    let scale = 1 / Double(minibatch.count)
-    let byLogVariance = model.decoder.learnsVariance ? Scalar(passOfStep.gradientOfLogVariance(scale: scale)) : 0
     try require((byLogVariance * byLogVariance).isFinite, .gradient)
     if !keepsGradient, provesFiniteSquares() {
       share(.climb)
     } else {
-      if gradient == nil {
-        gradient = model.zeros
-        prepareLayers()
-      }
-      share(.gradient)
+      formGradient(in: gradients ?? keepGradients())
       try require((0..<workers.count).allSatisfy { areFinite.start[$0] == 1 }, .gradient)
       share(.climbKept)
     }
     climbLogVariance(along: byLogVariance)
+  }
+
+  /// Makes room for gradients in a training that needed none before.
+  private func keepGradients() -> KeptGradients<Scalar> {
+    let kept = KeptGradients(of: model, places: tree.places)
+    gradients = kept
+    prepareLayers()
+    return kept
   }
 
   /// Moves log s², where it is learned.

@@ -10,8 +10,12 @@ extension Trainer: SharedWork {
     case pass
     /// The parameters, each moved along its gradient as soon as that is formed.
     case climb
-    /// The gradient, where it must be looked at before anything moves.
-    case gradient
+    /// The gradient of a node of the tree of shards, into a place of the kept ones.
+    case gradient(of: ShardNode, place: Int)
+    /// The sum of two kept gradients, into the place of the second.
+    case add(source: Int, target: Int)
+    /// The gradient of the step, which must be looked at before anything moves.
+    case judge
     /// The parameters, moved along the gradient that was kept.
     case climbKept
   }
@@ -24,20 +28,38 @@ extension Trainer: SharedWork {
     case .climb:
       var optimizer = optimizerStep
       for part in parts[worker] { learning[part.layer].climb(part.part, &optimizer) }
-    case .gradient:
-      var areFinite = true
-      for part in parts[worker] where !learning[part.layer].formGradient(part.part) { areFinite = false }
+    case .gradient(let node, let place):
+      for part in parts[worker] { formGradient(part, of: node, into: place) }
+    case .add(let source, let target):
+      for part in parts[worker] { learning[part.layer].addGradient(part.part, source, to: target) }
+    case .judge:
+      let place = tree.root.level
+      let areFinite = parts[worker].allSatisfy { learning[$0.layer].hasFiniteSquares($0.part, place: place) }
       self.areFinite.start[worker] = areFinite ? 1 : 0
     case .climbKept:
       var optimizer = optimizerStep
-      for part in parts[worker] { learning[part.layer].climbKept(part.part, &optimizer) }
+      for part in parts[worker] { learning[part.layer].climbKept(part.part, place: tree.root.level, &optimizer) }
     }
+  }
+
+  /// Adds the gradients of the shards of a node, for a part of the parameters.
+  private func formGradient(_ part: ParameterPart, of node: ShardNode, into place: Int) {
+    let layer = learning[part.layer]
+    let drawsOfRow = part.layer < passOfStep.encoder.layers.count ? 1 : plan.objective.drawsOfDatum
+    node.sum(
+      into: place,
+      form: { shard, place in
+        let data = minibatch.rows(ofShard: shard)
+        layer.formGradient(part.part, rows: data.lowerBound * drawsOfRow..<data.upperBound * drawsOfRow, place: place)
+      }, add: { source, target in layer.addGradient(part.part, source, to: target) })
   }
 
   /// Takes a worker's data through the model and back, so many at a time that they stay in its core's cache.
   private func pass(worker: Int, of workers: Int) {
     bound.reset(worker: worker)
-    let (first, last) = (minibatch.count * worker / workers, minibatch.count * (worker + 1) / workers)
+    let count = minibatch.own.count
+    guard count > 0 else { return }
+    let (first, last) = (count * worker / workers, count * (worker + 1) / workers)
     if sharesLayers, let team = self.workers.team(worker: worker) {
       // A team meets between layers: even a worker without data of its own has outputs to compute.
       return pass(first..<last, worker: worker, team: team)
@@ -60,6 +82,8 @@ extension Trainer: SharedWork {
     minibatch.draw(data, into: pass.noise.rows(draws))
     pass.formValues(of: data, team: team)
     pass.pullback(of: data, scale: scale, team: team)
+    // What is kept is looked at itself.
+    if keepsGradient { return }
     let own = pass.encoder.layers.count
     for index in learning.indices {
       let rows = index < own ? data : draws
@@ -81,7 +105,7 @@ extension Trainer: SharedWork {
   func prepareLayers() {
     // First the layers, which may move, then the tape, which looks up where they are.
     for index in model.layerIndices { model.withLayer(index) { _ = $0.makeUnique() } }
-    tape.reshape(data: minibatch.count, of: model, plan.objective)
+    tape.reshape(data: minibatch.own.count, of: model, plan.objective)
     passOfStep = tape.pass(of: plan.objective(ofEpoch: minibatch.epoch), through: model)
     for index in model.layerIndices { learning[index] = place(ofLayer: index) }
   }
@@ -93,7 +117,8 @@ extension Trainer: SharedWork {
         inputs: layer.inputs, outputs: layer.outputs, parameters: layer.makeUnique().weight,
         firstMoment: firstMoment?.withLayer(index) { $0.makeUnique().weight },
         secondMoment: secondMoment?.withLayer(index) { $0.makeUnique().weight },
-        gradient: gradient?.withLayer(index) { $0.makeUnique().weight }, transposed: tape.transposed(index)?.start,
+        gradient: gradients?.start(ofLayer: index), gradientCount: gradients?.count ?? 0,
+        transposed: tape.transposed(index)?.start,
         input: tape.input(index), sumGradient: tape.gradient(index))
     }
   }

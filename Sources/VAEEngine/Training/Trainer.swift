@@ -6,7 +6,7 @@ import VAECore
 ///     let trainer = try Trainer(model: model, data: images, plan: plan, threads: .all)
 ///     while !trainer.isFinished { print(try trainer.trainEpoch().value.bound) }
 ///
-/// Model, data and plan determine the result to the last bit, for any number of threads. Nothing is allocated in a step
+/// Model, data and plan determine the result to the last bit, for any number of threads and processes. Nothing is allocated in a step
 /// after the first. `state` can be read out and put back between any two steps; training then goes on as if it had never
 /// stopped.
 ///
@@ -23,7 +23,13 @@ public final class Trainer<Scalar: NetworkScalar> {
 
   private(set) var minibatch: Minibatch<Scalar>
   let tape: Tape<Scalar>
-  var firstMoment, secondMoment, gradient: VariationalAutoencoder<Scalar>?
+  var firstMoment, secondMoment: VariationalAutoencoder<Scalar>?
+  /// The gradients that are kept, one for each place of the tree of shards; nil if none had to be.
+  var gradients: KeptGradients<Scalar>?
+  let tree: ShardTree
+  let sums: ShardSums
+  /// The processes that share the shards; nil for this one alone.
+  let group: (any ProcessGroup)?
   private var sumOfEpoch = ObjectiveValue.zero
   let workers: Workers
   var phase = Phase.pass
@@ -43,7 +49,7 @@ public final class Trainer<Scalar: NetworkScalar> {
   /// How many data a worker takes through the model at a time.
   let dataAtATime: Int
   /// Whether every step keeps its gradient and looks at it, as if nothing could be proved of it: to the same bits.
-  var keepsGradient = false
+  var keepsGradient: Bool
 
   /// Creates a trainer at its first step.
   ///
@@ -52,19 +58,27 @@ public final class Trainer<Scalar: NetworkScalar> {
   ///   - data: The observations, a row each, of shape (n, D).
   ///   - plan: How to train.
   ///   - threads: How many threads share each step; the result does not depend on it.
+  ///   - group: The processes that share each step, this one among them, all with the same model, data and plan.
   /// - Throws: `InvalidInput` if there are no data or they do not fit the model, an observation is not finite, or a
   ///   Bernoulli likelihood or a binarisation meets one outside [0, 1].
   public init(
-    model: VariationalAutoencoder<Scalar>, data: Batch<Scalar>, plan: TrainingPlan, threads: Threads = .all
+    model: VariationalAutoencoder<Scalar>, data: Batch<Scalar>, plan: TrainingPlan, threads: Threads = .all,
+    group: (any ProcessGroup)? = nil
   ) throws(InvalidInput) {
     try model.requireObservations(data, asProbabilities: plan.binarization == .dynamic)
     self.model = model
     self.plan = plan
-    minibatch = Minibatch(data: data, plan: plan, latentDimension: model.encoder.latentDimension)
+    self.group = group
+    tree = ShardTree(count: plan.shards)
+    sums = ShardSums(places: tree.places)
+    keepsGradient = plan.shards > 1 || group != nil
+    gradients = keepsGradient ? KeptGradients(of: model, places: tree.places) : nil
+    let shards = group.map { [tree] in tree.shards(ofProcess: $0.rank, of: $0.count) } ?? 0..<plan.shards
+    minibatch = Minibatch(data: data, plan: plan, latentDimension: model.encoder.latentDimension, shards: shards)
     tape = Tape(for: model, learns: true)
     firstMoment = plan.optimizer.hasMoments ? model.zeros : nil
     secondMoment = plan.optimizer.hasMoments ? model.zeros : nil
-    let batch = Swift.min(plan.batchSize, data.rows)
+    let batch = tree.data(of: shards, in: Swift.min(plan.batchSize, data.rows)).count
     workers = Workers(Threads(Swift.min(threads.count, Self.largestThreadCount(model, data: batch, plan.objective))))
     let layers = model.layerIndices.map { (inputs: model.layer($0).inputs, outputs: model.layer($0).outputs) }
     let count = workers.count
@@ -105,9 +119,10 @@ public final class Trainer<Scalar: NetworkScalar> {
     minibatch.move(to: step)
     prepareLayers()
     share(.pass)
-    let sum = tape.sum
+    let sums = formSums()
+    let sum = ObjectiveValue(sums)
     try require(sum.objective.isFinite, .bound)
-    try climb()
+    try climb(byLogVariance: Scalar(sums[3]))
     if step % minibatch.stepsInEpoch == 0 { sumOfEpoch = .zero }
     sumOfEpoch.add(sum)
     step += 1

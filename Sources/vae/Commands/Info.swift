@@ -79,7 +79,8 @@ private struct Description: ModelWork {
     report.lines += DescriptionText.lines(data)
     report.lines += [
       "plan         \(plan.epochs) epochs, minibatches of \(plan.batchSize), \(PlanText.optimizer(plan)), "
-        + "binarisation \(plan.binarization.rawValue), seed \(plan.seed)",
+        + "binarisation \(plan.binarization.rawValue), seed \(plan.seed)"
+        + (plan.shards > 1 ? ", \(plan.shards) shards" : ""),
       "objective    \(PlanText.objective(plan))",
       "history      \(record.history.count) of \(plan.epochs) epochs, \(NumberText.count(record.step)) steps",
     ]

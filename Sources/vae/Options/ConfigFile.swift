@@ -26,7 +26,8 @@ struct ConfigFile {
     "observation-variance": .numberOrText, "output": .text, "epochs": .number, "patience": .numberOrText,
     "batch": .number, "rate": .numberOrText, "optimizer": .text, "adam-epsilon": .number, "samples": .number,
     "importance": .number, "divergence": .text, "divergence-weight": .numberOrText, "binarize": .text,
-    "held-out": .number, "precision": .text, "checkpoint-minutes": .number, "resume": .flag, "overwrite": .flag,
+    "shards": .number, "held-out": .number, "precision": .text, "checkpoint-minutes": .number, "resume": .flag,
+    "overwrite": .flag,
     "live": .flag, "metrics": .text, "plot": .text, "figures": .text, "seed": .number, "threads": .number,
     "json": .flag,
   ]

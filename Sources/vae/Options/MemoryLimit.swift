@@ -19,7 +19,8 @@ enum MemoryLimit {
       for: 4 * 2 * weights * Double(MemoryLayout<Scalar>.size), input: "--latent and --hidden", what: "a model")
   }
 
-  /// Refuses steps that are too large: what each draw of each datum of a minibatch takes through the decoder.
+  /// Refuses steps that are too large: what each draw of each datum of a minibatch takes through the decoder, and the
+  /// gradients of shards that wait to be added.
   static func requireRoom<Scalar>(
     forStepsOf model: VariationalAutoencoder<Scalar>, plan: TrainingPlan, rows: Int
   ) throws(InvalidInput) {
@@ -27,6 +28,12 @@ enum MemoryLimit {
     let draws = Double(min(plan.batchSize, rows)) * Double(objective.samples) * Double(objective.importanceSamples)
     try requireRoom(
       for: draws * bytesOfDraw(of: model), input: "--batch, --samples and --importance", what: "a step")
+    guard plan.shards > 1 else { return }
+    // The parameters, two moments, and a gradient on each level of the tree of shards.
+    let copies = 4 + plan.shards.trailingZeroBitCount
+    try requireRoom(
+      for: Double(copies) * Double(model.parameterCount) * Double(MemoryLayout<Scalar>.size), input: "--shards",
+      what: "a training")
   }
 
   /// Refuses an evaluation with too many draws of a datum: four data are evaluated at a time.

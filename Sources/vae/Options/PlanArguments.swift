@@ -60,6 +60,13 @@ struct PlanArguments: ParsableArguments {
     help: ArgumentHelp("none, threshold, or dynamic: a fresh draw each epoch (default: none).", valueName: "name"))
   var binarize: Entry<Choice<Binarization>>?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Parts of a minibatch whose gradients are added in a fixed tree, a power of two; it changes the last bits "
+        + "(default: 1).", valueName: "count"))
+  var shards: Entry<ShardCount>?
+
   /// The entries, to be refused where they must.
   var entries: [Parameter] {
     [
@@ -68,7 +75,7 @@ struct PlanArguments: ParsableArguments {
       optimizer.map { Parameter("optimizer", $0) }, adamEpsilon.map { Parameter("adam-epsilon", $0) },
       samples.map { Parameter("samples", $0) }, importance.map { Parameter("importance", $0) },
       divergence.map { Parameter("divergence", $0) }, divergenceWeight.map { Parameter("divergence-weight", $0) },
-      binarize.map { Parameter("binarize", $0) },
+      binarize.map { Parameter("binarize", $0) }, shards.map { Parameter("shards", $0) },
     ].compactMap(\.self)
   }
 
@@ -89,7 +96,7 @@ struct PlanArguments: ParsableArguments {
       epochs: epochs?.value ?? earlier?.epochs ?? schedule.epochs ?? (stopsEarly ? 1000 : 200), seed: seed,
       objective: objective(after: earlier?.objective), optimizer: optimizerOfStep(after: earlier?.optimizer),
       schedule: schedule, binarization: binarization,
-      warmUp: divergenceWeight.map(\.value.warmUp) ?? earlier?.warmUp)
+      warmUp: divergenceWeight.map(\.value.warmUp) ?? earlier?.warmUp, shards: shards?.value ?? earlier?.shards ?? 1)
   }
 
   private func objective(after earlier: Objective?) throws(InvalidInput) -> Objective {
@@ -115,6 +122,11 @@ struct PlanArguments: ParsableArguments {
   /// - Throws: `InvalidInput` naming the first typed option that contradicts the earlier plan.
   func continuation(of earlier: TrainingPlan, path: String) throws(InvalidInput) -> TrainingPlan {
     let plan = try plan(seed: earlier.seed, stopsEarly: false, after: earlier)
+    guard plan.shards == earlier.shards else {
+      throw InvalidInput(
+        "--shards", expected: "\(earlier.shards), as the training in \(path) began (leave the option out)",
+        found: "\(plan.shards)")
+    }
     let contradictions: [(String, Bool)] = [
       ("--batch", plan.batchSize != earlier.batchSize), ("--rate", plan.schedule != earlier.schedule),
       ("--optimizer or --adam-epsilon", plan.optimizer != earlier.optimizer),

@@ -15,6 +15,20 @@ enum Count: EntryDomain {
   }
 }
 
+/// A number of shards: a power of two.
+enum ShardCount: EntryDomain {
+  static let placeholder = 1
+  static func json(_ value: Int) -> JSON { .integer(value) }
+
+  static func parse(_ text: String) throws(InvalidInput) -> Int {
+    guard let value = try? Count.parse(text), value.nonzeroBitCount == 1, value <= TrainingPlan.largestShardCount else {
+      throw InvalidInput(
+        "shards", expected: "a power of two from 1 to \(TrainingPlan.largestShardCount)", found: text)
+    }
+    return value
+  }
+}
+
 /// The widths of hidden layers from the observation on, or "none".
 enum Widths: EntryDomain {
   static let placeholder: [Int] = []

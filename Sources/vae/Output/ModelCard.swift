@@ -44,11 +44,12 @@ enum ModelCard {
   private static func training(_ record: TrainingRecord) -> [(name: String, text: String)] {
     let plan = record.plan
     let kept = record.stopping?.bestEpoch.map { [("parameters kept", "of epoch \($0), the best on the held-out data")] }
+    let shards = plan.shards > 1 ? [("shards of a minibatch", "\(plan.shards)")] : []
     return [
       ("objective", PlanText.objective(plan)), ("optimizer", PlanText.optimizer(plan)),
       ("minibatches", "\(plan.batchSize)"), ("binarisation", plan.binarization.rawValue), ("seed", "\(plan.seed)"),
       ("epochs", "\(record.history.count) of \(plan.epochs)"), ("steps", NumberText.count(record.step)),
-    ] + (kept ?? [])
+    ] + shards + (kept ?? [])
   }
 
   /// The epochs worth a line.

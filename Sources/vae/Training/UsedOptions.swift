@@ -64,6 +64,7 @@ enum UsedOptions {
       "divergence": DivergenceName.allCases.first { $0.value == objective.divergence }?.rawValue,
       "divergence-weight": DivergenceWeights.Weights(end: objective.divergenceWeight, warmUp: plan.warmUp).text,
     ].compactMapValues(\.self)
+    if plan.shards > 1 { used["shards"] = "\(plan.shards)" }
     used["rate"] = if case .constant(let rate) = plan.schedule { "\(rate)" } else { "burda-2015" }
     switch plan.optimizer {
     case .ascent: used["optimizer"] = OptimizerName.ascent.rawValue
