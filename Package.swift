@@ -34,6 +34,11 @@ let package = Package(
     .library(name: "Plotting", targets: ["Plotting"]),
     .library(name: "Notebook", targets: ["Notebook"]),
   ],
+  traits: [
+    .trait(
+      name: "MPI",
+      description: "vae train on several processes and machines, with Open MPI: swift build --traits MPI")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
@@ -92,6 +97,21 @@ let package = Package(
     .target(
       name: "Checkpoints", dependencies: ["Files", "VAECore", "VAEEngine"], swiftSettings: optimisedSwift + warnings),
 
+    // Several processes: the C library and the two targets around it are used with the trait MPI only.
+    .systemLibrary(
+      name: "COpenMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev", "openmpi-bin"]), .yum(["openmpi-devel"]), .brew(["open-mpi"])]),
+    .target(
+      name: "CMessagePassing", dependencies: [.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))],
+      cSettings: [.define("LOWER_BOUND_MPI", .when(traits: ["MPI"]))],
+      linkerSettings: [.linkedLibrary("mpi", .when(traits: ["MPI"]))]),
+    .target(
+      name: "Processes",
+      dependencies: [
+        "Platform", .target(name: "CMessagePassing", condition: .when(traits: ["MPI"])),
+      ],
+      swiftSettings: warnings),
+
     // Chapters.
     chapter(1, "01-monte-carlo-marginal"),
     chapter(2, "02-evidence-lower-bound"),
@@ -112,7 +132,7 @@ let package = Package(
       name: "vae",
       dependencies: [
         "VAECore", "VAEEngine", "DataReading", "Datasets", "Checkpoints", "Files", "Platform", "Plotting", "Notebook",
-        "Verification", arguments,
+        "Processes", "Verification", arguments,
       ],
       exclude: ["README.md"], swiftSettings: warnings),
 

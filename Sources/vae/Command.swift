@@ -63,11 +63,12 @@ extension Command {
     if report.missingFigure != nil { throw ExitCode.figureNotDrawn }
   }
 
-  private static func code(of error: any Error) -> ExitCode {
+  static func code(of error: any Error) -> ExitCode {
     switch error {
     case is PlottingError: .figureNotDrawn
     case FileError.unwritable: .outputLost
     case is TrainingFailure, is NotFinite: .claimFailed
+    case let error as JointRefusal: error.code
     default: .inputRefused
     }
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Notebook
+import Processes
 
 /// `swift run vae`: the shared core on a user's own data.
 @main
@@ -32,6 +33,7 @@ struct VAE: ParsableCommand {
 
   /// Runs the command that was typed, with the options of its `--config`.
   static func main() {
+    Launch.silenceOthers()
     do { parseAndRun(try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))) } catch {
       complain("vae train: \("\(error)".escaped)")
       exit(withError: ExitCode.inputRefused)

@@ -5,6 +5,7 @@ import Datasets
 import Files
 import Notebook
 import Plotting
+import Processes
 import VAECore
 import VAEEngine
 
@@ -101,6 +102,20 @@ struct Train: Command {
   }
 
   func perform() throws -> Report {
+    guard Launch.count > 1 else { return try prepared(in: nil).perform() }
+    guard let processes = Processes.join() else {
+      throw InvalidInput(
+        "the launcher", expected: "1 process, or a vae that was built with swift build --traits MPI",
+        found: "\(Launch.count) processes")
+    }
+    return try processes.perform { try prepared(in: processes) }
+  }
+
+  /// Looks at options, outputs and data, before any work.
+  ///
+  /// - Parameter processes: The processes that share the training, if there are several.
+  private func prepared(in processes: Processes?) throws -> any PreparedTraining {
+    if let processes { try requireMeaning(for: processes) }
     try model.requireMeaning()
     let inputs = data.paths + [config].compactMap(\.self)
     let output = try OutputFile.requireWritable(out, keeping: inputs, mayReplace: true)
@@ -111,13 +126,13 @@ struct Train: Command {
     }
     guard resume else {
       try requireMayReplace(output)
-      return try begin(metrics)
+      return try begin(metrics, processes)
     }
     guard output.exists else { throw InvalidInput("--resume", expected: "a model file at \(out)", found: "none") }
     guard !output.isWriteProtected else {
       throw FileError.unwritable(path: out, reason: "it is write-protected, and --resume would change it")
     }
-    return try goOn(metrics)
+    return try goOn(metrics, processes)
   }
 
   /// Refuses to train in the place of a file that is not empty, or is write-protected, unless its loss is asked for.
@@ -171,16 +186,16 @@ struct Train: Command {
     }
   }
 
-  /// Trains a new model.
-  private func begin(_ metrics: MetricsFile?) throws -> Report {
+  /// Prepares the training of a new model.
+  private func begin(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any PreparedTraining {
     switch precision?.value ?? .single {
-    case .single: try TrainingRun<Float>(beginning: self, metrics: metrics).perform()
-    case .double: try TrainingRun<Double>(beginning: self, metrics: metrics).perform()
+    case .single: try TrainingRun<Float>(beginning: self, metrics: metrics, processes: processes)
+    case .double: try TrainingRun<Double>(beginning: self, metrics: metrics, processes: processes)
     }
   }
 
-  /// Goes on with a training, in the precision in which it began.
-  private func goOn(_ metrics: MetricsFile?) throws -> Report {
+  /// Prepares to go on with a training, in the precision in which it began.
+  private func goOn(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any PreparedTraining {
     let tensors = try SafeTensors.load(out)
     _ = try Architecture.load(tensors, path: out)
     let kept = try Precision.load(tensors, path: out)
@@ -188,8 +203,8 @@ struct Train: Command {
       throw InvalidInput("--precision", expected: "\(kept), as the training in \(out) began", found: precision.text)
     }
     switch kept {
-    case .single: return try TrainingRun<Float>(resuming: self, metrics: metrics).perform()
-    case .double: return try TrainingRun<Double>(resuming: self, metrics: metrics).perform()
+    case .single: return try TrainingRun<Float>(resuming: self, metrics: metrics, processes: processes)
+    case .double: return try TrainingRun<Double>(resuming: self, metrics: metrics, processes: processes)
     }
   }
 }

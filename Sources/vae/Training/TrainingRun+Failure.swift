@@ -64,7 +64,7 @@ extension TrainingRun {
     let (plan, observations) = (record.plan, data.training.observations)
     do {
       let evaluation = try trainer.model.evaluate(
-        observations, binarization: plan.binarization, seed: plan.seed, threads: command.threading.toUse)
+        observations, binarization: plan.binarization, seed: plan.seed, threads: threads)
       try trainer.model.requireFinite(
         evaluation, of: observations, binarization: plan.binarization, seed: plan.seed
       ) { name(ofRow: $0, heldOut: false) }

@@ -34,11 +34,11 @@ extension TrainingRun {
     report.members += Estimates.members(of: evaluation)
     report.members += linear.members
     if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
-    if !record.history.isEmpty {
+    if !record.history.isEmpty, isFirst {
       command.figure.draw(
         .learningCurve, LearningCurve.figure(history: record.history), for: command.out, into: &report)
     }
-    if let code = Interruption.exitCode, !isFinished {
+    if let code = interruption, !isFinished {
       report.lines.append("stopped by a signal: --resume goes on from here")
       report.code = code
     }

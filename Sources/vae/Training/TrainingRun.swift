@@ -1,3 +1,4 @@
+import ArgumentParser
 import Checkpoints
 import DataReading
 import Datasets
@@ -5,6 +6,7 @@ import Dispatch
 import Files
 import Notebook
 import Plotting
+import Processes
 import VAECore
 import VAEEngine
 import Verification
@@ -16,6 +18,11 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   let trainer: Trainer<Scalar>
   private(set) var record: TrainingRecord
   let units: DataUnits
+  /// The processes that share the training, if there are several; then process 0 prints and writes.
+  let processes: Processes?
+  let threads: Threads
+  /// The exit code of the signal that stopped the training, if one did.
+  var interruption: ExitCode?
   private var display: TrainingDisplay
   private var lastSaved = DispatchTime.now()
   /// The step of this training that the file holds, if it holds one.
@@ -26,9 +33,12 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Prepares the training of a new model.
   ///
-  /// - Parameter metrics: Where the numbers of each epoch go, if they are asked for.
-  init(beginning command: Train, metrics: MetricsFile?) throws {
+  /// - Parameters:
+  ///   - metrics: Where the numbers of each epoch go, if they are asked for.
+  ///   - processes: The processes that share the training, if there are several.
+  init(beginning command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
+    (self.processes, threads) = (processes, command.threads(of: processes))
     let seed = command.seeding.toUse
     let plan = try command.newPlan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
@@ -44,7 +54,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       })
     guard let model = made else { preconditionFailure("the data were checked") }
     trainer = try Trainer(
-      model: model, data: data.training.observations, plan: plan, threads: command.threading.toUse)
+      model: model, data: data.training.observations, plan: plan, threads: threads, group: processes)
     record = TrainingRecord(plan: plan, data: data.description, history: [])
     record.stopping = try command.stopping(of: record)
     record.options = UsedOptions.of(command, model: model, record: record)
@@ -57,9 +67,12 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Prepares to go on with the training that a file holds.
   ///
-  /// - Parameter metrics: Where the numbers of each epoch go, if they are asked for.
-  init(resuming command: Train, metrics: MetricsFile?) throws {
+  /// - Parameters:
+  ///   - metrics: Where the numbers of each epoch go, if they are asked for.
+  ///   - processes: The processes that share the training, if there are several.
+  init(resuming command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
+    (self.processes, threads) = (processes, command.threads(of: processes))
     let path = command.out
     let file = try ModelFile<Scalar>.load(path)
     guard var record = try file.trainingRecord(path: path) else {
@@ -92,7 +105,8 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
         try MemoryLimit.requireRoom(forStepsOf: file.model, plan: plan, rows: data.observations.rows)
       })
     trainer = try Trainer(
-      model: file.model, data: data.training.observations, plan: record.plan, threads: command.threading.toUse)
+      model: file.model, data: data.training.observations, plan: record.plan, threads: threads,
+      group: processes)
     try trainer.resume(from: state)
     let epochsBegun = (trainer.step - 1) / trainer.stepsInEpoch + 1
     guard trainer.step == 0 || record.plan.epochs >= epochsBegun else {
@@ -125,7 +139,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     display.begin(done: trainer.epoch * rows + placesOfEpoch, ofEpoch: rows)
     defer { display.end() }
     do {
-      while !isFinished, Interruption.exitCode == nil { try trainEpoch() }
+      while !isFinished, !isInterrupted() { try trainEpoch() }
       try trainer.requireFiniteParameters()
     } catch let stopped as TrainingStopped {
       display.end()
@@ -137,7 +151,9 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     let evaluation = try evaluate(model, on: (data.heldOut ?? data.training).observations)
     try requireFinite(evaluation, of: model)
     try save()
-    try metrics?.write(record)
+    try writeMetrics()
+    // A figure is drawn by a program of its own, which MPI does not allow to start.
+    processes?.finish()
     return try report(evaluation)
   }
 
@@ -147,7 +163,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     let summary = try trainer.trainEpoch { step in
       display.show(step, dataOfEpoch: rows)
       saveIfDue()
-      return Interruption.exitCode == nil
+      return !isInterrupted()
     }
     guard summary.data == rows else { return }
     var epoch = TrainingRecord.Epoch(summary.value, logVolume: units.logVolume)
@@ -157,7 +173,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     record.history.append(epoch)
     if let judged, let heldOut = data.heldOut { try keepIfBest(judged, heldOut.observations) }
     display.show(epoch, of: record)
-    do { try metrics?.write(record) } catch {
+    do { try writeMetrics() } catch {
       try save()
       throw error
     }
@@ -203,9 +219,14 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   /// Saves the model and all that is needed to go on from the last step.
   func save() throws {
+    guard isFirst else { return }
     try ModelFile(model: model, state: trainer.state, record: record).save(to: command.out)
     lastSaved = DispatchTime.now()
     savedStep = trainer.step
+  }
+
+  private func writeMetrics() throws {
+    if isFirst { try metrics?.write(record) }
   }
 
   /// The bound of some data in their units, with the draws of the plan's seed.
@@ -216,6 +237,6 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
     try units.inUnits(
       model.evaluate(
         observations, objective: objective, binarization: record.plan.binarization, seed: record.plan.seed,
-        threads: command.threading.toUse))
+        threads: threads))
   }
 }
