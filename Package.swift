@@ -103,8 +103,7 @@ let package = Package(
       providers: [.apt(["libopenmpi-dev", "openmpi-bin"]), .yum(["openmpi-devel"]), .brew(["open-mpi"])]),
     .target(
       name: "CMessagePassing", dependencies: [.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))],
-      cSettings: [.define("LOWER_BOUND_MPI", .when(traits: ["MPI"]))],
-      linkerSettings: [.linkedLibrary("mpi", .when(traits: ["MPI"]))]),
+      cSettings: [.define("LOWER_BOUND_MPI", .when(traits: ["MPI"]))]),
     .target(
       name: "Processes",
       dependencies: [

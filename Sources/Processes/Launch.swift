@@ -28,6 +28,14 @@ public enum Launch {
     close(nowhere)
   }
 
+  /// Ends a silenced process without a failure.
+  ///
+  /// A launcher ends the whole job as soon as one process fails, perhaps before process 0 has said why. So process 0 alone
+  /// has the exit code.
+  public static func leaveExitCodeToFirst() {
+    if standardError >= 0 { exit(0) }
+  }
+
   /// Gives this process its standard error again, for the line with which it ends the job.
   static func speakAgain() {
     if standardError >= 0 { dup2(standardError, STDERR_FILENO) }

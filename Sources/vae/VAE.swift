@@ -33,8 +33,10 @@ struct VAE: ParsableCommand {
 
   /// Runs the command that was typed, with the options of its `--config`.
   static func main() {
-    Launch.silenceOthers()
-    do { parseAndRun(try ConfigFile.expanded(Array(CommandLine.arguments.dropFirst()))) } catch {
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == Train.configuration.commandName { Launch.silenceOthers() }
+    do { parseAndRun(try ConfigFile.expanded(words)) } catch {
+      Launch.leaveExitCodeToFirst()
       complain("vae train: \("\(error)".escaped)")
       exit(withError: ExitCode.inputRefused)
     }

@@ -9,6 +9,8 @@ struct TrainingFixture<Scalar: NetworkScalar> {
   let data: Batch<Scalar>
   let model: VariationalAutoencoder<Scalar>
 
+  init(data: Batch<Scalar>, model: VariationalAutoencoder<Scalar>) { (self.data, self.model) = (data, model) }
+
   /// - Parameter hidden: 64 makes the minibatches so large that they are split over two threads.
   init(
     rows: Int = 70, hidden: [Int] = [64], likelihood: Likelihood = .gaussian(variance: 0.1),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebook
+import Processes
 
 /// The options of `vae` under the names that other tools have for them.
 enum OptionNames {
@@ -59,6 +60,7 @@ extension VAE {
       var command = try parseAsRoot(words)
       try command.run()
     } catch {
+      Launch.leaveExitCodeToFirst()
       guard exitCode(for: error) == .validationFailure, let message = messageAboutOptions(words) else {
         exit(withError: error)
       }
