@@ -16,11 +16,14 @@ struct Train: Command {
     abstract: "Trains a model on data and leaves it in a file.",
     discussion: """
       The file holds all that resuming needs: the same training gives the same bytes, stopped in between or not, on any \
-      number of threads. Training stops when the held-out bound no longer improves (--patience), and the file has the \
+      number of threads and processes. Training stops when the held-out bound no longer improves (--patience), and the file has the \
       parameters of the best epoch. SIGINT and SIGTERM finish the step, save, and exit with 130 or 143.
 
       Of a table, delimiter, decimal mark, quotes and header are recognised and reported; columns are standardised, and \
       all that the model says later is in the data's own units again. The model keeps how its data were read.
+
+      A vae built with --traits MPI trains on several processes: mpirun -n 4 vae train --shards 4 … Each takes some shards \
+      of every minibatch. That pays for large models and large minibatches, and not for a minibatch of 100.
 
       EXAMPLES
         vae train --data digits --out digits.safetensors
@@ -108,7 +111,7 @@ struct Train: Command {
         "the launcher", expected: "1 process, or a vae that was built with swift build --traits MPI",
         found: "\(Launch.count) processes")
     }
-    return try processes.perform { try prepared(in: processes) }
+    return try processes.perform(dataFrom: data.data) { try prepared(in: processes) }
   }
 
   /// Looks at options, outputs and data, before any work.

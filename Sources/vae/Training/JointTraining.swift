@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Notebook
 import Processes
@@ -26,9 +27,13 @@ struct JointRefusal: Error, CustomStringConvertible {
 
 extension Processes {
   /// Prepares a training in every process, and performs it if all agree.
-  func perform(_ prepare: () throws -> any PreparedTraining) throws -> Report {
+  ///
+  /// - Parameter source: The data, as they were typed.
+  func perform(dataFrom source: String, _ prepare: () throws -> any PreparedTraining) throws -> Report {
     defer { finish() }
+    let hasInput = source != "-" || shareStandardInput()
     let (training, agreement) = try together {
+      guard hasInput else { throw FileError.unreadable(path: "standard input", reason: "it cannot be shared") }
       let training = try prepare()
       return (training, try training.agreement)
     }
@@ -123,13 +128,10 @@ extension Train {
     return Threads(processes.processors)
   }
 
-  /// Refuses what several processes cannot do.
+  /// Refuses what several processes cannot do: gnuplot must not be started beside MPI.
   func requireMeaning(for processes: Processes) throws(InvalidInput) {
-    guard !live else {
-      throw InvalidInput("--live", expected: "none with \(processes.count) processes", found: "it")
-    }
-    guard data.data != "-" else {
-      throw InvalidInput("--data", expected: "a file that each of the \(processes.count) processes reads", found: "'-'")
-    }
+    guard live else { return }
+    throw InvalidInput(
+      "--live", expected: "no curve in the terminal with \(processes.count) processes", found: "--live")
   }
 }
