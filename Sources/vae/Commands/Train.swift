@@ -111,6 +111,11 @@ struct Train: Command {
         "the launcher", expected: "1 process, or a vae that was built with swift build --traits MPI",
         found: "\(Launch.count) processes")
     }
+    guard processes.count == Launch.count else {
+      throw InvalidInput(
+        "the launcher", expected: "\(Launch.count) processes that find each other (use the mpirun of Open MPI)",
+        found: "\(processes.count)")
+    }
     return try processes.perform(dataFrom: data.data) { try prepared(in: processes) }
   }
 

@@ -16,7 +16,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   let command: Train
   let data: TrainingData<Scalar>
   let trainer: Trainer<Scalar>
-  private(set) var record: TrainingRecord
+  var record: TrainingRecord
   let units: DataUnits
   /// The processes that share the training, if there are several; then process 0 prints and writes.
   let processes: Processes?
@@ -29,7 +29,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   private(set) var savedStep: Int?
   private var metrics: MetricsFile?
   /// The model of the best epoch, where the training keeps it.
-  private var best: VariationalAutoencoder<Scalar>?
+  var best: VariationalAutoencoder<Scalar>?
 
   /// Prepares the training of a new model.
   ///
@@ -201,22 +201,6 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   /// The model that the training saves: the best epoch's if there is one, otherwise the last step's.
   var model: VariationalAutoencoder<Scalar> { best ?? trainer.model }
 
-  /// Keeps the model if its epoch is the best so far.
-  ///
-  /// - Parameter evaluation: The bound of the held-out data and its terms.
-  private func keepIfBest(_ evaluation: Evaluation, _ heldOut: Batch<Scalar>) throws {
-    guard var stopping = record.stopping else { return }
-    let (objective, epoch) = (record.plan.objective, record.history.count)
-    // An epoch is judged by the objective at the end of the warm-up.
-    let value =
-      objective.importanceSamples == 1
-      ? evaluation.reconstruction.mean - objective.divergenceWeight * evaluation.divergence.mean
-      : try evaluate(trainer.model, objective, on: heldOut).objective.mean
-    let isSettled = epoch > (record.plan.warmUp?.epochs ?? 0)
-    if stopping.judge(value, epoch: epoch, counts: isSettled) { best = trainer.model }
-    record.stopping = stopping
-  }
-
   /// Saves the model and all that is needed to go on from the last step.
   func save() throws {
     guard isFirst else { return }
@@ -227,16 +211,5 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
 
   private func writeMetrics() throws {
     if isFirst { try metrics?.write(record) }
-  }
-
-  /// The bound of some data in their units, with the draws of the plan's seed.
-  func evaluate(
-    _ model: VariationalAutoencoder<Scalar>, _ objective: Objective = .evidenceLowerBound,
-    on observations: Batch<Scalar>
-  ) throws -> Evaluation {
-    try units.inUnits(
-      model.evaluate(
-        observations, objective: objective, binarization: record.plan.binarization, seed: record.plan.seed,
-        threads: threads))
   }
 }
