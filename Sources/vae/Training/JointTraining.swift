@@ -38,7 +38,7 @@ extension Processes {
       return (training, try training.agreement)
     }
     try requireEqual(agreement)
-    do { return try training.perform() } catch  where !(error is TrainingFailure || error is NotFinite) {
+    do { return try training.perform() } catch let error where !(error is TrainingFailure || error is NotFinite) {
       // The others do not know of it, and would wait.
       abort(code: Train.code(of: error).rawValue, saying: "vae train: \("\(error)".escaped)")
     }
