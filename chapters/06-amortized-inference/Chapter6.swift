@@ -336,7 +336,7 @@ extension Chapter6 {
     _ model: Autoencoder, _ images: [[Double]], _ best: [Double], _ notebook: ChapterNotebook
   ) throws {
     let training = try data.load().training.images
-    let (seed, steps) = (notebook.seed, options.quick ? 600 : 2400)
+    let (seed, steps) = (notebook.seed, options.quick ? 1200 : 2400)
     let gaps = notebook.concurrentMap([2, 32]) { width in
       let encoder = Self.trainedEncoder(width: width, for: model.decoder, on: training, steps: steps, seed: seed)
       return average(
