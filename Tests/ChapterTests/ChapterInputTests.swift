@@ -49,6 +49,19 @@ struct ChapterInputTests {
     #expect(folder.files().isEmpty)
   }
 
+  @Test(
+    "What does not run the chapter takes no option that changes a run",
+    arguments: [
+      (["--exercise", "1", "--seed", "7"], Int32(64)), (["--solution", "1", "--quick"], 64),
+      (["--check-exercise", "1", "--samples", "5000"], 64), (["--list-mistakes", "--threads", "1"], 64),
+      (["--exercise", "1", "--mean", "0.5"], 3),
+    ])
+  func aside(arguments: [String], code: Int32) throws {
+    let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
+    #expect(run.status == code && run.output.isEmpty)
+    #expect(run.complaints.contains("the chapter"), "\(run.complaints)")
+  }
+
   @Test("--samples wins over the samples of --quick, and that is said")
   func quickSamples() throws {
     let arguments = ["--samples", "200000", "--json", "--plot", "none"]
