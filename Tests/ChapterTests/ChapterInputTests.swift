@@ -52,13 +52,13 @@ struct ChapterInputTests {
   @Test(
     "What does not run the chapter takes no option that changes a run",
     arguments: [
-      (["--exercise", "1", "--seed", "7"], Int32(64)), (["--solution", "1", "--quick"], 64),
-      (["--check-exercise", "1", "--samples", "5000"], 64), (["--list-mistakes", "--threads", "1"], 64),
-      (["--exercise", "1", "--mean", "0.5"], 3),
+      ["--exercise", "1", "--seed", "7"], ["--solution", "1", "--quick"],
+      ["--check-exercise", "1", "--samples", "5000"], ["--list-mistakes", "--threads", "1"],
+      ["--exercise", "1", "--mean", "0.5"],
     ])
-  func aside(arguments: [String], code: Int32) throws {
+  func aside(arguments: [String]) throws {
     let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
-    #expect(run.status == code && run.output.isEmpty)
+    #expect(run.status == (arguments.contains("--mean") ? 3 : 64) && run.output.isEmpty)
     #expect(run.complaints.contains("the chapter"), "\(run.complaints)")
   }
 
