@@ -10,6 +10,10 @@ struct ModelParts {
     let length = bytes.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
     header = try #require(JSONSerialization.jsonObject(with: bytes.dropFirst(8).prefix(length)) as? [String: Any])
     elements = Data(bytes.dropFirst(8 + length))
+    // Whoever changes a file leaves out its checksum, which would only say that it was changed.
+    var metadata = header["__metadata__"] as? [String: Any]
+    metadata?["checksum"] = nil
+    header["__metadata__"] = metadata
   }
 
   /// A file of a header's text.
