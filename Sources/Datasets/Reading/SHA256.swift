@@ -3,17 +3,17 @@
 /// Another content with the same hash has never been found for this function.
 ///
 /// - Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32]
   private var block = [UInt8](repeating: 0, count: 64)
   private var filled = 0
   private var length: UInt64 = 0
 
   /// Begins with the hash of nothing.
-  init() { state = Self.start }
+  package init() { state = Self.start }
 
   /// Takes in further bytes.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -36,7 +36,7 @@ struct SHA256 {
   }
 
   /// The hash of all bytes so far, as 64 hexadecimal digits.
-  var hexadecimal: String {
+  package var hexadecimal: String {
     var copy = self
     let bits = length &* 8
     copy.append(0x80)

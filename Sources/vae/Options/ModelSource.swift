@@ -8,13 +8,15 @@ import VAEEngine
 
 /// What is done with a model of either precision.
 protocol ModelWork {
+  /// The result: a report, or a work that several processes may share.
+  associatedtype Outcome
   /// Does the work.
-  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Outcome
 }
 
 extension ModelWork {
   /// Loads a model in its own precision, and does the work.
-  func perform(onModel path: String) throws -> Report {
+  func perform(onModel path: String) throws -> Outcome {
     let tensors = try SafeTensors.load(path)
     _ = try Architecture.load(tensors, path: path)
     switch try Precision.load(tensors, path: path) {
@@ -26,7 +28,7 @@ extension ModelWork {
   /// Does the work once the model's record of training is known to be sound: nothing is written before.
   private func perform<Scalar: NetworkScalar & TensorElement>(
     checked file: ModelFile<Scalar>, path: String
-  ) throws -> Report {
+  ) throws -> Outcome {
     _ = try file.trainingRecord(path: path)
     return try perform(file, path: path)
   }

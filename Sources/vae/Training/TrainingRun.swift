@@ -38,7 +38,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   ///   - processes: The processes that share the training, if there are several.
   init(beginning command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
-    (self.processes, threads) = (processes, command.threads(of: processes))
+    (self.processes, threads) = (processes, command.threading.toUse(in: processes))
     let seed = command.seeding.toUse
     let plan = try command.newPlan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
@@ -72,7 +72,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   ///   - processes: The processes that share the training, if there are several.
   init(resuming command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
-    (self.processes, threads) = (processes, command.threads(of: processes))
+    (self.processes, threads) = (processes, command.threading.toUse(in: processes))
     let path = command.out
     let file = try ModelFile<Scalar>.load(path)
     guard var record = try file.trainingRecord(path: path) else {
