@@ -27,26 +27,23 @@ struct ShardOfRowsTests {
 
   @Test("Evaluations of parts have the bits of the whole, for every objective", arguments: TrainerTests.objectives)
   func evaluation(objective: Objective) throws {
-    try evaluate(objective, TrainingFixture<Float>(rows: 1100, hidden: [8], likelihood: .bernoulli))
-    try evaluate(objective, TrainingFixture<Double>(rows: 530, hidden: [8], likelihood: .bernoulli))
+    try evaluate(objective, TrainingFixture<Float>(rows: 540, hidden: [8], likelihood: .bernoulli))
+    try evaluate(objective, TrainingFixture<Double>(rows: 60, hidden: [8], likelihood: .bernoulli))
   }
 
   private func evaluate<Scalar: NetworkScalar>(_ objective: Objective, _ fixture: TrainingFixture<Scalar>) throws {
     let (model, data) = (fixture.model, fixture.data)
     let whole = try model.evaluate(data, objective: objective, binarization: .dynamic, seed: 8)
-    var values: [ObjectiveValue] = []
-    var means: [Double] = []
-    for rows in [0..<1, 1..<14, 14..<519, 519..<data.rows] {
+    let d = model.encoder.latentDimension
+    var sum = EvaluationSum(of: objective, latentDimension: d)
+    #expect(sum.evaluation == Evaluation(latentDimension: d))
+    for rows in [0..<1, 1..<14, 14..<55, 55..<data.rows] {
       let part = data.some(rows)
       _ = try model.evaluate(
         part, from: rows.lowerBound, objective: objective, binarization: .dynamic, seed: 8, threads: Threads(2)
-      ) { value, mean in
-        values.append(value)
-        means += mean
-      }
+      ) { sum.add($0, posteriorMean: $1) }
     }
-    let d = model.encoder.latentDimension
-    #expect(Evaluation(of: objective, values, posteriorMeans: means, latentDimension: d) == whole)
+    #expect(sum.evaluation == whole)
   }
 
   @Test("log p(x) of parts has the bits of the whole, also where the last layer is rotated", arguments: [3, 700])
@@ -65,6 +62,10 @@ struct ShardOfRowsTests {
       shapes += likelihood.paretoShapes
     }
     #expect(ImportanceSampledLikelihood(data: estimates, paretoShapes: shapes) == whole)
+    var sum = LikelihoodSum()
+    for estimate in estimates { sum.add(estimate) }
+    #expect(sum.mean == MonteCarloEstimate(whole.data.map(\.logMean)))
+    #expect(sum.samplingStandardError == whole.samplingStandardError)
   }
 
   @Test("A posterior does not depend on the other rows", arguments: [[], [8], [300, 130]])

@@ -14,18 +14,39 @@ public struct ImportanceSampledLikelihood: Sendable, Equatable {
   }
 
   /// The mean of log p(xᵢ) over the data, in nats; its standard error holds the spread of the data and the sampling.
-  public var mean: MonteCarloEstimate { MonteCarloEstimate(data.map(\.logMean)) }
+  public var mean: MonteCarloEstimate { sum.mean }
+
+  /// The part of the mean's standard error that is due to sampling alone; see `LikelihoodSum`.
+  public var samplingStandardError: Double? { sum.samplingStandardError }
+
+  private var sum: LikelihoodSum { data.reduce(into: LikelihoodSum()) { $0.add($1) } }
+}
+
+/// The mean of log p(x) over data that come one by one.
+public struct LikelihoodSum: Sendable, Equatable {
+  /// The mean over the data, in nats; its standard error holds the spread of the data and the sampling.
+  public private(set) var mean = MonteCarloEstimate()
+  /// Σᵢ errorᵢ², or nil if a datum has one sample.
+  private var sumOfSquaredErrors: Double? = 0
+
+  /// Begins with no data.
+  public init() {}
+
+  /// Adds the estimate of the next datum.
+  public mutating func add(_ datum: LogMeanEstimate) {
+    mean.add(datum.logMean)
+    guard let sum = sumOfSquaredErrors, let error = datum.standardError else {
+      sumOfSquaredErrors = nil
+      return
+    }
+    sumOfSquaredErrors = sum + error * error
+  }
 
   /// The part of the mean's standard error that is due to sampling alone, √(Σᵢ errorᵢ²)/n, or nil with one sample a datum.
   ///
   /// More samples shrink this part; only more data shrink the rest.
   public var samplingStandardError: Double? {
-    var sum = 0.0
-    for datum in data {
-      guard let error = datum.standardError else { return nil }
-      sum += error * error
-    }
-    return data.isEmpty ? nil : sum.squareRoot() / Double(data.count)
+    mean.count == 0 ? nil : sumOfSquaredErrors.map { $0.squareRoot() / Double(mean.count) }
   }
 }
 

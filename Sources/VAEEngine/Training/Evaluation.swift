@@ -27,26 +27,6 @@ public struct Evaluation: Sendable, Equatable {
     }
   }
 
-  /// Creates the evaluation of some data from the values of each, with the bits of `evaluate`.
-  ///
-  /// - Parameters:
-  ///   - objective: What was evaluated.
-  ///   - values: The values of each datum, in order.
-  ///   - posteriorMeans: μ of each datum, end to end.
-  ///   - latentDimension: d.
-  /// - Precondition: There are d posterior means for each value.
-  public init(of objective: Objective, _ values: [ObjectiveValue], posteriorMeans: [Double], latentDimension d: Int) {
-    precondition(posteriorMeans.count == values.count * d, "each datum has d posterior means")
-    self.init(latentDimension: d)
-    for first in stride(from: 0, to: values.count, by: objective.dataOfBlock) {
-      var block = Evaluation(latentDimension: d)
-      for datum in first..<Swift.min(values.count, first + objective.dataOfBlock) {
-        block.add(values[datum], posteriorMean: posteriorMeans[datum * d..<(datum + 1) * d])
-      }
-      merge(block)
-    }
-  }
-
   /// Takes in the evaluation of one more datum.
   mutating func add(_ value: ObjectiveValue, posteriorMean: ArraySlice<Double>) {
     objective.add(value.objective)
@@ -64,6 +44,41 @@ public struct Evaluation: Sendable, Equatable {
   }
 }
 
+/// The evaluation of single data that come in order, with the bits that `evaluate` gives of all of them.
+public struct EvaluationSum: Sendable, Equatable {
+  private var whole, block: Evaluation
+  private let dataOfBlock: Int
+
+  /// Begins with no data.
+  ///
+  /// - Parameters:
+  ///   - objective: What is evaluated.
+  ///   - latentDimension: d.
+  public init(of objective: Objective, latentDimension: Int) {
+    (whole, block) = (Evaluation(latentDimension: latentDimension), Evaluation(latentDimension: latentDimension))
+    dataOfBlock = objective.dataOfBlock
+  }
+
+  /// Adds the next datum.
+  ///
+  /// - Parameters:
+  ///   - value: Its values.
+  ///   - posteriorMean: μ, of shape (d).
+  public mutating func add(_ value: ObjectiveValue, posteriorMean: ArraySlice<Double>) {
+    block.add(value, posteriorMean: posteriorMean)
+    guard block.objective.count == dataOfBlock else { return }
+    whole.merge(block)
+    block = Evaluation(latentDimension: whole.posteriorMeans.count)
+  }
+
+  /// The evaluation of all data so far.
+  public var evaluation: Evaluation {
+    var result = whole
+    result.merge(block)
+    return result
+  }
+}
+
 extension Objective {
   /// The number of data that are evaluated together: some hundred draws, of a multiple of four data, so whole blocks of noise.
   var dataOfBlock: Int { Swift.max(1, 128 / drawsOfDatum) * 4 }
@@ -73,7 +88,7 @@ extension VariationalAutoencoder {
   /// Returns the means over data of an objective and its terms, without a gradient.
   ///
   /// The result has the same bits for any number of threads. The values of a datum do not depend on the others: data may
-  /// be evaluated in parts, and `Evaluation(of:_:posteriorMeans:latentDimension:)` has the bits of the whole.
+  /// be evaluated in parts, and an `EvaluationSum` has the bits of the whole.
   ///
   /// Defined by `VAECore.Autoencoder.evidenceLowerBound(of:noises:)`.
   ///

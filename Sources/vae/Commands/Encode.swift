@@ -61,25 +61,29 @@ private struct Codes: ModelWork {
     try command.seeding.require(drawing: isRandom, because: "nothing is drawn, as the model's data were not")
     let latents = file.model.encoder.latentDimension
     if latents < 2 { try command.figure.requireNoPlane() }
-    let (data, observations) = try file.loadBinarized(command.data, path: path, seed: command.seeding.toUse)
-    try OutputFile.requireRoom(command.out, rows: observations.rows, columns: 2 * latents)
+    let binarization = try file.trainingRecord(path: path)?.plan.binarization ?? .none
+    let data = try file.rows(command.data.data, command.data.reading, path: path, binarization: binarization)
+    try OutputFile.requireRoom(command.out, rows: data.count, columns: 2 * latents)
     let facts = EncodingResults<Scalar>.Facts(
-      model: path, latentDimensions: latents, hasLabels: data.labels != nil, classes: data.classes)
+      model: path, latentDimensions: latents, hasLabels: data.outline.labels != nil, classes: data.outline.classes)
     let agreement =
-      try WorkAgreement.terms(model: path, data: data) + [
+      try WorkAgreement.terms(model: path, data: data.outline) + [
         Agreed(name: "--seed", text: isRandom ? "\(command.seeding.toUse)" : "none")
       ]
     return ShardedWork(
-      agreement: agreement, rows: observations.rows, shard: command.sharding.shard?.value,
+      agreement: agreement, rows: data.count, shard: command.sharding.shard?.value,
       output: ShardOutput(out: command.out, figure: command.figure), processes: processes
-    ) { rows in
-      let labels = RowLabels(data, rows: rows)
-      guard !rows.isEmpty else {
-        let none = Batch<Scalar>(rows: 0, columns: latents, elements: [])
-        return EncodingResults(facts, labels: labels, means: none, logVariances: none)
+    ) { range in
+      var results = EncodingResults<Scalar>(facts)
+      var progress = CountProgress(of: range.count, what: "rows")
+      defer { progress.end() }
+      try data.forEachBlock(in: range) { block, first, places in
+        let observations = block.binarized(binarization, seed: command.seeding.toUse, from: first)
+        let (means, logVariances) = try file.model.approximatePosteriors(of: observations)
+        results.add(means, logVariances, labels: data.outline.labels.map { labels in places.map { labels[$0] } } ?? [])
+        progress.show(first - range.lowerBound + block.rows)
       }
-      let (means, logVariances) = try file.model.approximatePosteriors(of: observations.rows(rows))
-      return EncodingResults(facts, labels: labels, means: means, logVariances: logVariances)
+      return results
     }
   }
 }

@@ -102,31 +102,28 @@ private struct EvaluationOfData: ModelWork {
     if let out = command.out {
       try OutputFile.requireWritable(out, keeping: [path, source] + command.reading.paths)
     }
-    let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
-    let judged = try JudgedData(command.part, of: all, record, source: source)
-    let rows = judged.data.observations.rows
+    let all = try file.rows(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
+    let (rows, part) = try all.judged(command.part, record?.data)
     if let out = command.out {
       let columns = command.importanceSamples == nil ? 4 : 8
-      try OutputFile.requireRoom(out, rows: rows, columns: columns)
+      try OutputFile.requireRoom(out, rows: rows.count, columns: columns)
     }
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
     let work = EvaluationWork(
-      model: file.model, judged: judged, objective: try Objective(samples: command.samples.value),
+      model: file.model, data: rows, objective: try Objective(samples: command.samples.value),
       binarization: binarization, importanceSamples: command.importanceSamples?.value, seed: command.seeding.toUse,
-      threads: command.threading.toUse(in: processes),
-      findsShapes: command.out != nil,
-      facts: facts(of: file, judged, binarization, record, path: path))
+      threads: command.threading.toUse(in: processes), keepsRows: command.out != nil || processes != nil,
+      facts: facts(of: file, rows.outline, part, binarization, record, path: path))
     return ShardedWork(
-      agreement: try WorkAgreement.terms(model: path, data: all) + options(of: judged, binarization), rows: rows,
-      shard: command.sharding.shard?.value,
-      output: ShardOutput(out: command.out), processes: processes,
-      compute: work.results(of:))
+      agreement: try WorkAgreement.terms(model: path, data: rows.outline) + options(part, binarization),
+      rows: rows.count, shard: command.sharding.shard?.value, output: ShardOutput(out: command.out),
+      processes: processes, compute: work.results(of:))
   }
 
   /// The options that all parts of an evaluation have in common.
-  private func options<Scalar>(of judged: JudgedData<Scalar>, _ binarization: Binarization) -> [Agreed] {
+  private func options(_ part: DataPart, _ binarization: Binarization) -> [Agreed] {
     [
-      Agreed(name: "--part", text: judged.part), Agreed(name: "--binarize", text: binarization.rawValue),
+      Agreed(name: "--part", text: part.rawValue), Agreed(name: "--binarize", text: binarization.rawValue),
       Agreed(name: "--samples", text: "\(command.samples.value)"),
       Agreed(name: "--importance-samples", text: command.importanceSamples.map { "\($0.value)" } ?? "none"),
       Agreed(name: "--seed", text: "\(command.seeding.toUse)"),
@@ -135,15 +132,14 @@ private struct EvaluationOfData: ModelWork {
 
   /// What the report says beside the numbers.
   private func facts<Scalar>(
-    of file: ModelFile<Scalar>, _ judged: JudgedData<Scalar>, _ binarization: Binarization, _ record: TrainingRecord?,
-    path: String
+    of file: ModelFile<Scalar>, _ data: DataOutline, _ part: DataPart, _ binarization: Binarization,
+    _ record: TrainingRecord?, path: String
   ) -> EvaluationResults.Facts {
-    let data = judged.data
-    return EvaluationResults.Facts(
-      model: path, shape: ModelText.shape(file.model), data: data.name, part: judged.part,
+    EvaluationResults.Facts(
+      model: path, shape: ModelText.shape(file.model), data: data.description.name, part: part.rawValue,
       binarization: binarization.rawValue, samples: command.samples.value,
       importanceSamples: command.importanceSamples?.value, latentDimensions: file.model.encoder.latentDimension,
-      logVolume: DataUnits(record, dimension: data.observations.columns).logVolume, hasLabels: data.labels != nil,
+      logVolume: DataUnits(record, dimension: data.columns).logVolume, hasLabels: data.labels != nil,
       classes: data.classes)
   }
 

@@ -14,21 +14,21 @@ extension EvaluationResults {
   ///
   /// - Throws: `NotFinite` for a number that is not finite, and then nothing is written.
   func report(to output: ShardOutput) throws -> Report {
-    var evaluation = try evaluation()
+    var evaluation = evaluation
     evaluation.objective = inUnits(evaluation.objective)
     evaluation.reconstruction = inUnits(evaluation.reconstruction)
     var report = Report()
     report.lines = [
       "model        \(facts.shape)",
-      "data         \(facts.data), \(facts.part): \(NumberText.count(rows.count))",
+      "data         \(facts.data), \(facts.part): \(NumberText.count(count))",
     ]
     report.lines += Estimates.lines(of: evaluation, over: "binarisation \(facts.binarization)")
     report.members = [
       ("command", .string(Self.command)), ("model", .string(facts.model)), ("part", .string(facts.part)),
-      ("data", .integer(rows.count)), ("binarization", .string(facts.binarization)),
+      ("data", .integer(count)), ("binarization", .string(facts.binarization)),
     ]
     report.members += Estimates.members(of: evaluation)
-    if let likelihood, let samples = facts.importanceSamples { add(likelihood, samples: samples, to: &report) }
+    if let samples = facts.importanceSamples { addLikelihood(samples: samples, to: &report) }
     let active = evaluation.activeUnits
     report.lines.append("active units \(active.count) of \(facts.latentDimensions)")
     report.members.append(("activeUnits", .array(active.map(JSON.integer))))
@@ -43,7 +43,7 @@ extension EvaluationResults {
     return report
   }
 
-  private func add(_ likelihood: ImportanceSampledLikelihood, samples: Int, to report: inout Report) {
+  private func addLikelihood(samples: Int, to report: inout Report) {
     let mean = inUnits(likelihood.mean)
     report.lines.append(
       "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples per example")
@@ -62,11 +62,11 @@ extension EvaluationResults {
     var table = Table("bound", values.map { $0.objective - facts.logVolume })
     table.append(Table("reconstruction", values.map { $0.bound.reconstruction - facts.logVolume }))
     table.append(Table("divergence", values.map(\.bound.divergence)))
-    if let likelihood {
-      table.append(Table("logLikelihood", likelihood.data.map { $0.logMean - facts.logVolume }))
-      table.append(Table("standardError", likelihood.data.map(\.standardError)))
-      table.append(Table("effectiveSampleSize", likelihood.data.map(\.effectiveSampleSize)))
-      table.append(Table("paretoShape", likelihood.paretoShapes))
+    if facts.importanceSamples != nil {
+      table.append(Table("logLikelihood", likelihoods.map { $0.logMean - facts.logVolume }))
+      table.append(Table("standardError", likelihoods.map(\.standardError)))
+      table.append(Table("effectiveSampleSize", likelihoods.map(\.effectiveSampleSize)))
+      table.append(Table("paretoShape", paretoShapes))
     }
     if let labels { table.prepend("label", labels.texts) }
     table.prepend("row", rows.map { "\($0)" })

@@ -18,19 +18,35 @@ struct EncodingResults<Scalar: NetworkScalar & TensorElement>: ShardResults, Equ
   static var command: String { "encode" }
   let facts: Facts
   /// The rows' labels, if they have some.
-  var labels: RowLabels?
-  /// μ and log σ², of shape (rows, d).
-  private(set) var means, logVariances: Batch<Scalar>
+  private(set) var labels: RowLabels?
+  /// μ and log σ² of the rows, end to end.
+  private var meanElements, logVarianceElements: [Scalar]
 
-  /// The results of some rows.
-  init(_ facts: Facts, labels: RowLabels?, means: Batch<Scalar>, logVariances: Batch<Scalar>) {
-    (self.facts, self.labels, self.means, self.logVariances) = (facts, labels, means, logVariances)
+  /// Begins with no rows.
+  init(_ facts: Facts) {
+    self.facts = facts
+    (meanElements, logVarianceElements) = ([], [])
+    if facts.hasLabels { labels = RowLabels(names: facts.classes) }
+  }
+
+  /// μ, of shape (rows, d).
+  var means: Batch<Scalar> { matrix(meanElements) }
+  /// log σ², of shape (rows, d).
+  var logVariances: Batch<Scalar> { matrix(logVarianceElements) }
+
+  private func matrix(_ elements: [Scalar]) -> Batch<Scalar> {
+    Batch(rows: elements.count / facts.latentDimensions, columns: facts.latentDimensions, elements: elements)
+  }
+
+  /// Adds the next rows.
+  mutating func add(_ means: Batch<Scalar>, _ logVariances: Batch<Scalar>, labels: [Int]) {
+    self.labels?.numbers += labels
+    meanElements += means.elements
+    logVarianceElements += logVariances.elements
   }
 
   mutating func append(_ next: EncodingResults) {
-    labels?.numbers += next.labels?.numbers ?? []
-    means.append(next.means)
-    logVariances.append(next.logVariances)
+    add(next.means, next.logVariances, labels: next.labels?.numbers ?? [])
   }
 
   var tensors: [Tensor] {
@@ -45,24 +61,12 @@ struct EncodingResults<Scalar: NetworkScalar & TensorElement>: ShardResults, Equ
   }
 
   init(_ part: Part, path: String) throws(FileError) {
-    let facts = try part.facts(as: Facts.self, path: path)
-    let means = try part.elements("means", as: Scalar.self, path: path)
-    let logVariances = try part.elements("logVariances", as: Scalar.self, path: path)
-    let d = facts.latentDimensions
-    try part.require(d > 0 && means.count % max(1, d) == 0 && means.count == logVariances.count, path: path)
-    let rows = means.count / d
-    let labels =
-      facts.hasLabels ? RowLabels(numbers: try part.integers("labels", path: path), names: facts.classes) : nil
-    try part.require(labels.map { $0.areSound(count: rows) } ?? true, path: path)
-    self.init(
-      facts, labels: labels, means: Batch(rows: rows, columns: d, elements: means),
-      logVariances: Batch(rows: rows, columns: d, elements: logVariances))
-  }
-}
-
-extension Batch {
-  /// Adds the rows of another matrix with as many columns.
-  fileprivate mutating func append(_ other: Batch) {
-    self = Batch(rows: rows + other.rows, columns: columns, elements: elements + other.elements)
+    self.init(try part.facts(as: Facts.self, path: path))
+    meanElements = try part.elements("means", as: Scalar.self, path: path)
+    logVarianceElements = try part.elements("logVariances", as: Scalar.self, path: path)
+    labels?.numbers = try part.integers("labels", path: path)
+    let (count, d) = (meanElements.count, facts.latentDimensions)
+    try part.require(d > 0 && count % max(1, d) == 0 && logVarianceElements.count == count, path: path)
+    try part.require(labels.map { $0.areSound(count: count / d) } ?? true, path: path)
   }
 }

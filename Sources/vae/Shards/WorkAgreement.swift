@@ -12,7 +12,7 @@ enum WorkAgreement {
   /// - Parameters:
   ///   - model: The model's path.
   ///   - data: The data, as they were read.
-  static func terms<Scalar: NetworkScalar>(model: String, data: DataSet<Scalar>) throws -> [Agreed] {
+  static func terms(model: String, data: DataOutline) throws -> [Agreed] {
     let description = data.description
     let list = { (values: [Int]?) in values.map { $0.map { "\($0)" }.joined(separator: ",") } ?? "none" }
     return [
@@ -39,7 +39,7 @@ enum WorkAgreement {
   }
 
   /// The hash of the labels and of their names.
-  private static func labels<Scalar: NetworkScalar>(_ data: DataSet<Scalar>) -> String {
+  private static func labels(_ data: DataOutline) -> String {
     guard let labels = data.labels else { return "none" }
     var hash = SHA256()
     labels.withUnsafeBytes { hash.update($0) }

@@ -49,7 +49,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       check: { data in
         let model = try made ?? command.model.model(dimension: data.observations.columns, seed: seed, as: Scalar.self)
         made = model
-        try model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try model.require(data.observations, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
         try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: data.observations.rows)
       })
     guard let model = made else { preconditionFailure("the data were checked") }
@@ -101,7 +101,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       },
       check: { data in
         guard known.isOf(data) else { throw others }
-        try file.model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try file.model.require(data.observations, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
         try MemoryLimit.requireRoom(forStepsOf: file.model, plan: plan, rows: data.observations.rows)
       })
     trainer = try Trainer(
