@@ -86,14 +86,14 @@ public struct ReadingArguments: ParsableArguments {
   public func open(
     _ source: String, like known: DataDescription? = nil, share: Double = 1, inBlocks: Bool = false
   ) throws -> DataSource {
-    let room =
-      inBlocks ? Int.max : Int(Double(min(DataOptions.standardByteLimit, Memory.available / 2)) * share)
+    let room = Int(Double(min(DataOptions.standardByteLimit, Memory.available / 2)) * share)
     var options = try DataOptions(
       scale: scale?.value, labelsPath: labels, hasHeader: header,
       labelColumn: labelColumn.map(LabelColumn.init) ?? .unspecified, byteLimit: max(1, room))
     (options.delimiter, options.decimalMark) = (delimiter?.value, decimal?.value)
     (options.columns, options.dropped) = (columns.isEmpty ? nil : columns, drop)
     (options.missing, options.image, options.like) = (missing?.value, image?.value, known)
+    if inBlocks { options.inflatedLimit = .max }
     return try DataSource(source, options: options)
   }
 

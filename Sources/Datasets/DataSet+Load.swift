@@ -32,7 +32,7 @@ public struct DataSource {
       try Self.refuseOptionsOfTables(options, path: source, found: "the embedded digits")
       return
     }
-    let stream = try ByteStream(path: source, limit: options.byteLimit)
+    let stream = try ByteStream(path: source, limit: options.inflatedLimit ?? options.byteLimit)
     name = source == StandardInput.path ? stream.name : URL(filePath: source).lastPathComponent
     self.stream = stream
     switch FileKind(start: try stream.peek(9), name: name) {
