@@ -171,7 +171,8 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "DeathAtCall", "save-once"],
       resources: [.copy("Fixtures")], swiftSettings: warnings),
     .testTarget(
-      name: "VAETests", dependencies: ["vae", "Checkpoints", "VAEEngine"], resources: [.copy("Fixtures")],
+      name: "VAETests", dependencies: ["vae", "Checkpoints", "DataReading", "Datasets", "Files", "VAEEngine"],
+      resources: [.copy("Fixtures")],
       swiftSettings: warnings),
     .testTarget(
       name: "ChapterTests",

@@ -55,34 +55,54 @@ public struct SafeTensors: Sendable, Equatable {
   /// - Throws: `FileError` with the byte or the tensor at fault.
   public static func load(_ path: String) throws(FileError) -> SafeTensors {
     let file = try InputFile(path: path)
-    let length = try headerLength(of: file)
     // Tensors are read one by one, and then made into parameters: both exist for a while.
     let (needed, overflow) = file.size.multipliedReportingOverflow(by: 2)
-    try Memory.requireRoom(for: overflow ? nil : needed, path: path, what: "twice its size")
-    let header = try Header(bytes: file.bytes(in: 8..<8 + length), path: path)
-    try header.requireContiguous(count: file.size - 8 - length, first: 8 + length)
+    let room = { () throws(FileError) in
+      try Memory.requireRoom(for: overflow ? nil : needed, path: path, what: "twice its size")
+    }
+    return try SafeTensors(of: file.size, path: path, requireRoom: room) { (range) throws(FileError) in
+      try file.bytes(in: range)
+    }
+  }
+
+  /// Reads the bytes of a file, which may have come in another way, as strictly.
+  ///
+  /// - Parameter path: Their name, for errors.
+  /// - Throws: `FileError` with the byte or the tensor at fault.
+  public init(bytes: [UInt8], path: String) throws(FileError) {
+    try self.init(of: bytes.count, path: path) { Array(bytes[$0]) }
+  }
+
+  private init(
+    of size: Int, path: String, requireRoom: () throws(FileError) -> Void = {},
+    bytes: (Range<Int>) throws(FileError) -> [UInt8]
+  ) throws(FileError) {
+    let length = try Self.headerLength(of: size, path: path, bytes)
+    try requireRoom()
+    let header = try Header(bytes: bytes(8..<8 + length), path: path)
+    try header.requireContiguous(count: size - 8 - length, first: 8 + length)
     var tensors: [Tensor] = []
     for entry in header.entries {
       let range = 8 + length + entry.begin..<8 + length + entry.end
-      tensors.append(
-        Tensor(name: entry.name, shape: entry.shape, type: entry.type, bytes: try file.bytes(in: range)))
+      tensors.append(Tensor(name: entry.name, shape: entry.shape, type: entry.type, bytes: try bytes(range)))
     }
-    let content = SafeTensors(metadata: header.metadata, uniqueTensors: tensors)
-    try content.requireChecksum(path: path)
-    return content
+    self.init(metadata: header.metadata, uniqueTensors: tensors)
+    try requireChecksum(path: path)
   }
 
   /// Returns the header's length, once it is known to fit into the file.
-  private static func headerLength(of file: InputFile) throws(FileError) -> Int {
-    guard file.size >= 8 else {
+  private static func headerLength(
+    of size: Int, path: String, _ bytes: (Range<Int>) throws(FileError) -> [UInt8]
+  ) throws(FileError) -> Int {
+    guard size >= 8 else {
       throw .malformed(
-        path: file.path, place: .byte(file.size), expected: "8 bytes with the header's length", found: "\(file.size)")
+        path: path, place: .byte(size), expected: "8 bytes with the header's length", found: "\(size)")
     }
-    let length = try file.bytes(in: 0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    let limit = min(headerLimit, file.size - 8)
+    let length = try bytes(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let limit = min(headerLimit, size - 8)
     guard length >= 2, length <= UInt64(limit) else {
       throw .malformed(
-        path: file.path, place: .byte(0), expected: "a header's length from 2 to \(limit)", found: "\(length)")
+        path: path, place: .byte(0), expected: "a header's length from 2 to \(limit)", found: "\(length)")
     }
     return Int(length)
   }
@@ -92,7 +112,15 @@ public struct SafeTensors: Sendable, Equatable {
   /// A checksum that the content has is made anew, so that it is that of what is saved.
   ///
   /// - Throws: `FileError.unwritable`.
-  public func save(to path: String) throws(FileError) {
+  public func save(to path: String) throws(FileError) { try AtomicFile.replace(path, with: parts(for: path)) }
+
+  /// The file's bytes.
+  ///
+  /// - Throws: `FileError.unwritable` if the format has no room for so many names.
+  public var bytes: [UInt8] { get throws(FileError) { Array(try parts(for: "safetensors").joined()) } }
+
+  /// The parts of the file: the header's length, the header, each tensor.
+  private func parts(for path: String) throws(FileError) -> [[UInt8]] {
     let metadata = metadata[Self.checksumName] == nil ? metadata : withChecksum.metadata
     var header = Array(Header.text(metadata: metadata, tensors: tensors).utf8)
     while header.count % Self.alignment != 0 { header.append(UInt8(ascii: " ")) }
@@ -100,6 +128,6 @@ public struct SafeTensors: Sendable, Equatable {
       throw .unwritable(path: path, reason: "its header has \(header.count) bytes, the format allows 100000000")
     }
     let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
-    try AtomicFile.replace(path, with: [length, header] + tensors.map(\.bytes))
+    return [length, header] + tensors.map(\.bytes)
   }
 }

@@ -82,7 +82,10 @@ public struct ReadingArguments: ParsableArguments {
   ///   - source: "digits", a file's path, or "-".
   ///   - known: The data that these are to be read like, if there are any.
   ///   - share: The part of the memory that is left for them, where they are kept more than once.
-  public func open(_ source: String, like known: DataDescription? = nil, share: Double = 1) throws -> DataSource {
+  ///   - inBlocks: True if they are read block by block, and may be larger than the memory.
+  public func open(
+    _ source: String, like known: DataDescription? = nil, share: Double = 1, inBlocks: Bool = false
+  ) throws -> DataSource {
     let room = Int(Double(min(DataOptions.standardByteLimit, Memory.available / 2)) * share)
     var options = try DataOptions(
       scale: scale?.value, labelsPath: labels, hasHeader: header,
@@ -90,6 +93,7 @@ public struct ReadingArguments: ParsableArguments {
     (options.delimiter, options.decimalMark) = (delimiter?.value, decimal?.value)
     (options.columns, options.dropped) = (columns.isEmpty ? nil : columns, drop)
     (options.missing, options.image, options.like) = (missing?.value, image?.value, known)
+    if inBlocks { options.inflatedLimit = .max }
     return try DataSource(source, options: options)
   }
 
@@ -103,9 +107,16 @@ public struct ReadingArguments: ParsableArguments {
   public func standardized<Scalar: NetworkScalar>(
     _ raw: DataSet<Double>, by standardization: Standardization, source: String
   ) throws -> DataSet<Scalar> {
-    do {
-      return try raw.replacingObservations(by: standardization.applied(to: raw.observations, as: Scalar.self))
-    } catch {
+    try raw.replacingObservations(by: standardized(raw.observations, by: standardization, source: source))
+  }
+
+  /// Standardises a block of rows, and names the file of a number that overflows.
+  ///
+  /// - Parameter first: The number of the first row among all.
+  public func standardized<Scalar: NetworkScalar>(
+    _ block: Batch<Double>, from first: Int = 0, by standardization: Standardization, source: String
+  ) throws -> Batch<Scalar> {
+    do { return try standardization.applied(to: block, as: Scalar.self, from: first) } catch {
       throw FileError.malformed(
         path: source, place: .part(error.input), expected: error.expected, found: error.found)
     }

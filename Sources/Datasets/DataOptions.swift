@@ -40,8 +40,10 @@ public struct DataOptions: Sendable, Equatable {
   public var hasHeader: Bool?
   /// The column of a table that has the labels.
   public var labelColumn: LabelColumn
-  /// The number of bytes that observations and labels may take, and that gzipped data may inflate to.
+  /// The number of bytes that observations and labels may take.
   public var byteLimit: Int
+  /// The number of bytes that gzipped data may inflate to; if nil, as many as they may take.
+  public var inflatedLimit: Int?
   /// The character between a table's cells; if nil, it is recognised.
   public var delimiter: TableFormat.Delimiter?
   /// The character before decimals; if nil, it is recognised.

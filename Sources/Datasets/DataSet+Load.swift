@@ -8,10 +8,10 @@ public struct DataSource {
   /// The kind of the data.
   public let kind: DataDescription.Kind
 
-  private let path: String
-  private let name: String
-  private var options: DataOptions
-  private let stream: ByteStream?
+  let path: String
+  let name: String
+  private(set) var options: DataOptions
+  let stream: ByteStream?
 
   /// Looks at data.
   ///
@@ -32,7 +32,7 @@ public struct DataSource {
       try Self.refuseOptionsOfTables(options, path: source, found: "the embedded digits")
       return
     }
-    let stream = try ByteStream(path: source, limit: options.byteLimit)
+    let stream = try ByteStream(path: source, limit: options.inflatedLimit ?? options.byteLimit)
     name = source == StandardInput.path ? stream.name : URL(filePath: source).lastPathComponent
     self.stream = stream
     switch FileKind(start: try stream.peek(9), name: name) {
@@ -78,7 +78,7 @@ public struct DataSource {
     if let stream {
       data =
         kind == .idx
-        ? try .images(stream, path: path, name: name, options) : try .table(stream, name: name, options)
+        ? try .images(stream, path: path, name: name, options) : try .table(stream, name: name, options).data
     } else {
       data = try .embedded(options)
     }
@@ -118,12 +118,20 @@ extension DataSet {
     return try make("digits", observations, image: shape, labels: digits.labels, description)
   }
 
-  fileprivate static func images(
-    _ stream: ByteStream, path: String, name: String, _ options: DataOptions
+  /// Reads observations of IDX.
+  ///
+  /// - Parameter blocks: Takes the observations block by block, and then the data have no rows; nil keeps them.
+  static func images(
+    _ stream: ByteStream, path: String, name: String, _ options: DataOptions, blocks: IDX.Blocks<Scalar>? = nil
   ) throws(FileError) -> DataSet {
     let scale = try options.scale(for: .idx, path: stream.name)
-    let content: IDX.Content<Scalar> = try IDX.observations(of: stream, scale: scale, limit: options.byteLimit)
-    var description = DataDescription(name: name, rows: content.observations.rows)
+    let content: IDX.Content<Scalar>
+    if let blocks {
+      content = try IDX.pass(stream, scale: scale, to: blocks)
+    } else {
+      content = try IDX.observations(of: stream, scale: scale, limit: options.byteLimit)
+    }
+    var description = DataDescription(name: name, rows: content.rows)
     (description.kind, description.hash, description.scale) = (.idx, stream.contentHash, content.scale)
     if content.isBytes { description.range = [0, 255 / content.scale] }
     return try make(path, content.observations, image: options.image ?? content.imageShape, labels: nil, description)

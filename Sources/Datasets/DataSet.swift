@@ -72,24 +72,20 @@ public struct DataSet<Scalar: NetworkScalar>: Sendable {
 
   /// Splits the observations at random into some to train on and some to judge by; either part keeps their order.
   ///
-  /// Going through the n observations, the one before which k are still to be chosen of r is chosen with probability
-  /// k / r: every choice of so many is equally likely, and no permutation is stored. The training data stay in their
-  /// memory, so that a large data set is not held twice: `(consume data).split(…)`.
+  /// The training data stay in their memory, so that a large data set is not held twice: `(consume data).split(…)`.
   ///
   /// - Parameters:
   ///   - heldOut: The number of observations to judge by.
   ///   - seed: The seed of the choice.
   /// - Throws: `InvalidInput` if there are not so many observations, and one more to train on.
-  /// - Source: Knuth, The art of computer programming, volume 2, section 3.4.2, algorithm S.
   public consuming func split(heldOut: Int, seed: UInt64) throws(InvalidInput) -> (training: DataSet, heldOut: DataSet)
   {
     let (rows, columns) = (observations.rows, observations.columns)
     guard heldOut >= 0, heldOut < rows else {
       throw InvalidInput("held-out observations", expected: "from 0 to \(rows - 1)", found: "\(heldOut)")
     }
-    let random = RandomStream(seed: seed, purpose: "held-out split")
-    var chosen: [Int] = []
-    for row in 0..<rows where random.integer(below: rows - row, at: row) < heldOut - chosen.count { chosen.append(row) }
+    var choice = HeldOutChoice(of: heldOut, among: rows, seed: seed)
+    let chosen = (0..<rows).filter { _ in choice.next() }
 
     // The observations leave this value, so that their memory has one owner and is not copied.
     var data = self

@@ -9,9 +9,11 @@ public enum AtomicFile {
   /// is read back and compared; gets a hidden name for an instant; takes the old file's place; and the folder, which
   /// holds the name, is forced to the disk too. A symbolic link stays, and the file that it leads to is replaced or made.
   ///
+  /// The parts are gone through twice, to be written and to be compared: a lazy collection never holds all of them.
+  ///
   /// - Throws: `FileError.unwritable` if any of this fails; nothing of the new file stays, unless the last step alone has
   ///   failed, when the new file is there and a loss of power may bring back the old one.
-  public static func replace(_ path: String, with parts: [[UInt8]]) throws(FileError) {
+  public static func replace(_ path: String, with parts: some Collection<[UInt8]>) throws(FileError) {
     let output = try OutputPath(path)
     let folder = output.folder
     TemporaryFiles.remove(from: folder)
@@ -81,7 +83,7 @@ public enum AtomicFile {
   }
 
   /// Whether the file holds these parts, end to end, and nothing more.
-  private static func holds(_ file: Int32, _ parts: [[UInt8]]) -> Bool {
+  private static func holds(_ file: Int32, _ parts: some Collection<[UInt8]>) -> Bool {
     // Clean pages leave the cache, so that the comparison is with the disk where the system heeds the advice.
     posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED)
     var buffer = [UInt8](repeating: 0, count: 1 << 18)

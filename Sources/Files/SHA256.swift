@@ -1,17 +1,17 @@
 /// The hash that identifies a content: SHA-256, fed piece by piece. No two contents with the same hash are known.
 ///
 /// - Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
-public struct SHA256: Sendable {
+package struct SHA256 {
   private var state: [UInt32]
   private var block = [UInt8](repeating: 0, count: 64)
   private var filled = 0
   private var length: UInt64 = 0
 
   /// Begins with the hash of nothing.
-  public init() { state = Self.start }
+  package init() { state = Self.start }
 
   /// Takes in further bytes.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -34,7 +34,7 @@ public struct SHA256: Sendable {
   }
 
   /// The hash of all bytes so far, as 64 hexadecimal digits.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     var copy = self
     let bits = length &* 8
     copy.append(0x80)

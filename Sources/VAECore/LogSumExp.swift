@@ -29,7 +29,7 @@ public func logMeanExp(_ terms: [Double]) -> Double {
 public struct LogMeanEstimate: Sendable, Equatable {
   /// The number of weights added.
   public private(set) var count = 0
-  private var (largest, sum, sumOfSquares) = (-Double.infinity, 0.0, 0.0)
+  package private(set) var (largest, sum, sumOfSquares) = (-Double.infinity, 0.0, 0.0)
   /// Creates the estimate of the given log-weights.
   public init(_ logWeights: [Double] = []) { for weight in logWeights { add(weight) } }
 

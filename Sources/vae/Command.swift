@@ -33,13 +33,16 @@ protocol Command: ParsableCommand {
 
 extension Command {
   var problem: InvalidInput? { entries.compactMap(\.problem).first }
+
+  /// The command's name in messages, such as "vae train".
+  static var nameInMessages: String { "vae \(configuration.commandName ?? _commandName)" }
 }
 
 extension Command {
   /// Refuses bad input with one line and its exit code, or prints the report.
   func run() throws {
     let output = StandardOutput()
-    let name = "vae \(Self.configuration.commandName ?? Self._commandName)"
+    let name = Self.nameInMessages
     let report: Report
     do {
       try ProgramArguments.requireUTF8()

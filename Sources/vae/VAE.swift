@@ -27,14 +27,15 @@ struct VAE: ParsableCommand {
       """,
     version: lowerBoundVersion,
     subcommands: [
-      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Decode.self, Interpolate.self,
+      Train.self, Evaluate.self, Sample.self, Reconstruct.self, Encode.self, Decode.self, Interpolate.self, Merge.self,
       Gradient.self, Info.self,
     ])
 
   /// Runs the command that was typed, with the options of its `--config`.
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
-    if words.first == Train.configuration.commandName { Launch.silenceOthers() }
+    let joint = [Train.configuration, Evaluate.configuration, Encode.configuration].map(\.commandName)
+    if joint.contains(words.first) { Launch.silenceOthers() }
     do { parseAndRun(try ConfigFile.expanded(words)) } catch {
       Launch.leaveExitCodeToFirst()
       complain("vae train: \("\(error)".escaped)")

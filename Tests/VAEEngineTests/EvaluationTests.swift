@@ -24,7 +24,9 @@ struct EvaluationTests {
   func eachDatum() throws {
     let fixture = try TrainingFixture<Double>(rows: 1300)
     var values: [ObjectiveValue] = []
-    let whole = try fixture.model.evaluate(fixture.data, seed: 8, threads: Threads(3)) { values.append($0) }
+    let whole = try fixture.model.evaluate(fixture.data, seed: 8, threads: Threads(3)) { value, _ in
+      values.append(value)
+    }
     #expect(values.count == 1300)
     let tolerance = Tolerance.rounding(operations: 2000, scale: abs(whole.objective.mean)).value
     #expect(abs(values.reduce(0) { $0 + $1.objective } / 1300 - whole.objective.mean) <= tolerance)

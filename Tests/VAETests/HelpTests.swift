@@ -29,7 +29,7 @@ struct HelpTests {
     let place = try Workplace()
     try write(into: place)
     let commands = [
-      "train", "evaluate", "sample", "reconstruct", "encode", "decode", "interpolate", "gradient", "info",
+      "train", "evaluate", "sample", "reconstruct", "encode", "decode", "interpolate", "merge", "gradient", "info",
     ]
     var count = 0
     for command in [[]] + commands.map({ [$0] }) {

@@ -32,6 +32,7 @@ enum OptionTable {
   private static let data = ["data": TriedOption(["--data", "other.csv"])]
   private static let seed = ["seed": TriedOption(["--seed", "7"])]
   private static let threads = ["threads": TriedOption(["--threads", "1"], changesNothing: true)]
+  private static let shard = ["shard": TriedOption(["--shard", "1/2"], beside: ["--out", "part"])]
   private static let out = ["out": TriedOption(["--out", "o2"])]
   private static let figure = [
     "plot": TriedOption(["--plot", "ascii"]),
@@ -78,6 +79,7 @@ enum OptionTable {
     "decode": ["--model", "m.safetensors", "--latents", "n.csv", "--plot", "none", "--out", "o"],
     "interpolate": ["--model", "m.safetensors", "--data", "digits", "--plot", "none", "--out", "o"],
     "gradient": ["--model", "m.safetensors", "--data", "x.csv", "--noise", "n.csv", "--out", "o"],
+    "merge": ["part-1", "--plot", "none", "--out", "o"],
     "info": ["--model", "m.safetensors"],
   ]
 
@@ -85,7 +87,7 @@ enum OptionTable {
   static let tried: [String: [String: TriedOption]] = [
     "train": union(reading, training, data, out, figure, seed, threads, json),
     "evaluate": union(
-      reading, model, data, seed, threads, json,
+      reading, model, data, shard, seed, threads, json,
       [
         "importance-samples": .init(["--importance-samples", "3"]), "samples": .init(["--samples", "2"]),
         "binarize": .init(["--binarize", "threshold"]), "part": .init(["--part", "training"]),
@@ -106,7 +108,8 @@ enum OptionTable {
         // A table that is recognised as what it is said to be.
         "no-header": .init(["--no-header"], beside: ["--latents", "counts.csv"]),
       ]),
-    "encode": union(reading, model, data, out, figure, seed, json),
+    "encode": union(reading, model, data, out, figure, shard, seed, json),
+    "merge": union(out, figure, json),
     "interpolate": union(
       reading, model, data, out, figure, seed, json,
       ["from": .init(["--from", "3"]), "to": .init(["--to", "3"]), "steps": .init(["--steps", "3"])]),

@@ -31,6 +31,10 @@ struct OptionTableTests {
 
   private func run(_ command: String, _ words: [String]) throws -> Result {
     let place = try prepared()
+    if command == "merge" {
+      let encode = ["encode", "--model", "m.safetensors", "--data", "digits", "--shard", "1/1", "--out", "part-1"]
+      try #require(place.vae(encode).status == 0)
+    }
     let run = try place.vae([command] + words)
     var files: [String: Data] = [:]
     for name in try place.files { files[name] = (try? place.bytes(name)) ?? Data("a folder".utf8) }

@@ -43,12 +43,13 @@ public struct Standardization: Sendable, Equatable, Codable {
 
   /// Returns observations as a model sees them.
   ///
+  /// - Parameter first: The number of the first row among all, for the error.
   /// - Throws: `InvalidInput` with the row and the column of a number that overflows in this precision.
   /// - Precondition: There are as many columns as means.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func applied<Scalar: NetworkScalar>(
-    to data: Batch<Double>, as _: Scalar.Type
+    to data: Batch<Double>, as _: Scalar.Type, from first: Int = 0
   ) throws(InvalidInput) -> Batch<Scalar> {
     var elements: [Scalar] = []
     elements.reserveCapacity(data.elements.count)
@@ -57,7 +58,7 @@ public struct Standardization: Sendable, Equatable, Codable {
         let element = Scalar((data[row, column] - means[column]) / deviations[column])
         guard element.isFinite else {
           throw InvalidInput(
-            "row \(row + 1), column \(column + 1)",
+            "row \(first + row + 1), column \(column + 1)",
             expected: "a number that is finite in this precision once it is standardised",
             found: "\(data[row, column])")
         }

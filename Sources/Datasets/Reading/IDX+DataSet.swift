@@ -2,8 +2,17 @@ import Files
 import VAEEngine
 
 extension IDX {
+  /// The rows of a block, and what takes each block and says whether to go on.
+  struct Blocks<Scalar: NetworkScalar> {
+    let rows: Int
+    let take: (_ block: Batch<Scalar>, _ first: Int) -> Bool
+  }
+
   /// Observations and how they were read.
   struct Content<Scalar: NetworkScalar> {
+    /// The number of observations.
+    let rows: Int
+    /// The observations; none where blocks of them were taken.
     let observations: Batch<Scalar>
     let imageShape: ImageShape?
     /// The divisor of every number.
@@ -21,16 +30,11 @@ extension IDX {
   static func observations<Scalar: NetworkScalar>(
     of stream: ByteStream, scale: Double?, limit: Int
   ) throws(FileError) -> Content<Scalar> {
-    let header = try header(of: stream)
-    func fault(_ expected: String, _ found: String) -> FileError {
-      .malformed(path: stream.name, place: .byte(3), expected: expected, found: found)
-    }
-    guard header.dimensions.count > 1 else {
-      throw fault("observations, an array of at least 2 dimensions", "1 dimension, as labels have")
-    }
-    guard header.count > 0 else { throw fault("at least one observation and one number in each", "none") }
+    let header = try headerOfObservations(stream)
     guard header.count <= limit / MemoryLayout<Scalar>.size else {
-      throw fault("at most \(limit / MemoryLayout<Scalar>.size) numbers, the limit", "\(header.count)")
+      throw .malformed(
+        path: stream.name, place: .byte(3), expected: "at most \(limit / MemoryLayout<Scalar>.size) numbers, the limit",
+        found: "\(header.count)")
     }
     let divisor = scale ?? (header.type == .unsignedInt8 ? 255 : 1)
     var failure: FileError?
@@ -39,12 +43,7 @@ extension IDX {
         try readElements(header, of: stream) { (chunk, first) throws(FileError) in
           let count = chunk.count / header.type.size
           let part = UnsafeMutableBufferPointer(rebasing: buffer[first..<first + count])
-          decode(chunk, header.type, divisor: divisor, into: part)
-          if let index = firstNotFinite(UnsafeBufferPointer(part)) {
-            throw .malformed(
-              path: stream.name, place: .byte(header.length + (first + index) * header.type.size),
-              expected: "a finite number", found: "\(part[index])")
-          }
+          try decodeFinite(chunk, header, from: first, divisor: divisor, into: part, path: stream.name)
           initialized = first + count
         }
       } catch {
@@ -52,11 +51,75 @@ extension IDX {
       }
     }
     if let failure { throw failure }
+    return content(header, elements, scale: divisor)
+  }
+
+  /// Reads observations block by block.
+  ///
+  /// - Throws: `FileError` with the byte at fault.
+  static func pass<Scalar: NetworkScalar>(
+    _ stream: ByteStream, scale: Double?, to blocks: Blocks<Scalar>
+  ) throws(FileError) -> Content<Scalar> {
+    let header = try headerOfObservations(stream)
+    let divisor = scale ?? (header.type == .unsignedInt8 ? 255 : 1)
+    let (rows, size) = (header.dimensions[0], header.type.size)
+    let columns = header.count / rows
+    let chunk = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(rows, blocks.rows) * columns * size, alignment: 16)
+    defer { chunk.deallocate() }
+    var isWanted = true
+    try readElements(header, of: stream, in: chunk) { (chunk, first) throws(FileError) in
+      guard isWanted else { return }
+      var failure: FileError?
+      let elements = [Scalar](unsafeUninitializedCapacity: chunk.count / size) { buffer, initialized in
+        let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(chunk.count / size)])
+        do throws(FileError) {
+          try decodeFinite(chunk, header, from: first, divisor: divisor, into: part, path: stream.name)
+          initialized = part.count
+        } catch { failure = error }
+      }
+      if let failure { throw failure }
+      let block = Batch(rows: elements.count / columns, columns: columns, elements: elements)
+      isWanted = blocks.take(block, first / columns)
+    }
+    return content(header, [], scale: divisor)
+  }
+
+  private static func content<Scalar>(_ header: Header, _ elements: [Scalar], scale: Double) -> Content<Scalar> {
     let sizes = header.dimensions
     return Content(
-      observations: Batch(rows: sizes[0], columns: header.count / sizes[0], elements: elements),
-      imageShape: sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil, scale: divisor,
+      rows: sizes[0],
+      observations: Batch(
+        rows: elements.isEmpty ? 0 : sizes[0], columns: header.count / sizes[0], elements: elements),
+      imageShape: sizes.count == 3 ? ImageShape(rows: sizes[1], columns: sizes[2]) : nil, scale: scale,
       isBytes: header.type == .unsignedInt8)
+  }
+
+  /// Reads a header, and refuses one that is not of observations.
+  private static func headerOfObservations(_ stream: ByteStream) throws(FileError) -> Header {
+    let header = try header(of: stream)
+    func fault(_ expected: String, _ found: String) -> FileError {
+      .malformed(path: stream.name, place: .byte(3), expected: expected, found: found)
+    }
+    guard header.dimensions.count > 1 else {
+      throw fault("observations, an array of at least 2 dimensions", "1 dimension, as labels have")
+    }
+    guard header.count > 0 else { throw fault("at least one observation and one number in each", "none") }
+    return header
+  }
+
+  /// Turns the numbers of a chunk into scalars.
+  ///
+  /// - Throws: `FileError` with the byte of a number that is not finite.
+  private static func decodeFinite<Scalar: NetworkScalar>(
+    _ chunk: UnsafeRawBufferPointer, _ header: Header, from first: Int, divisor: Double,
+    into part: UnsafeMutableBufferPointer<Scalar>, path: String
+  ) throws(FileError) {
+    decode(chunk, header.type, divisor: divisor, into: part)
+    guard let index = firstNotFinite(UnsafeBufferPointer(part)) else { return }
+    throw .malformed(
+      path: path, place: .byte(header.length + (first + index) * header.type.size), expected: "a finite number",
+      found: "\(part[index])")
   }
 
   /// Reads labels: an array of whole numbers with one axis.

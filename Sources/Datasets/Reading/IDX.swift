@@ -93,6 +93,14 @@ enum IDX {
   ) throws(FileError) {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: header.type.size << 16, alignment: 16)
     defer { chunk.deallocate() }
+    try readElements(header, of: stream, in: chunk, take)
+  }
+
+  /// Reads the elements after a header in chunks as large as some memory.
+  static func readElements(
+    _ header: Header, of stream: ByteStream, in chunk: UnsafeMutableRawBufferPointer,
+    _ take: (_ chunk: UnsafeRawBufferPointer, _ first: Int) throws(FileError) -> Void
+  ) throws(FileError) {
     let total = header.count * header.type.size
     var done = 0
     while done < total {

@@ -4,11 +4,16 @@ import VAEEngine
 extension DataSet {
   /// Reads a table.
   ///
-  /// - Parameter name: The name of the data.
-  static func table(_ stream: ByteStream, name: String, _ options: DataOptions) throws(FileError) -> DataSet {
+  /// - Parameters:
+  ///   - name: The name of the data.
+  ///   - blocks: Takes the observations block by block; nil keeps them.
+  /// - Returns: The data, and the labels of all rows. Where blocks are taken, the data have no rows.
+  static func table(
+    _ stream: ByteStream, name: String, _ options: DataOptions, blocks: TableReader.Blocks? = nil
+  ) throws(FileError) -> (data: DataSet, labels: [Int]?) {
     let known = options.like?.table
     do {
-      return try read(stream, name: name, options, like: known)
+      return try read(stream, name: name, options, like: known, blocks)
     } catch {
       // The same file read by another format than before is likelier misread than damaged.
       if let known, options.like?.name == name { try options.requireFormat(of: known, path: stream.name) }
@@ -17,8 +22,9 @@ extension DataSet {
   }
 
   private static func read(
-    _ stream: ByteStream, name: String, _ options: DataOptions, like known: TableDescription?
-  ) throws(FileError) -> DataSet {
+    _ stream: ByteStream, name: String, _ options: DataOptions, like known: TableDescription?,
+    _ blocks: TableReader.Blocks?
+  ) throws(FileError) -> (data: DataSet, labels: [Int]?) {
     let path = stream.name
     let scale = try options.scale(for: .table, path: path) ?? 1
     let missing = try options.missing(path: path)
@@ -26,7 +32,7 @@ extension DataSet {
     let columns = try TableColumns(recognition, options, known: known, path: path)
     var reader = TableReader(
       recognition, columns, missing: missing, divisor: scale, budget: MemoryBudget(limit: options.byteLimit),
-      path: path, isSingle: Scalar.self == Float.self)
+      path: path, isSingle: Scalar.self == Float.self, blocks: blocks)
     try reader.read(stream)
     var labels: (labels: [Int], names: [String]?)?
     if let label = columns.label { labels = try reader.classes.labels(path: path, column: label) }
@@ -40,12 +46,13 @@ extension DataSet {
       labelName: columns.label.flatMap { columns.names?[$0] }, classes: labels?.names, missing: missing,
       rowsLeftOut: reader.rowsLeftOut)
     if let known, description.hash == options.like?.hash { try options.requireFormat(of: known, path: path) }
+    let kept = blocks == nil ? rows : 0
     var data = try make(
-      path, Batch(rows: rows, columns: columns.observed.count, elements: reader.takeElements(as: Scalar.self)),
-      image: options.image, labels: labels?.labels, description)
+      path, Batch(rows: kept, columns: columns.observed.count, elements: reader.takeElements(as: Scalar.self)),
+      image: options.image, labels: blocks == nil ? labels?.labels : nil, description)
     data.classes = labels?.names
     data.notes = notes(of: description, recognition, columns, path)
-    return data
+    return (data, labels?.labels)
   }
 
   /// The recognised format, to be reported: nothing for the plainest table.

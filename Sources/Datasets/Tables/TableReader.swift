@@ -1,7 +1,7 @@
 import Files
 import VAEEngine
 
-/// Reads the observations of a table, one a line, as the lines stream by.
+/// Reads the observations of a table, one a line, as the lines stream by: into one array, or block by block.
 ///
 /// It is not generic, so that no number's type is looked up while it reads: one of two arrays is used.
 struct TableReader: CellConsumer {
@@ -35,17 +35,25 @@ struct TableReader: CellConsumer {
   private let decimalMark: TableFormat.DecimalMark
   private var isIncomplete = false
 
+  /// The rows of a block, and what takes the numbers of each and says whether to go on.
+  struct Blocks {
+    let rows: Int
+    let take: (_ reader: inout TableReader, _ first: Int) -> Bool
+  }
+  private let blocks: Blocks?
+
   /// Prepares to read a table whose format is known.
   ///
   /// - Parameters:
   ///   - divisor: The divisor of every number.
   ///   - budget: The memory that observations and labels may take.
   ///   - isSingle: True if the numbers are kept in single precision.
+  ///   - blocks: Takes the numbers block by block; nil keeps all.
   init(
     _ recognition: TableRecognition, _ columns: TableColumns, missing: MissingValues, divisor: Double,
-    budget: MemoryBudget, path: String, isSingle: Bool
+    budget: MemoryBudget, path: String, isSingle: Bool, blocks: Blocks? = nil
   ) {
-    self.isSingle = isSingle
+    (self.isSingle, self.blocks) = (isSingle, blocks)
     (self.recognition, self.columns, self.missing) = (recognition, columns, missing)
     (self.divisor, self.budget, self.path) = (divisor, budget, path)
     (isPastHeader, decimalMark) = (!recognition.format.hasHeader, recognition.format.decimalMark)
@@ -62,7 +70,7 @@ struct TableReader: CellConsumer {
   mutating func read(_ stream: ByteStream) throws(FileError) {
     // As many rows as the first lines' length lets expect, where there is room for them.
     let expected = (stream.count ?? 0) / recognition.lineLength * row.count
-    _ = makeRoom(for: expected)
+    if blocks == nil { _ = makeRoom(for: expected) }
     var reader = CellReader(name: path, delimiter: recognition.format.delimiter)
     try reader.read(stream, into: &self)
     guard rowCount > 0 else {
@@ -71,6 +79,9 @@ struct TableReader: CellConsumer {
         path: path, place: .file, expected: "at least one line of numbers",
         found: rowsLeftOut > 0 ? "\(rowsLeftOut), all of them with a missing value" : found)
     }
+    // The last block, unless it was taken, or the reading was ended.
+    let rest = (isSingle ? singles.count : doubles.count) / row.count
+    if let blocks, rest > 0 { _ = blocks.take(&self, rowCount - rest) }
   }
 
   /// The size of a kept number, in bytes.
@@ -155,12 +166,14 @@ struct TableReader: CellConsumer {
     }
     if isSingle { for number in row { singles.append(Float(number)) } } else { doubles.append(contentsOf: row) }
     rowCount += 1
-    guard columns.label != nil else { return true }
-    guard classes.makeRoom(budget, others: (isSingle ? singles.capacity : doubles.capacity) * size) else {
-      throw .malformed(
-        path: path, place: .line(line), expected: "labels within the limit of \(budget.limit) bytes", found: "more")
+    if columns.label != nil {
+      guard classes.makeRoom(budget, others: (isSingle ? singles.capacity : doubles.capacity) * size) else {
+        throw .malformed(
+          path: path, place: .line(line), expected: "labels within the limit of \(budget.limit) bytes", found: "more")
+      }
+      classes.add(label, line: line)
     }
-    classes.add(label, line: line)
-    return true
+    guard let blocks, rowCount % blocks.rows == 0 else { return true }
+    return blocks.take(&self, rowCount - blocks.rows)
   }
 }

@@ -34,7 +34,9 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
 
 extension Batch where Scalar: NetworkScalar {
   /// The observations as an evaluation under a seed uses them: a row each, drawn once where they are drawn.
-  public func binarized(_ binarization: Binarization, seed: UInt64) -> Batch {
+  ///
+  /// - Parameter first: The number of the first row among all data, by which its draws are numbered.
+  public func binarized(_ binarization: Binarization, seed: UInt64, from first: Int = 0) -> Batch {
     guard binarization != .none else { return self }
     var result = self
     let stream = Binarization.stream(seed: seed)
@@ -43,7 +45,7 @@ extension Batch where Scalar: NetworkScalar {
         guard let x = source.baseAddress, let y = target.baseAddress else { return }
         for row in 0..<rows {
           binarization.apply(
-            to: x + row * columns, count: columns, use: row, stream: stream, into: y + row * columns)
+            to: x + row * columns, count: columns, use: first + row, stream: stream, into: y + row * columns)
         }
       }
     }

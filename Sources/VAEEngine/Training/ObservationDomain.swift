@@ -6,21 +6,24 @@ extension VariationalAutoencoder {
   /// - Parameters:
   ///   - data: x, of shape (n, D).
   ///   - asProbabilities: Whether each observation must lie in [0, 1] whatever the likelihood.
+  ///   - first: The number of the first row among all, for the error.
   /// - Throws: `InvalidInput` if there are none or they have another dimension, an observation is not finite, lies
   ///   outside [0, 1] and must not, or is not a count and must be.
-  public func requireObservations(_ data: Batch<Scalar>, asProbabilities: Bool) throws(InvalidInput) {
+  public func requireObservations(
+    _ data: Batch<Scalar>, asProbabilities: Bool, from first: Int = 0
+  ) throws(InvalidInput) {
     guard data.rows > 0 else { throw InvalidInput("data", expected: "at least one row", found: "none") }
     try InvalidInput.requireCount(
       "columns of the data", data.columns, matches: encoder.observationDimension, of: "the encoder's inputs")
     if decoder.likelihood == .poisson, let index = data.elements.firstIndex(where: { !$0.isCount }) {
       throw InvalidInput(
-        "data[\(index / data.columns), \(index % data.columns)]", expected: "a whole number, 0 or above",
+        "data[\(first + index / data.columns), \(index % data.columns)]", expected: "a whole number, 0 or above",
         found: "\(data.elements[index])")
     }
     let bounded = asProbabilities || decoder.likelihood == .bernoulli
     guard let index = data.elements.withUnsafeBufferPointer({ firstOutside($0, bounded: bounded) }) else { return }
     throw InvalidInput(
-      "data[\(index / data.columns), \(index % data.columns)]",
+      "data[\(first + index / data.columns), \(index % data.columns)]",
       expected: bounded ? "a number from 0 to 1" : "a finite number", found: "\(data.elements[index])")
   }
 }

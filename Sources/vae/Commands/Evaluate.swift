@@ -4,9 +4,9 @@ import DataReading
 import Datasets
 import Files
 import Notebook
+import Processes
 import VAECore
 import VAEEngine
-import Verification
 
 /// `vae evaluate`.
 struct Evaluate: Command {
@@ -22,6 +22,8 @@ struct Evaluate: Command {
       with --importance-samples also log p(x), its standard error, the effective sample size and the Pareto shape k \
       of its weights. Above k = 0.7 do not trust an estimate, whatever its standard error. The bound of an example is \
       that of its own draws: --samples makes it less noisy.
+
+      With --shard, N runs evaluate the data together, on one machine or several: see vae merge.
 
       EXAMPLES
         vae evaluate --model model.safetensors
@@ -60,15 +62,18 @@ struct Evaluate: Command {
   @Option(help: ArgumentHelp("held-out, training or all (default: held-out, where some were).", valueName: "name"))
   var part: Entry<Choice<DataPart>>?
 
-  @Option(help: ArgumentHelp("Where a table with the scores of each example goes.", valueName: "file.csv"))
+  @Option(
+    help: ArgumentHelp(
+      "Where a table with the scores of each example goes, or with --shard the part.", valueName: "file.csv"))
   var out: String?
 
+  @OptionGroup var sharding: ShardArguments
   @OptionGroup var seeding: SeedArguments
   @OptionGroup var threading: ThreadArguments
   @OptionGroup var general: GeneralOptions
 
   var entries: [Parameter] {
-    reading.entries + seeding.entries + threading.entries + [Parameter("samples", samples)]
+    reading.entries + sharding.entries + seeding.entries + threading.entries + [Parameter("samples", samples)]
       + [
         importanceSamples.map { Parameter("importance-samples", $0) }, binarize.map { Parameter("binarize", $0) },
         part.map { Parameter("part", $0) },
@@ -76,82 +81,66 @@ struct Evaluate: Command {
   }
 
   func perform() throws -> Report {
-    if out == nil { try reading.requireNoLabels() }
-    return try EvaluationOfData(command: self).perform(onModel: model)
+    try perform(dataFrom: data) { processes in
+      if out == nil { try reading.requireNoLabels() }
+      try sharding.requireMeaning(out: out, processes: processes)
+      return try EvaluationOfData(command: self, processes: processes).perform(onModel: model)
+    }
   }
 }
 
 private struct EvaluationOfData: ModelWork {
   let command: Evaluate
+  let processes: Processes?
 
-  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report {
+  func perform<Scalar: NetworkScalar & TensorElement>(
+    _ file: ModelFile<Scalar>, path: String
+  ) throws -> any JointWork {
     let record = try file.trainingRecord(path: path)
     let binarization = try binarization(record, path: path)
     let source = try command.data ?? Self.ownData(record, path: path)
     if let out = command.out {
       try OutputFile.requireWritable(out, keeping: [path, source] + command.reading.paths)
     }
-    let all = try file.load(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
-    let judged = try JudgedData(command.part, of: all, record, source: source)
-    let data = judged.data
+    let all = try file.rows(source, command.reading, path: path, binarization: binarization, own: command.data == nil)
+    let (rows, part) = try all.judged(command.part, record?.data)
     if let out = command.out {
       let columns = command.importanceSamples == nil ? 4 : 8
-      try OutputFile.requireRoom(out, rows: data.observations.rows, columns: columns)
+      try OutputFile.requireRoom(out, rows: rows.count, columns: columns)
     }
     try MemoryLimit.requireRoom(forSamples: command.samples, of: file.model)
-    let (seed, threads) = (command.seeding.toUse, command.threading.toUse)
-    let units = DataUnits(record, dimension: data.observations.columns)
-    let objective = try Objective(samples: command.samples.value)
-    var scores = ScoreTable()
-    let inModel = try file.model.evaluate(
-      data.observations, objective: objective, binarization: binarization, seed: seed, threads: threads
-    ) { scores.values.append($0) }
-    try file.model.requireFinite(
-      inModel, of: data.observations, objective: objective, binarization: binarization, seed: seed,
-      named: judged.name)
-    let evaluation = units.inUnits(inModel)
+    let work = EvaluationWork(
+      model: file.model, data: rows, objective: try Objective(samples: command.samples.value),
+      binarization: binarization, importanceSamples: command.importanceSamples?.value, seed: command.seeding.toUse,
+      threads: command.threading.toUse(in: processes), keepsRows: command.out != nil || processes != nil,
+      facts: facts(of: file, rows.outline, part, binarization, record, path: path))
+    return ShardedWork(
+      agreement: try WorkAgreement.terms(model: path, data: rows.outline) + options(part, binarization),
+      rows: rows.count, shard: command.sharding.shard?.value, output: ShardOutput(out: command.out),
+      processes: processes, compute: work.results(of:))
+  }
 
-    let count = data.observations.rows
-    var report = Report()
-    report.lines = [
-      "model        \(ModelText.shape(file.model))",
-      "data         \(data.name), \(judged.part): \(NumberText.count(count))",
+  /// The options that all parts of an evaluation have in common.
+  private func options(_ part: DataPart, _ binarization: Binarization) -> [Agreed] {
+    [
+      Agreed(name: "--part", text: part.rawValue), Agreed(name: "--binarize", text: binarization.rawValue),
+      Agreed(name: "--samples", text: "\(command.samples.value)"),
+      Agreed(name: "--importance-samples", text: command.importanceSamples.map { "\($0.value)" } ?? "none"),
+      Agreed(name: "--seed", text: "\(command.seeding.toUse)"),
     ]
-    report.lines += Estimates.lines(of: evaluation, over: "binarisation \(binarization.rawValue)")
-    report.members = [
-      ("command", .string("evaluate")), ("model", .string(path)), ("part", .string(judged.part)),
-      ("data", .integer(count)),
-      ("binarization", .string(binarization.rawValue)),
-    ]
-    report.members += Estimates.members(of: evaluation)
-    if let samples = command.importanceSamples?.value {
-      // The observations that the bound has seen, drawn alike.
-      let observations = data.observations.binarized(binarization, seed: seed)
-      var progress = CountProgress(of: count, what: "data")
-      let likelihood = try file.model.importanceSampledLikelihood(
-        of: observations, samples: samples, noise: RandomStream(seed: seed, purpose: "importance samples"),
-        threads: threads, findsShapes: command.out != nil
-      ) { progress.show($0) }
-      progress.end()
-      try file.model.requireFinite([likelihood.mean], "log p(x)", of: observations, named: judged.name) { row in
-        let noise = RandomStream(seed: seed, purpose: "importance samples")
-        return try file.model.importanceSampledLikelihood(of: row, samples: samples, noise: noise).mean.mean
-      }
-      add(likelihood, units, samples: samples, to: &report)
-      scores.likelihood = likelihood
-    }
-    let active = evaluation.activeUnits
-    let latents = file.model.encoder.latentDimension
-    report.lines.append("active units \(active.count) of \(latents)")
-    report.members.append(("activeUnits", .array(active.map(JSON.integer))))
-    report.members.append(("latentDimensions", .integer(latents)))
-    if let out = command.out {
-      try scores.table(of: judged, in: units).save(to: out)
-      report.lines.append("saved        \(out)")
-      report.members.append(("out", .string(out)))
-    }
-    if Estimates.hasNoActiveUnit(evaluation) { complain(Estimates.noActiveUnit) }
-    return report
+  }
+
+  /// What the report says beside the numbers.
+  private func facts<Scalar>(
+    of file: ModelFile<Scalar>, _ data: DataOutline, _ part: DataPart, _ binarization: Binarization,
+    _ record: TrainingRecord?, path: String
+  ) -> EvaluationResults.Facts {
+    EvaluationResults.Facts(
+      model: path, shape: ModelText.shape(file.model), data: data.description.name, part: part.rawValue,
+      binarization: binarization.rawValue, samples: command.samples.value,
+      importanceSamples: command.importanceSamples?.value, latentDimensions: file.model.encoder.latentDimension,
+      logVolume: DataUnits(record, dimension: data.columns).logVolume, hasLabels: data.labels != nil,
+      classes: data.classes)
   }
 
   /// The treatment of the observations: the training's own, or the one that is asked for if that is not known.
@@ -173,20 +162,5 @@ private struct EvaluationOfData: ModelWork {
     throw InvalidInput(
       "--data", expected: "the data of the training, \(record.data.name.onOneLine), here or beside the model",
       found: "no such file")
-  }
-
-  private func add(
-    _ likelihood: ImportanceSampledLikelihood, _ units: DataUnits, samples: Int, to report: inout Report
-  ) {
-    let mean = units.inUnits(likelihood.mean)
-    report.lines.append(
-      "log p(x)     \(Estimates.text(mean)), \(NumberText.count(samples)) importance samples per example")
-    report.members.append(("logLikelihood", Estimates.json(mean)))
-    report.members.append(("importanceSamples", .integer(samples)))
-    let sampling = likelihood.samplingStandardError
-    if let sampling {
-      report.lines.append("  of the error, due to sampling  \(NumberText.significant(sampling, digits: 2))")
-    }
-    report.members.append(("samplingStandardError", .optional(sampling)))
   }
 }

@@ -104,25 +104,12 @@ struct Train: Command {
     guard !resume || !overwrite else { throw ValidationError("expected one of --resume and --overwrite, found both") }
   }
 
-  func perform() throws -> Report {
-    guard Launch.count > 1 else { return try prepared(in: nil).perform() }
-    guard let processes = Processes.join() else {
-      throw InvalidInput(
-        "the launcher", expected: "1 process, or a vae that was built with swift build --traits MPI",
-        found: "\(Launch.count) processes")
-    }
-    guard processes.count == Launch.count else {
-      throw InvalidInput(
-        "the launcher", expected: "\(Launch.count) processes that find each other (use the mpirun of Open MPI)",
-        found: "\(processes.count)")
-    }
-    return try processes.perform(dataFrom: data.data) { try prepared(in: processes) }
-  }
+  func perform() throws -> Report { try perform(dataFrom: data.data, prepared) }
 
   /// Looks at options, outputs and data, before any work.
   ///
   /// - Parameter processes: The processes that share the training, if there are several.
-  private func prepared(in processes: Processes?) throws -> any PreparedTraining {
+  private func prepared(in processes: Processes?) throws -> any JointWork {
     if let processes { try requireMeaning(for: processes) }
     try data.reading.requireNoLabels()
     try model.requireMeaning()
@@ -196,7 +183,7 @@ struct Train: Command {
   }
 
   /// Prepares the training of a new model.
-  private func begin(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any PreparedTraining {
+  private func begin(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any JointWork {
     switch precision?.value ?? .single {
     case .single: try TrainingRun<Float>(beginning: self, metrics: metrics, processes: processes)
     case .double: try TrainingRun<Double>(beginning: self, metrics: metrics, processes: processes)
@@ -204,7 +191,7 @@ struct Train: Command {
   }
 
   /// Prepares to go on with a training, in the precision in which it began.
-  private func goOn(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any PreparedTraining {
+  private func goOn(_ metrics: MetricsFile?, _ processes: Processes?) throws -> any JointWork {
     let tensors = try SafeTensors.load(out)
     _ = try Architecture.load(tensors, path: out)
     let kept = try Precision.load(tensors, path: out)

@@ -12,51 +12,27 @@ enum DataPart: String, CaseIterable, Sendable {
   case training, all
 }
 
-/// The data that a model is judged by: a part of some data, its name, and its rows' places among all of them.
-struct JudgedData<Scalar: NetworkScalar> {
-  let data: DataSet<Scalar>
-  /// The part's name.
-  let part: String
-  /// The name of all the data, as it was typed.
-  private let source: String
-  private let places: [Int]?
-
+extension DataRows {
   /// Chooses a part of the data: by default what the training held out, if these are its data.
   ///
   /// - Parameters:
   ///   - part: The part that was typed.
-  ///   - all: All the data.
-  ///   - record: The record of the model's training.
-  ///   - source: The name of the data, as it was typed.
+  ///   - known: The data of the model's training.
+  /// - Returns: The rows, and the part's name.
   /// - Throws: `InvalidInput` for a part of data that the model was not trained on.
-  init(
-    _ part: Entry<Choice<DataPart>>?, of all: DataSet<Scalar>, _ record: TrainingRecord?, source: String
-  ) throws(InvalidInput) {
-    self.source = source
-    guard let known = record?.data, known.heldOut > 0, known.isOf(all) else {
+  func judged(
+    _ part: Entry<Choice<DataPart>>?, _ known: DataDescription?
+  ) throws(InvalidInput) -> (rows: DataRows, part: DataPart) {
+    guard let known, known.heldOut > 0, isOf(known) else {
       if let part, part.value != .all {
         throw InvalidInput(
           "--part", expected: "all: the model was not trained on a part of these data", found: part.text)
       }
-      (data, self.part, places) = (all, DataPart.all.rawValue, nil)
-      return
+      return (self, .all)
     }
     let chosen = part?.value ?? .heldOut
-    self.part = chosen.rawValue
-    guard chosen != .all else {
-      (data, places) = (all, nil)
-      return
-    }
-    let parts = try all.split(heldOut: known.heldOut, seed: known.splitSeed)
-    data = chosen == .heldOut ? parts.heldOut : parts.training
-    places = try known.places(heldOut: chosen == .heldOut)
+    return (chosen == .all ? self : self.part(of: known, heldOut: chosen == .heldOut), chosen)
   }
-
-  /// A row's number among all the data, from 1.
-  func number(ofRow row: Int) -> Int { (places?[row] ?? row) + 1 }
-
-  /// A row's name in messages.
-  func name(ofRow row: Int) -> String { "\(source), row \(number(ofRow: row))" }
 }
 
 extension TrainingRecord {

@@ -8,13 +8,15 @@ import VAEEngine
 
 /// What is done with a model of either precision.
 protocol ModelWork {
+  /// The result: a report, or a work that several processes may share.
+  associatedtype Outcome
   /// Does the work.
-  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Report
+  func perform<Scalar: NetworkScalar & TensorElement>(_ file: ModelFile<Scalar>, path: String) throws -> Outcome
 }
 
 extension ModelWork {
   /// Loads a model in its own precision, and does the work.
-  func perform(onModel path: String) throws -> Report {
+  func perform(onModel path: String) throws -> Outcome {
     let tensors = try SafeTensors.load(path)
     _ = try Architecture.load(tensors, path: path)
     switch try Precision.load(tensors, path: path) {
@@ -26,7 +28,7 @@ extension ModelWork {
   /// Does the work once the model's record of training is known to be sound: nothing is written before.
   private func perform<Scalar: NetworkScalar & TensorElement>(
     checked file: ModelFile<Scalar>, path: String
-  ) throws -> Report {
+  ) throws -> Outcome {
     _ = try file.trainingRecord(path: path)
     return try perform(file, path: path)
   }
@@ -59,15 +61,28 @@ extension ModelFile {
       data = try opened.read(as: Scalar.self)
       try require(columns: data.observations.columns, source, path)
     }
-    try model.require(data, of: source, asProbabilities: binarization == .dynamic)
-    if own, let known, !known.isOf(data) {
-      throw InvalidInput(
-        "--data", expected: "the data of the training, \(known.name.onOneLine)", found: "a file with other content")
-    }
-    if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
-    for note in data.notes { complain(note.escaped) }
-    if let warning = data.description.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
+    try model.require(data.observations, of: source, asProbabilities: binarization == .dynamic)
+    if own, let known, !known.isOf(data) { throw Self.otherContent(than: known) }
+    say(data.notes, data.description, known, source, path: path)
     return data
+  }
+
+  /// Refuses data that are not those of the training and must be.
+  func requireOwn(_ known: DataDescription?, _ found: DataDescription, own: Bool) throws(InvalidInput) {
+    guard own, let known, known.isOfSameData(as: found) != true else { return }
+    throw Self.otherContent(than: known)
+  }
+
+  private static func otherContent(than known: DataDescription) -> InvalidInput {
+    InvalidInput(
+      "--data", expected: "the data of the training, \(known.name.onOneLine)", found: "a file with other content")
+  }
+
+  /// Says aloud what was recognised of some data, and what is odd about them beside those of the training.
+  func say(_ notes: [String], _ found: DataDescription, _ known: DataDescription?, _ source: String, path: String) {
+    if let known, known.kind == nil { complain(DescriptionText.unknown(path)) }
+    for note in notes { complain(note.escaped) }
+    if let warning = found.warning(against: known) { complain("\(source.onOneLine): \(warning)") }
   }
 
   /// Reads data as the model sees them, binarised where it was trained on binarised data.
@@ -86,7 +101,7 @@ extension ModelFile {
     try trainingRecord(path: path)?.plan.binarization == .dynamic
   }
 
-  private func require(columns: Int, _ source: String, _ path: String) throws(FileError) {
+  func require(columns: Int, _ source: String, _ path: String) throws(FileError) {
     let dimension = model.encoder.observationDimension
     guard columns == dimension else {
       throw .malformed(
@@ -128,9 +143,13 @@ extension ReadingArguments {
 extension VariationalAutoencoder {
   /// Refuses data that the model has no likelihood for, by the name of their file.
   ///
-  /// - Parameter asProbabilities: Whether the data are to be binarised at random, as values of [0, 1].
-  func require(_ data: DataSet<Scalar>, of source: String, asProbabilities: Bool) throws(FileError) {
-    do { try requireObservations(data.observations, asProbabilities: asProbabilities) } catch {
+  /// - Parameters:
+  ///   - first: The number of the first row among all.
+  ///   - asProbabilities: Whether the data are to be binarised at random, as values of [0, 1].
+  func require(
+    _ observations: Batch<Scalar>, from first: Int = 0, of source: String, asProbabilities: Bool
+  ) throws(FileError) {
+    do { try requireObservations(observations, asProbabilities: asProbabilities, from: first) } catch {
       throw .malformed(path: source, place: .part(error.input), expected: error.expected, found: error.found)
     }
   }

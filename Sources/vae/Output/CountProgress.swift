@@ -3,7 +3,7 @@ import Platform
 
 /// How much of a long work is done, on standard error: rewritten in place on a terminal, a line now and then elsewhere.
 struct CountProgress {
-  private let total: Int
+  private let total: Int?
   private let what: String
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let start = DispatchTime.now()
@@ -11,7 +11,9 @@ struct CountProgress {
   private var isOpen = false
 
   /// Begins to count.
-  init(of total: Int, what: String) {
+  ///
+  /// - Parameter total: How many there are, if that is known.
+  init(of total: Int?, what: String) {
     self.total = total
     self.what = what
   }
@@ -21,8 +23,12 @@ struct CountProgress {
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     guard seconds >= next else { return }
     next = seconds + (isTerminal ? 0.5 : 30)
-    let left = TrainingProgress.time(seconds * Double(total - done) / Double(max(done, 1)))
-    put((isTerminal ? "\r\u{1B}[2K" : "") + "\(done) of \(total) \(what), \(left) left" + (isTerminal ? "" : "\n"))
+    var text = "\(done) \(what)"
+    if let total {
+      let left = TrainingProgress.time(seconds * Double(total - done) / Double(max(done, 1)))
+      text = "\(done) of \(total) \(what), \(left) left"
+    }
+    put((isTerminal ? "\r\u{1B}[2K" : "") + text + (isTerminal ? "" : "\n"))
     isOpen = isTerminal
   }
 

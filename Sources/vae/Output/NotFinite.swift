@@ -70,14 +70,19 @@ extension VariationalAutoencoder {
       if abs(value) > abs(worst.value) || value.isNaN { worst = (row, value) }
       if !value.isFinite { break }
     }
-    let largest = data[row: worst.row].reduce(0) { Swift.max($0, abs(Double($1))) }
+    throw NotFinite(
+      place: name(worst.row), quantity: quantity, value: worst.value.isFinite ? wrong : worst.value,
+      hint: hint(about: data[row: worst.row]))
+  }
+
+  /// What may help where a number of a row is not finite.
+  func hint(about row: ArraySlice<Scalar>) -> String {
+    let largest = row.reduce(0) { Swift.max($0, abs(Double($1))) }
     let remedy =
       decoder.likelihood == .poisson
       ? "leave it out, or train with --activation tanh: a rate is the exponential of an output, and soon overflows"
       : "leave it out, or scale the data (--standardize columns, --scale)"
-    throw NotFinite(
-      place: name(worst.row), quantity: quantity, value: worst.value.isFinite ? wrong : worst.value,
-      hint: "the row's largest value is \(NumberText.significant(largest, digits: 3)); \(remedy)")
+    return "the row's largest value is \(NumberText.significant(largest, digits: 3)); \(remedy)"
   }
 
   /// Refuses an evaluation that is not finite by the first row that makes it so.
@@ -91,5 +96,35 @@ extension VariationalAutoencoder {
       return [value.objective, value.reconstruction, value.divergence].map(\.mean).first { !$0.isFinite }
         ?? value.objective.mean
     }
+  }
+}
+
+/// The row with the number of largest magnitude among rows that come one by one, in case a mean over them is not finite.
+struct ExtremeRow<Scalar: NetworkScalar> {
+  private let quantity: String
+  private let model: VariationalAutoencoder<Scalar>
+  private var value = 0.0
+  private var place = "the data"
+  private var row: ArraySlice<Scalar> = []
+
+  /// Begins with no rows.
+  init(_ quantity: String, of model: VariationalAutoencoder<Scalar>) { (self.quantity, self.model) = (quantity, model) }
+
+  /// Sees the number of a row.
+  ///
+  /// - Throws: `NotFinite` if it is not finite.
+  mutating func see(_ number: Double, of row: ArraySlice<Scalar>, _ place: String) throws(NotFinite) {
+    guard number.isFinite else {
+      throw NotFinite(place: place, quantity: quantity, value: number, hint: model.hint(about: row))
+    }
+    guard abs(number) > abs(value) else { return }
+    (value, self.place, self.row) = (number, place, row)
+  }
+
+  /// Refuses means that are not finite: the square of the row's number has overflowed.
+  func require(_ estimates: [MonteCarloEstimate]) throws(NotFinite) {
+    let numbers = estimates.map(\.mean) + estimates.compactMap(\.standardError)
+    guard let wrong = numbers.first(where: { !$0.isFinite }) else { return }
+    throw NotFinite(place: place, quantity: quantity, value: wrong, hint: model.hint(about: row))
   }
 }

@@ -61,25 +61,38 @@ struct Table {
   ///
   /// - Throws: `FileError.unwritable`; `NotFinite` for a number that is not finite, and then nothing is written.
   func save(to path: String) throws {
+    try requireFinite()
+    // The text is made in parts, which are not kept.
+    let rowsOfPart = 4096
     let names = columns.flatMap(\.names).map(Self.cell).joined(separator: ",") + "\n"
-    var parts = [Array(names.utf8)]
-    var lines = ""
+    let parts = (0...(rowCount + rowsOfPart - 1) / rowsOfPart).lazy.map { part in
+      part == 0
+        ? Array(names.utf8) : bytes(ofRows: (part - 1) * rowsOfPart..<min(rowCount, part * rowsOfPart))
+    }
+    try AtomicFile.replace(path, with: parts)
+  }
+
+  private func requireFinite() throws(NotFinite) {
     for row in 0..<rowCount {
+      for some in columns {
+        guard let (column, number) = some.firstNotFinite(row) else { continue }
+        throw NotFinite(
+          place: "row \(row + 1) of the table", quantity: some.names[column], value: number,
+          hint: "nothing is written; is a value of the data or the model too large for its precision?")
+      }
+    }
+  }
+
+  /// The lines of some rows.
+  private func bytes(ofRows rows: Range<Int>) -> [UInt8] {
+    var lines = ""
+    for row in rows {
       for (index, some) in columns.enumerated() {
-        if let (column, number) = some.firstNotFinite(row) {
-          throw NotFinite(
-            place: "row \(row + 1) of the table", quantity: some.names[column], value: number,
-            hint: "nothing is written; is a value of the data or the model too large for its precision?")
-        }
         if index > 0 { lines += "," }
         some.write(row, &lines)
       }
       lines += "\n"
-      // Long texts are kept in parts, as bytes.
-      guard lines.utf8.count >= 1 << 20 || row == rowCount - 1 else { continue }
-      parts.append(Array(lines.utf8))
-      lines.removeAll(keepingCapacity: true)
     }
-    try AtomicFile.replace(path, with: parts)
+    return Array(lines.utf8)
   }
 }

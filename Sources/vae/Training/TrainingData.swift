@@ -119,11 +119,9 @@ extension DataDescription {
 
 extension DataDescription {
   /// The rows of the whole data, from 0 on, that were held out, or those that were not.
-  func places(heldOut isHeldOut: Bool) throws(InvalidInput) -> [Int] {
-    guard heldOut > 0 else { return Array(0..<rows) }
-    let numbers = Batch(rows: rows, columns: 1, elements: (0..<rows).map(Double.init))
-    let parts = try DataSet(name: name, observations: numbers).split(heldOut: heldOut, seed: splitSeed)
-    return (isHeldOut ? parts.heldOut : parts.training).observations.elements.map { Int($0) }
+  func places(heldOut isHeldOut: Bool) -> [Int] {
+    var choice = HeldOutChoice(of: heldOut, among: rows, seed: splitSeed)
+    return (0..<rows).filter { _ in choice.next() == isHeldOut }
   }
 }
 

@@ -75,7 +75,7 @@ extension TrainingRun {
   }
 
   private func name(ofRow row: Int, heldOut: Bool) -> String {
-    let place = (try? record.data.places(heldOut: heldOut))?[row] ?? row
+    let place = record.data.places(heldOut: heldOut)[row]
     return "\(record.data.name), row \(place + 1)" + (heldOut ? ", which is held out" : "")
   }
 }

@@ -38,7 +38,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   ///   - processes: The processes that share the training, if there are several.
   init(beginning command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
-    (self.processes, threads) = (processes, command.threads(of: processes))
+    (self.processes, threads) = (processes, command.threading.toUse(in: processes))
     let seed = command.seeding.toUse
     let plan = try command.newPlan(seed: seed)
     var made: VariationalAutoencoder<Scalar>?
@@ -49,7 +49,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       check: { data in
         let model = try made ?? command.model.model(dimension: data.observations.columns, seed: seed, as: Scalar.self)
         made = model
-        try model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try model.require(data.observations, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
         try MemoryLimit.requireRoom(forStepsOf: model, plan: plan, rows: data.observations.rows)
       })
     guard let model = made else { preconditionFailure("the data were checked") }
@@ -72,7 +72,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
   ///   - processes: The processes that share the training, if there are several.
   init(resuming command: Train, metrics: MetricsFile?, processes: Processes?) throws {
     self.metrics = metrics
-    (self.processes, threads) = (processes, command.threads(of: processes))
+    (self.processes, threads) = (processes, command.threading.toUse(in: processes))
     let path = command.out
     let file = try ModelFile<Scalar>.load(path)
     guard var record = try file.trainingRecord(path: path) else {
@@ -101,7 +101,7 @@ final class TrainingRun<Scalar: NetworkScalar & TensorElement> {
       },
       check: { data in
         guard known.isOf(data) else { throw others }
-        try file.model.require(data, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
+        try file.model.require(data.observations, of: command.data.data, asProbabilities: plan.binarization == .dynamic)
         try MemoryLimit.requireRoom(forStepsOf: file.model, plan: plan, rows: data.observations.rows)
       })
     trainer = try Trainer(
