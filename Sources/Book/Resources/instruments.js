@@ -194,7 +194,7 @@ class Instrument {
       const t = Math.sqrt(clamp((this.at(panel.of[0], [i, j]) - low) / (high - low), 0, 1));
       cells.append(svgTag("rect", {
         x: (left + i * cellWidth).toFixed(2), y: (bottom - (j + 1) * cellHeight).toFixed(2),
-        width: (cellWidth + 0.3).toFixed(2), height: (cellHeight + 0.3).toFixed(2), fill: color(1 - t),
+        width: (cellWidth + 0.3).toFixed(2), height: (cellHeight + 0.3).toFixed(2), fill: color(t),
       }));
     }));
     const marker = [svgTag("line", { class: "cross" }), svgTag("line", { class: "cross" }),
