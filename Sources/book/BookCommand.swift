@@ -17,7 +17,8 @@ struct BookCommand: ParsableCommand {
         swift run book
         swift run book --check
         swift run book --html site
-        swift run book --slides slides
+        swift run book --slides slides            # a lecture a chapter
+        swift run book --slides slides --whole    # every word and line on a slide
         swift run book --notebook notebooks
         swift run book --html site --slides slides --notebook notebooks
         swift run book --new "The second moment"
@@ -34,8 +35,12 @@ struct BookCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write one offline site into this folder.", valueName: "folder"))
   var html: String?
 
-  @Option(help: ArgumentHelp("Write a deck a chapter, each one offline file, into this folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Write a lecture a chapter, each one offline file, into this folder.", valueName: "folder"))
   var slides: String?
+
+  @Flag(help: "With --slides: a slide for every word and every line, in place of a lecture.")
+  var whole = false
 
   @Option(help: ArgumentHelp("Write a Jupyter notebook a chapter, executed, into this folder.", valueName: "folder"))
   var notebook: String?
@@ -48,21 +53,22 @@ struct BookCommand: ParsableCommand {
 
   /// The forms that are asked for, each with its folder.
   private var forms: [(form: BookForm, folder: String)] {
-    [(BookForm.html, html), (.slides, slides), (.notebook, notebook)].compactMap { form, folder in
+    [(BookForm.html, html), (whole ? .wholeSlides : .slides, slides), (.notebook, notebook)].compactMap { form, folder in
       folder.map { (form, $0) }
     }
   }
 
   func validate() throws {
     // Several forms are made from one run of the chapters.
-    let made = forms.map { "--\($0.form.rawValue)" }
+    let made = forms.map { "--\($0.form.option)" }
     let asked = (check ? ["--check"] : []) + made.prefix(1) + (newChapter == nil ? [] : ["--new"])
     guard asked.count < 2 else {
       throw ValidationError("expected one thing to do, found \(asked.joined(separator: " and "))")
     }
     for (form, folder) in forms where folder.isEmpty {
-      throw ValidationError("--\(form.rawValue): expected a folder, found ''")
+      throw ValidationError("--\(form.option): expected a folder, found ''")
     }
+    if whole, slides == nil { throw ValidationError("--whole: expected --slides beside it, found none") }
   }
 
   func run() throws {

@@ -7,13 +7,18 @@ struct NumberedFormula: Equatable {
   /// The numbers, such as "16".
   let labels: [String]
 
-  /// Reads the formula between a fence's marks; nil if it bears no number.
+  /// Reads the formula between a fence's marks; nil if it bears no number. Numbers beside the lines of a derivation stay.
   init?(_ latex: String) {
     let text = latex.trimmed
     let ending = "\\end{aligned}"
     let isAligned = text.hasSuffix(ending)
     let body = isAligned ? String(text.dropLast(ending.count)).trimmed : text
-    guard let match = body.firstMatch(of: /\\qquad\s*((?:\([0-9]{1,2}\)[,\s]*)+)$/) else { return nil }
+    guard let match = body.firstMatch(of: /\\qquad\s*((?:\([0-9]{1,2}\)[,\s]*)+)$/) else {
+      labels = text.matches(of: /&&\s*\(([0-9]{1,2})\)/).map { String($0.1) }
+      self.latex = text
+      if labels.isEmpty { return nil }
+      return
+    }
     labels = match.1.matches(of: /[0-9]+/).map { String($0.0) }
     self.latex = String(body[..<match.range.lowerBound]).trimmed + (isAligned ? "\n\(ending)" : "")
   }

@@ -13,9 +13,15 @@ enum FigureColours {
     ("orange", ["rgb(230, 159,   0)"], "#e9b03a"), ("sky", ["rgb( 86, 180, 233)"], "#9ad2f2"),
   ]
 
-  /// The drawing with a style that recolours it where it is shown in the dark.
+  /// A drawing of images has pixels of many greys, on white paper.
+  private static func showsImages(_ svg: String) -> Bool {
+    Set(svg.matches(of: /fill = 'rgb\(\ *([0-9]+),\ *([0-9]+),\ *([0-9]+)\)'/).filter { $0.1 == $0.2 && $0.2 == $0.3 }
+      .map(\.1)).count > 8
+  }
+
+  /// The drawing with a style that recolours it where it is shown in the dark; images stay as they are.
   static func recoloured(_ svg: String) -> String {
-    guard let end = svg.firstRange(of: "<g id=\"gnuplot_canvas\">") else { return svg }
+    guard let end = svg.firstRange(of: "<g id=\"gnuplot_canvas\">"), !showsImages(svg) else { return svg }
     let variables = dark.map { "--\($0.name): \($0.dark);" }.joined(separator: " ")
     let rules = dark.flatMap { colour in
       ["fill", "stroke", "flood-color", "color"].map { property in

@@ -87,8 +87,8 @@ struct HTMLChapter {
   private func html(of converted: ConvertedPart, section: String?, _ cards: ClaimCards) -> String {
     switch converted.part {
     case .prose:
-      return converted.html.map { ClaimedNumbers(chapter).withLinks($0, section: section) }.joined()
-    case .list: return converted.html.map(HTMLText.withScrollingTables).joined()
+      return converted.html.map { ClaimedNumbers(chapter).withLinks(Typography.set($0), section: section) }.joined()
+    case .list: return converted.html.map { HTMLText.withScrollingTables(Typography.set($0)) }.joined()
     case .cell(let cell, let output):
       return HTMLCell(cell: cell, chapter: chapter).html(converted.html) + self.output(output, cards)
     }
@@ -97,7 +97,7 @@ struct HTMLChapter {
   private func output(_ records: [Transcript.Record], _ cards: ClaimCards) -> String {
     guard !records.isEmpty else { return "" }
     let html = HTMLOutput.html(of: records, cards: cards) { "\($0).svg" }
-    let linked = equations.withLinks(html, on: .chapter(folder: chapter.folder))
+    let linked = equations.withLinks(Typography.set(html), on: .chapter(folder: chapter.folder))
     return "\n<div class=\"output\" role=\"group\" aria-label=\"What this cell showed\">\n\(linked)\n</div>"
   }
 

@@ -50,7 +50,7 @@ enum HTMLSite {
     texts.append(("search.js", try SearchIndex.script(of: entries)))
     let equations = HTMLEquations(places: places, links: links)
     texts += [("equations.js", try equations.previews()), ("equations.json", try equations.list())]
-    texts.append(("site.css", try Resource.texts("mathematics.css", "colours.css", "site.css")))
+    texts.append(("site.css", try Resource.texts("mathematics.css", "colours.css", "site.css", "instruments.css")))
     texts.append(("site.js", try Resource.texts("site.js", "searching.js", "reading.js", "instruments.js")))
     return texts.map { ($0.0, Data($0.1.utf8)) }
   }

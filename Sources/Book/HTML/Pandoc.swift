@@ -20,7 +20,13 @@ enum Pandoc {
       local formula, number = text:match('^(.*)\\\\qquad%s*(%([%d%(%),%s]*%))$')
       local latex = formula and formula .. ending or block.text
       local box = pandoc.Div({pandoc.Plain{pandoc.Math('DisplayMath', latex)}}, {class = 'scroller'})
-      if not number then return pandoc.Div({box}, {class = 'formula'}) end
+      local blocks = {}
+      -- Numbers beside the lines of a derivation stay there, and are anchors all the same.
+      for own in text:gmatch('&&%s*(%(%d+%))') do
+        table.insert(blocks, pandoc.RawBlock('html', '<span class="eqno unseen">' .. own .. '</span>'))
+      end
+      table.insert(blocks, box)
+      if not number then return pandoc.Div(blocks, {class = 'formula'}) end
       local label = pandoc.RawBlock('html', '<span class="eqno">' .. number .. '</span>')
       return pandoc.Div({box, label}, {class = 'formula numbered'})
     end
