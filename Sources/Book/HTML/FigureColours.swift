@@ -15,8 +15,10 @@ enum FigureColours {
 
   /// A drawing of images has pixels of many greys, on white paper.
   private static func showsImages(_ svg: String) -> Bool {
-    Set(svg.matches(of: /fill = 'rgb\(\ *([0-9]+),\ *([0-9]+),\ *([0-9]+)\)'/).filter { $0.1 == $0.2 && $0.2 == $0.3 }
-      .map(\.1)).count > 8
+    Set(
+      svg.matches(of: /fill = 'rgb\(\ *([0-9]+),\ *([0-9]+),\ *([0-9]+)\)'/).filter { $0.1 == $0.2 && $0.2 == $0.3 }
+        .map(\.1)
+    ).count > 8
   }
 
   /// The drawing with a style that recolours it where it is shown in the dark; images stay as they are.

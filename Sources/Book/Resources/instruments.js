@@ -143,7 +143,7 @@ class Instrument {
     this.room = room;
     const [count, gap] = [this.panels.length, 19];
     const columns = room < 560 ? 1 : 2;
-    const size = [Math.floor((room - (columns - 1) * gap) / columns), columns === 1 ? 152 : count > columns ? 188 : 226];
+    const size = [Math.floor((room - (columns - 1) * gap) / columns), columns === 1 ? 152 : count > columns ? (this.section.closest(".slide") ? 160 : 188) : 226];
     this.place.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     this.place.replaceChildren();
     this.choose(columns === 1);

@@ -80,7 +80,8 @@ struct LecturePlan {
   /// Adds slides, and those below them; each gets an address of its own.
   private mutating func add(_ own: [Slide], details: ArraySlice<Slide>) {
     slides += own.enumerated().map { index, slide in
-      index == 0 ? slide : slide.with(anchor: own.first?.anchor == slide.anchor ? "\(slide.anchor)-\(index + 1)" : slide.anchor)
+      index == 0
+        ? slide : slide.with(anchor: own.first?.anchor == slide.anchor ? "\(slide.anchor)-\(index + 1)" : slide.anchor)
     }
     slides += details.enumerated().map { index, slide in
       slide.with(anchor: "\(own.first?.anchor ?? "")-below-\(index + 1)", isDetail: true)
