@@ -76,6 +76,9 @@ enum HTMLOutput {
       guard let card else { return number(text) }
       return "<button type=\"button\" class=\"side\" popovertarget=\"about-\(card)\">\(number(text))</button>"
     }
+    // A card says more than a title that appears when the pointer rests.
+    let derivation = "\(claim.sources.text); \(claim.derivation)".escapedHTML
+    let title = card == nil ? " title=\"\(derivation)\"" : ""
     let id = card.map { " id=\"claim-\($0)\"" } ?? ""
     let verdict = claim.holds ? "✓</span> holds" : "✗</span> \(text.verdict.escapedHTML)"
     return """
@@ -84,7 +87,7 @@ enum HTMLOutput {
       <td class="what">\(claim.statement.escapedHTML)</td>\
       <td class="left">\(side(text.observed))</td><td class="relation">\(claim.relation.rawValue.escapedHTML)</td>\
       <td class="right">\(side(text.expected))</td>\
-      <td class="within" title="\("\(claim.sources.text); \(claim.derivation)".escapedHTML)">\(number(text.uncertainty))</td>\
+      <td class="within"\(title)>\(number(text.uncertainty))</td>\
       <td class="verdict"><span class="mark">\(verdict)</td></tr>
       """
   }

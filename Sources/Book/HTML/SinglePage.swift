@@ -19,11 +19,17 @@ enum SinglePage {
     let script = drawsInstruments ? "<script>\n\(try Resource.text("instruments.js"))</script>" : ""
     let html = HTMLDocument.text(
       title: "The variational autoencoder, derived, executed and checked",
-      head: "<link rel=\"stylesheet\" href=\"site.css\">\n<style>.page { break-before: page; }</style>",
+      head: "<link rel=\"stylesheet\" href=\"site.css\">\n<style>\(style)</style>",
       body: "<body>\n<main>\n\(contents.joined(separator: "\n"))\n</main>\n\(script)\n</body>")
     let others = site.filter { $0.name.hasSuffix(".svg") || $0.name == "site.css" }
     return [("book.html", Data(html.utf8))] + others
   }
+
+  private static let style = """
+    .page { break-before: page; }
+    .page > section { margin-top: 1.6rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+    .page > .cover + section { border-top: 0; }
+    """
 
   /// What stands between a page's `main` tags, without what only a screen has use for.
   private static func content(of page: String) -> String {

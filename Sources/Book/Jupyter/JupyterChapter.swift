@@ -112,7 +112,7 @@ struct JupyterChapter {
     package's folder. The first cell says where that folder is and which options the chapter takes.
 
     For a page whose formulas need no network:
-    `jupyter nbconvert --to html --template offline --TemplateExporter.extra_template_basepaths=. \(Self.file(of: chapter))`
+    `jupyter nbconvert --to html --template offline --TemplateExporter.extra_template_basedirs=. \(Self.file(of: chapter))`
     """
   }
 
