@@ -4,10 +4,15 @@ import Foundation
 public enum BookForm: String, CaseIterable, Sendable {
   /// One offline site.
   case html
-  /// A deck of slides for each chapter.
+  /// A lecture for each chapter.
   case slides
+  /// A deck for each chapter in which every word and every line has a slide.
+  case wholeSlides
   /// An executed Jupyter notebook for each chapter.
   case notebook
+
+  /// The name of its option.
+  public var option: String { self == .wholeSlides ? "slides" : rawValue }
 
   /// Checks, before any chapter runs, that the folder is free or holds an earlier book of this form.
   ///
@@ -28,6 +33,7 @@ public enum BookForm: String, CaseIterable, Sendable {
       switch self {
       case .html: try HTMLSite.files(of: chapters, contents: contents, figures: figures)
       case .slides: try SlideDecks.files(of: chapters, figures: figures)
+      case .wholeSlides: try SlideDecks.files(of: chapters, figures: figures, isWhole: true)
       case .notebook: try JupyterChapter.files(of: chapters, figures: figures)
       }
     try folder(destination).write(files)
@@ -37,7 +43,7 @@ public enum BookForm: String, CaseIterable, Sendable {
     let (mark, name) =
       switch self {
       case .html: ("site", "the site")
-      case .slides: ("slides", "the slides")
+      case .slides, .wholeSlides: ("slides", "the slides")
       case .notebook: ("notebooks", "the notebooks")
       }
     return GeneratedFolder(destination: destination, mark: ".lower-bound-\(mark)", name: name)

@@ -21,13 +21,16 @@ public struct BookPages: Sendable, Equatable {
   ///   - caught: Each chapter's mistakes, and what caught them.
   ///   - checkout: The package, whose tests the equation index names.
   public init(_ chapters: [BookChapter], caught: [[CaughtMistake]], in checkout: Checkout) {
+    let equations = EquationPlaces(chapters)
     let chapterPages = chapters.indices.map { index in
       let page = ChapterPage(
         chapter: chapters[index], previous: index > 0 ? chapters[index - 1] : nil,
-        next: index + 1 < chapters.count ? chapters[index + 1] : nil, caught: caught[index])
+        next: index + 1 < chapters.count ? chapters[index + 1] : nil, caught: caught[index],
+        equations: equations)
       return Page(path: "chapters/\(chapters[index].folder)/README.md", text: page.markdown)
     }
-    let markdown = ContentsPage(chapters: chapters, caught: caught, suites: TestSuite.all(in: checkout)).markdown
+    let suites = TestSuite.all(in: checkout)
+    let markdown = ContentsPage(chapters: chapters, caught: caught, suites: suites, equations: equations).markdown
     contents = Page(path: "chapters/README.md", text: markdown)
     pages = chapterPages + [contents]
   }

@@ -43,7 +43,12 @@ struct GeneratedFolder {
         throw FileError.unwritable(path: destination.path, reason: "another process took the folder beside it")
       }
       lock = held
-      for file in files + [(mark, Data())] { try file.contents.write(to: made.appending(path: file.name)) }
+      for file in files + [(mark, Data())] {
+        let place = made.appending(path: file.name)
+        try FileManager.default.createDirectory(
+          at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try file.contents.write(to: place)
+      }
     } catch let error as FileError {
       throw error
     } catch {

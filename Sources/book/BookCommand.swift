@@ -17,8 +17,11 @@ struct BookCommand: ParsableCommand {
         swift run book
         swift run book --check
         swift run book --html site
-        swift run book --slides slides
+        swift run book --slides slides            # a lecture a chapter
+        swift run book --slides slides --whole    # every word and line on a slide
         swift run book --notebook notebooks
+        swift run book --pdf book.pdf
+        swift run book --epub book.epub
         swift run book --html site --slides slides --notebook notebooks
         swift run book --new "The second moment"
 
@@ -34,11 +37,21 @@ struct BookCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write one offline site into this folder.", valueName: "folder"))
   var html: String?
 
-  @Option(help: ArgumentHelp("Write a deck a chapter, each one offline file, into this folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Write a lecture a chapter, each one offline file, into this folder.", valueName: "folder"))
   var slides: String?
+
+  @Flag(help: "With --slides: a slide for every word and every line, in place of a lecture.")
+  var whole = false
 
   @Option(help: ArgumentHelp("Write a Jupyter notebook a chapter, executed, into this folder.", valueName: "folder"))
   var notebook: String?
+
+  @Option(help: ArgumentHelp("Write the book as one file for paper; needs chromium.", valueName: "file"))
+  var pdf: String?
+
+  @Option(help: ArgumentHelp("Write the book as one electronic book.", valueName: "file"))
+  var epub: String?
 
   @Option(
     name: .customLong("new"),
@@ -48,21 +61,31 @@ struct BookCommand: ParsableCommand {
 
   /// The forms that are asked for, each with its folder.
   private var forms: [(form: BookForm, folder: String)] {
-    [(BookForm.html, html), (.slides, slides), (.notebook, notebook)].compactMap { form, folder in
+    [(BookForm.html, html), (whole ? .wholeSlides : .slides, slides), (.notebook, notebook)].compactMap {
+      form, folder in
       folder.map { (form, $0) }
     }
   }
 
+  /// The documents that are asked for, each with its file.
+  private var documents: [(document: BookDocument, path: String)] {
+    [(BookDocument.pdf, pdf), (.epub, epub)].compactMap { document, path in path.map { (document, $0) } }
+  }
+
   func validate() throws {
     // Several forms are made from one run of the chapters.
-    let made = forms.map { "--\($0.form.rawValue)" }
+    let made = forms.map { "--\($0.form.option)" } + documents.map { "--\($0.document.rawValue)" }
     let asked = (check ? ["--check"] : []) + made.prefix(1) + (newChapter == nil ? [] : ["--new"])
     guard asked.count < 2 else {
       throw ValidationError("expected one thing to do, found \(asked.joined(separator: " and "))")
     }
     for (form, folder) in forms where folder.isEmpty {
-      throw ValidationError("--\(form.rawValue): expected a folder, found ''")
+      throw ValidationError("--\(form.option): expected a folder, found ''")
     }
+    for (document, path) in documents where path.isEmpty {
+      throw ValidationError("--\(document.rawValue): expected a file, found ''")
+    }
+    if whole, slides == nil { throw ValidationError("--whole: expected --slides beside it, found none") }
   }
 
   func run() throws {
@@ -88,7 +111,7 @@ struct BookCommand: ParsableCommand {
     if check || html != nil || slides != nil { try RequiredProgram.pandoc.require() }
     let runner = ChapterRunner(root: root, programs: ChapterRunner.programsBesideThis())
     if check { return try report(on: runner, to: output) }
-    if !forms.isEmpty { return try write(forms, of: runner) }
+    if !forms.isEmpty || !documents.isEmpty { return try writeForms(of: runner) }
     let chapters = try chapters(of: runner)
     let written = try pages(of: chapters, by: runner).write(to: root)
     complain("book: \(written.isEmpty ? "every page is fresh" : "wrote " + written.joined(separator: ", "))")
@@ -103,14 +126,19 @@ struct BookCommand: ParsableCommand {
     complain("book: next: swift run chapter\(chapter.number), then swift run book, which weaves its page")
   }
 
-  private func write(_ forms: [(form: BookForm, folder: String)], of runner: ChapterRunner) throws {
+  private func writeForms(of runner: ChapterRunner) throws {
     let places = forms.map { (form: $0.form, folder: URL(filePath: $0.folder)) }
     for (form, folder) in places { try form.check(folder) }
+    for (document, path) in documents { try document.check(path) }
     let chapters = try chapters(of: runner)
+    // Only the site has a page of contents, which lists what catches each mistake.
+    let needsContents = !documents.isEmpty || forms.contains { $0.form == .html }
+    let contents = needsContents ? try pages(of: chapters, by: runner).contents.text : ""
     for (form, folder) in places {
-      // Only the site has a page of contents, which lists what catches each mistake.
-      let contents = form == .html ? try pages(of: chapters, by: runner).contents.text : ""
       try form.write(chapters, contents: contents, figures: figures(of: runner), to: folder)
+    }
+    for (document, path) in documents {
+      try document.write(chapters, contents: contents, figures: figures(of: runner), to: path)
     }
     try requireThatAllHold(chapters)
   }

@@ -15,7 +15,7 @@ struct ChapterPageTests {
     #expect(page.contains("| `divergence` | KL(q ‖ p), in nats | 3.6366512475 |"))
     #expect(
       page.contains(
-        "| (16) [✓](Chapter3.swift#L21) | it \\| is | 3.6366512475 | = | 3.6366512475 | "
+        "| [(16)](../README.md#equation-16) [✓](Chapter3.swift#L21) | it \\| is | 3.6366512475 | = | 3.6366512475 | "
           + "within 1e-14<br><sub>quadrature against closed form; 48 roundings of values up to 3</sub> |"))
     #expect(page.contains("![A title](../../figures/ch03-a.svg)"))
     #expect(page.contains("`gnuplot figures/ch03-a.gp`"))
@@ -33,12 +33,17 @@ struct ChapterPageTests {
     #expect(page.hasSuffix(".\n"))
   }
 
-  @Test("the cell is open, the program's own declarations and the drawing are folded, and no line is lost")
+  @Test("the cell's equation is shown, all the rest is folded with the program and the drawing, and no line is lost")
   func folding() throws {
     let page = try page()
-    #expect(page.contains("\n```swift\nfunc theDensity(_ notebook: ChapterNotebook) throws {\n  notebook.check("))
+    let shown =
+      "func theDensity(_ notebook: ChapterNotebook) throws {\n"
+      + "  notebook.check(\"16\", …, integral, equals: closedForm, …)\n}"
+    #expect(page.contains("\n```swift\n\(shown)\n```\n"))
     #expect(page.contains("<details><summary>The program: <code>imports</code> and <code>Chapter3</code></summary>"))
-    #expect(page.contains("<details><summary>Also here: <code>contours</code></summary>"))
+    #expect(
+      page.contains("<details><summary>The whole cell: <code>theDensity</code> and <code>contours</code></summary>"))
+    #expect(page.contains("\"it | is\", integral, equals: closedForm, within: tolerance)"))
     for line in ["import VAECore", "static let number = 3", "func theDensity", "-> Figure {", "Figure()"] {
       #expect(page.contains(line))
     }
@@ -48,7 +53,9 @@ struct ChapterPageTests {
   func mistakes() throws {
     #expect(
       try page().contains(
-        "| `wrong-sign` | forgets a sign | (16) it \\| is: 3.6366512475 against 3.6366512475 |"))
+        "| `wrong-sign` | forgets a sign<br><small>asked in "
+          + "[pytorch/examples#824](https://github.com/pytorch/examples/issues/824)</small> | "
+          + "[(16)](../README.md#equation-16) it \\| is: 3.6366512475 against 3.6366512475 |"))
   }
 
   @Test("notation and errata are tables, and the Swift that declares them is folded under them")
@@ -58,7 +65,7 @@ struct ChapterPageTests {
     let parts = [
       "## Notation", "| $`\\sigma`$ | `standardDeviation` | q's | d | – |",
       "<details><summary>The same in Swift: <code>notation</code></summary>", "## Where the notes differ",
-      "| (9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
+      "| [(9)](../README.md#equation-9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
       "<details><summary>The same in Swift: <code>errata</code></summary>", "Erratum(\"9\"",
     ]
     let places = parts.map { page.firstRange(of: $0)?.lowerBound }

@@ -15,15 +15,16 @@ struct ContentsPageTests {
     let link = "[3.1](03-the-divergence/README.md#31-one-density)"
     #expect(
       page.contains(
-        "| (16) the divergence in closed form | \(link) it \\| is | [A title](../figures/ch03-a.svg) | "
+        "| <a id=\"equation-16\"></a> [(16)](#equation-16) the divergence in closed form | \(link) it \\| is | [A title](../figures/ch03-a.svg) | "
           + "[Equation (16): it](../Tests/A/BTests.swift) |"))
-    #expect(page.contains("| (7) the bound with an encoder | no chapter yet |  |  |"))
+    let none = "| <a id=\"equation-7\"></a> [(7)](#equation-7) the bound with an encoder | no chapter yet |  |  |"
+    #expect(page.contains(none))
     let chapter = try Samples.chapter()
     let verdicts = TestSuite(name: "The verdicts", file: "Tests/A/ChapterVerdictTests.swift", equations: [])
     let alone = ContentsPage(chapters: [chapter], caught: [Samples.caught(chapter)], suites: [verdicts]).markdown
     #expect(alone.contains("| its claims alone, by [The verdicts](../Tests/A/ChapterVerdictTests.swift) |"))
-    #expect(alone.contains("| (7) the bound with an encoder | no chapter yet |  |  |"))
-    for label in (1...20).map({ "| (\($0)) " }) + ["| Definition 1 ", "| Figure 1 "] {
+    #expect(alone.contains(none))
+    for label in (1...20).map({ "</a> [(\($0))](" }) + ["</a> [Definition 1](", "</a> [Figure 1]("] {
       #expect(page.contains(label), "\(label) is missing")
     }
   }
@@ -32,7 +33,8 @@ struct ContentsPageTests {
   func galleries() throws {
     let page = page(try Samples.chapter(run: Samples.run(notation: [Samples.symbol])))
     #expect(page.contains("[pytorch/examples#824](https://github.com/pytorch/examples/issues/824)"))
-    #expect(page.contains("| (9) | a | b | [3.1 ✓](03-the-divergence/README.md#31-one-density) it \\| is |"))
+    #expect(
+      page.contains("| [(9)](#equation-9) | a | b | [3.1 ✓](03-the-divergence/README.md#31-one-density) it \\| is |"))
     #expect(page.contains("| $`\\sigma`$ | `standardDeviation` | q's | d | – | [3](03-the-divergence/README.md) |"))
     #expect(page.contains("<img src=\"../figures/ch03-a.svg\" width=\"400\" alt=\"A title\">"))
   }

@@ -10,7 +10,7 @@ struct JupyterTests {
   private func cells(_ chapter: BookChapter) throws -> [[String: Any]] {
     let figures = try Samples.checkout([:]).root
     let files = try JupyterChapter.files(of: [chapter], figures: figures)
-    #expect(files.map(\.name) == ["03-the-divergence.ipynb"])
+    #expect(files.map(\.name) == ["03-the-divergence.ipynb", "offline/index.html.j2", "offline/conf.json"])
     let json = try #require(try JSONSerialization.jsonObject(with: files[0].contents) as? [String: Any])
     #expect(json["nbformat"] as? Int == 4 && json["nbformat_minor"] as? Int == 5)
     return try #require(json["cells"] as? [[String: Any]])
@@ -18,30 +18,50 @@ struct JupyterTests {
 
   private func source(_ cell: [String: Any]) -> String { (cell["source"] as? [String] ?? []).joined() }
 
-  @Test("prose and code alternate as in the source, and what a cell showed stands under it")
+  @Test("the Swift of a cell stands above the Python that runs its section, whose stored output is the book's")
   func structure() throws {
     let cells = try cells(try Samples.chapter(run: Samples.run(records: claimAndValue)))
-    let shown = cells.filter { ($0["outputs"] as? [Any])?.isEmpty == false }
-    #expect(shown.count == 1 && source(shown[0]).contains("notebook.check(\"16\", \"it | is\")"))
-    let outputs = try #require(shown[0]["outputs"] as? [[String: Any]])
+    let place = try #require(cells.firstIndex { ($0["outputs"] as? [Any])?.isEmpty == false })
+    #expect(source(cells[place - 1]).contains("notebook.check(\"16\", …, integral, equals: closedForm, …)"))
+    #expect(
+      source(cells[place]) == """
+        show("3.1", lines=(20, 28), values={
+            "divergence": "KL(q ‖ p), in nats"})
+        """)
+    let outputs = try #require(cells[place]["outputs"] as? [[String: Any]])
     let data = try #require(outputs[0]["data"] as? [String: [String]])
     #expect(data["text/html"]?.joined().contains("3.6366512475") == true)
     #expect(data["text/plain"]?.joined().contains("(16)  it | is\n        3.6366512475      = 3.6366512475") == true)
     let code = cells.filter { $0["cell_type"] as? String == "code" }
     #expect(code.map { $0["execution_count"] as? Int } == Array(1...code.count))
     #expect(cells.allSatisfy { ($0["cell_type"] as? String == "code") == ($0["outputs"] != nil) })
-    #expect(source(code[0]).contains("@main") && code[0]["metadata"] as? [String: [String: Bool]] != [:])
     #expect(cells.contains { source($0).contains("## 3.1 One density\n\nThe divergence, (16), is\n\n$$\n") })
   }
 
-  @Test("a list that is declared stands as a table before its cell, which is folded")
+  @Test("papermill finds the parameters at the top, and the helpers below them are folded")
+  func parameters() throws {
+    let code = try cells(try Samples.chapter(run: Samples.run(records: claimAndValue)))
+      .filter { $0["cell_type"] as? String == "code" }
+    #expect((code[0]["metadata"] as? [String: [String]])?["tags"] == ["parameters"])
+    #expect(source(code[0]).contains("command = [\"swift\", \"run\", \"-q\", \"chapter3\"]"))
+    #expect((code[1]["metadata"] as? [String: [String: Bool]])?["jupyter"]?["source_hidden"] == true)
+    #expect(source(code[1]).contains("[\"--step\", number, \"--json\""))
+  }
+
+  @Test("text that Python would read otherwise stays text")
+  func pythonText() throws {
+    let sly = Samples.record(Samples.value("a \"b\" \\ c"))
+    let cells = try cells(try Samples.chapter(run: Samples.run(records: [sly])))
+    #expect(cells.contains { source($0).contains("\"divergence\": \"a \\\"b\\\" \\\\ c\"") })
+  }
+
+  @Test("a list that is declared stands as a table before its Swift, which is folded")
   func lists() throws {
     let run = Samples.run(notation: [Samples.symbol], records: claimAndValue)
     let cells = try cells(try Samples.chapter(Samples.textWithLists, run: run))
     let code = try #require(cells.firstIndex { source($0).contains("static let errata") })
     #expect(source(cells[code - 1]).hasSuffix("| (9) | a | b | it \\| is |"))
-    let metadata = try #require(cells[code]["metadata"] as? [String: [String: Bool]])
-    #expect(metadata["jupyter"]?["source_hidden"] == true)
+    #expect(source(cells[code]).hasPrefix("<details><summary>The same in Swift: <code>errata</code></summary>"))
     #expect(cells.contains { source($0).contains("| $\\sigma$ | `standardDeviation` | q's | d | – |") })
   }
 
@@ -81,7 +101,8 @@ struct JupyterTests {
   @Test("a failed claim says so, a figure that was not drawn is refused, and so is a folder with other files")
   func failures() throws {
     let cells = try cells(try Samples.chapter(run: Samples.run(records: [Samples.record(Samples.claim(off: 1))])))
-    #expect("\(cells)".contains("✗ FAILS") && !"\(cells)".contains("✓"))
+    let shown = "\(cells.compactMap { $0["outputs"] })"
+    #expect(shown.contains("✗ FAILS") && !shown.contains("✓"))
     let root = try Samples.checkout(["other/file": "kept"]).root
     #expect(throws: BookProblem.self) { try JupyterChapter.files(of: [Samples.chapter()], figures: root) }
     let chapter = try Samples.chapter(run: Samples.run(records: [Samples.record(Samples.claim())]))

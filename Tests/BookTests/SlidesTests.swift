@@ -59,7 +59,7 @@ struct SlidesTests {
   func decks(of chapters: [BookChapter]) throws -> [(name: String, contents: Data)] {
     let figure = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"72\" height=\"45\"></svg>"
     let checkout = try Samples.checkout(["figures/ch03-a.svg": figure])
-    return try SlideDecks.files(of: chapters, figures: checkout.root.appending(path: "figures"))
+    return try SlideDecks.files(of: chapters, figures: checkout.root.appending(path: "figures"), isWhole: true)
   }
 
   @Test("a question stands before its cell, numbers after it, a solution after its exercise, the rest at the end")

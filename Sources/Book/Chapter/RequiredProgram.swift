@@ -6,6 +6,8 @@ public enum RequiredProgram: String, Sendable, CaseIterable {
   case gnuplot
   /// Converts Markdown and formulas to HTML.
   case pandoc
+  /// Prints the pages of paper.
+  case chromium
 
   /// Checks, before anything runs, that the program is installed.
   ///
@@ -22,6 +24,7 @@ public enum RequiredProgram: String, Sendable, CaseIterable {
       switch self {
       case .gnuplot: ("the figures", "gnuplot-nox")
       case .pandoc: ("the formulas", "pandoc")
+      case .chromium: ("the pages of paper", "chromium")
       }
     return BookProblem(
       file: purpose, expected: "the program \(rawValue)",

@@ -34,7 +34,7 @@ struct Links {
       let count = text.split(separator: "\n", omittingEmptySubsequences: false).count
       return (1...count).contains(last) ? nil : "\(path) has \(count) lines"
     }
-    return Self.anchors(of: text).contains(anchor) ? nil : "no heading of \(path) has the anchor #\(anchor)"
+    return Self.anchors(of: text).contains(anchor) ? nil : "no place of \(path) has the anchor #\(anchor)"
   }
 
   /// A relative path from a page's folder, without dots.
@@ -61,10 +61,11 @@ struct Links {
     }
   }
 
-  /// The anchors that GitHub gives a page's headings: a second of the same name gets "-1".
+  /// The anchors of a page: those that GitHub gives its headings, a second of the same name with "-1", and its own.
   static func anchors(of text: String) -> Set<String> {
     var counts: [String: Int] = [:]
     var anchors: Set<String> = []
+    let own = text.matches(of: /<a id="([^"]+)">/).map { String($0.1) }
     for line in MarkdownLine.lines(of: text).filter({ $0.kind == .prose }).map(\.text) {
       let marks = line.prefix { $0 == "#" }.count
       guard (1...6).contains(marks), line.dropFirst(marks).first == " " else { continue }
@@ -74,6 +75,6 @@ struct Links {
       counts[anchor] = count + 1
       anchors.insert(count == 0 ? anchor : "\(anchor)-\(count)")
     }
-    return anchors
+    return anchors.union(own)
   }
 }

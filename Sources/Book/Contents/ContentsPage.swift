@@ -6,6 +6,12 @@ struct ContentsPage {
   let chapters: [BookChapter]
   let caught: [[CaughtMistake]]
   let suites: [TestSuite]
+  /// Where the book displays the numbers of the notes; the given chapters, unless told.
+  var equations: EquationPlaces?
+
+  private var links: EquationLinks {
+    EquationLinks(places: equations ?? EquationPlaces(chapters), page: .contents)
+  }
 
   var markdown: String {
     let parts = [
@@ -15,8 +21,9 @@ struct ContentsPage {
       "[In class](in-class.md) shows how to walk through a chapter, set exercises and make slides. [Results](results.md) "
         + "lists what larger models reach on MNIST.",
       chapterList, "## Notation", notation, "## Equations", equationFrame,
-      EquationIndex(chapters: chapters, suites: suites).markdown,
-      "## Figures", figures, "## Mistakes", mistakesFrame, mistakes, "## Errata", erratumFrame, errata,
+      links.linked(EquationIndex(chapters: chapters, suites: suites).markdown),
+      "## Figures", figures, "## Mistakes", mistakesFrame, links.linked(mistakes), "## Errata", erratumFrame,
+      links.linked(errata),
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -82,21 +89,12 @@ struct ContentsPage {
   private var mistakes: String {
     zip(chapters, caught).filter { !$1.isEmpty }.map { chapter, caught in
       let section = chapter.source.section(DeclaredList.mistakes.sectionTitle)
-      let rows = caught.map { [$0.name, $0.summary, $0.claim, Self.threads($0.mistake.threads)] }
+      let rows = caught.map { [$0.name, $0.summary, $0.claim, MarkdownText.threads($0.mistake.threads)] }
       return "### \(chapter.link(section, text: "Chapter \(chapter.number)"))\n\n"
         + MarkdownText.table(
           ["`--mistake`", "what it does", "what it breaks", "who made it, or asked"], [":--", ":--", ":--", ":--"],
           rows)
     }.joined(separator: "\n\n")
-  }
-
-  /// Threads as links; GitHub leads from an issue's address to a pull request of that number.
-  private static func threads(_ threads: [String]) -> String {
-    threads.map { thread in
-      let parts = thread.split(separator: "#")
-      guard parts.count == 2 else { return MarkdownText.plain(thread) }
-      return "[\(MarkdownText.plain(thread))](https://github.com/\(parts[0])/issues/\(parts[1]))"
-    }.joined(separator: ", ")
   }
 
   private var errata: String {

@@ -41,9 +41,9 @@ struct EquationIndex {
     }
     var tests = suites.filter { $0.equations.contains(place.label) }.map(\.link)
     if tests.isEmpty, !sections.isEmpty { tests += claims.map { "its claims alone, by \($0)" } }
+    let words = [EquationLabel.inParentheses(place.label), place.subject].filter { !$0.isEmpty }
     return [
-      place.subject.isEmpty
-        ? EquationLabel.inParentheses(place.label) : "\(EquationLabel.inParentheses(place.label)) \(place.subject)",
+      "<a id=\"\(NotesPlace.anchor(place.label))\"></a> " + words.joined(separator: " "),
       sections.isEmpty ? "no chapter yet" : sections.joined(separator: "<br>"),
       figures.joined(separator: "<br>"), tests.joined(separator: "<br>"),
     ]

@@ -3,6 +3,11 @@ struct NotesPlace {
   let label: String
   let subject: String
 
+  /// The anchor of a number's line in the contents: "equation-16", "definition-1".
+  static func anchor(_ label: String) -> String {
+    label.first?.isNumber == true ? "equation-\(MarkdownText.anchor(label))" : MarkdownText.anchor(label)
+  }
+
   /// Every number of the notes: the equations, the definition and the figure.
   static let all: [NotesPlace] = [
     NotesPlace(label: "1", subject: "the marginal likelihood as an average over the prior"),

@@ -7,15 +7,15 @@ extension Explorable {
     let observation = [1.5]
     // In twelfths, so that the posterior N(2/3, 1/9) is one of the positions.
     let sliders = [
-      Slider("mean", "mean μ of q", values: (-12...28).map { Double($0) / 12 }, start: 0),
-      Slider("deviation", "deviation σ of q", values: (1...18).map { Double($0) / 12 }, start: 1),
+      Slider("mean", "mean μ of q", values: (-12...28).map { Double($0) / 12 }, start: -0.5),
+      Slider("deviation", "deviation σ of q", values: (1...18).map { Double($0) / 12 }, start: 0.75),
     ]
     let logEvidence = toy.logMarginalLikelihood(of: observation)
     let quantities = try quantities(
       sliders,
       [
-        Name("reconstruction", "reconstruction E log p(x | z)", color: 4),
-        Name("divergenceToPrior", "KL(q ‖ p(z))", color: 5),
+        Name("reconstruction", "reconstruction E log p(x | z)", color: 6),
+        Name("divergenceToPrior", "KL(q ‖ p(z))", color: 4),
         Name("bound", "bound L = reconstruction − KL(q ‖ p(z))", mark: "bound", color: 1),
         Name("gap", "gap KL(q ‖ p(z | x))", mark: "gap", color: 2),
         Name("logEvidence", "log p(x) = bound + gap", mark: "log p(x)", color: 3),
@@ -37,7 +37,7 @@ extension Explorable {
         .surface("gap", title: "the gap over μ and σ, in nats", range: 0...12),
         .gaussians(
           [
-            Fixed(label: "prior", mean: 0, deviation: 1, color: 5),
+            Fixed(label: "prior", mean: 0, deviation: 1, color: 4),
             Fixed(label: "posterior", mean: 2.0 / 3, deviation: 1.0 / 3, color: 3),
           ], moving: "q", title: "densities over z", range: -2.5...3.5),
         .stack(

@@ -11,11 +11,11 @@ extension Explorable {
     let quantities = try quantities(
       sliders,
       [
-        Name("ofMean", "½ μ², for the mean", mark: "for the mean", color: 4),
+        Name("ofMean", "½ μ², for the mean", mark: "for the mean", color: 6),
         Name("ofDeviation", "½ (σ² − 1 − log σ²), for the deviation", mark: "for the deviation", color: 5),
         Name("divergence", "KL(q ‖ p), their sum: (16)", mark: "KL(q ‖ p)", color: 1),
         Name("reversed", "KL(p ‖ q), the other direction", mark: "KL(p ‖ q)", color: 2),
-        Name("singleSampleDeviation", "deviation of one sampled log-ratio", color: 6),
+        Name("singleSampleDeviation", "deviation of one sampled log-ratio"),
       ]
     ) { mean, deviation in
       let q = try DiagonalGaussian(mean: [mean], standardDeviation: [deviation])
@@ -37,7 +37,7 @@ extension Explorable {
       panels: [
         .surface("divergence", title: "KL(q ‖ p) over μ and σ, in nats", range: 0...6),
         .gaussians(
-          [Fixed(label: "prior p", mean: 0, deviation: 1, color: 3)], moving: "q", title: "densities over z",
+          [Fixed(label: "prior p", mean: 0, deviation: 1, color: 4)], moving: "q", title: "densities over z",
           range: -4...4),
         .bars(["ofMean", "ofDeviation", "divergence", "reversed"], title: "nats", range: 0...8),
         .slice(

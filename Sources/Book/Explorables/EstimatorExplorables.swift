@@ -10,12 +10,12 @@ extension Explorable {
     let quantities = quantities(
       sliders,
       [
-        Name("path", "∂/∂μ, through the sample", mark: "∂μ path", color: 1),
-        Name("score", "∂/∂μ, score function", mark: "∂μ score", color: 2),
+        Name("path", "∂/∂μ, through the sample", mark: "sample", color: 1),
+        Name("score", "∂/∂μ, score function", mark: "score", color: 2),
         Name("meanBaseline", "∂/∂μ, score with the mean as baseline", mark: "mean baseline", color: 4),
         Name("bestBaseline", "∂/∂μ, score with the best baseline", mark: "best baseline", color: 3),
-        Name("pathOfDeviation", "∂/∂σ, through the sample", mark: "∂σ path", color: 5),
-        Name("scoreOfDeviation", "∂/∂σ, score function", mark: "∂σ score", color: 6),
+        Name("pathOfDeviation", "∂/∂σ, through the sample", mark: "∂/∂σ, sample", color: 5),
+        Name("scoreOfDeviation", "∂/∂σ, score function", mark: "∂/∂σ, score", color: 6),
       ]
     ) { distance, deviation in
       let f = { (noise: Double) in (distance + deviation * noise) * (distance + deviation * noise) }
@@ -58,7 +58,7 @@ extension Explorable {
     let quantities = quantities(
       sliders,
       [
-        Name("path", "∂/∂μ, through the sample", mark: "path", color: 1),
+        Name("path", "∂/∂μ, through the sample", mark: "sample", color: 1),
         Name("score", "∂/∂μ, score function", mark: "score", color: 2),
       ]
     ) { frequency, deviation in

@@ -12,8 +12,13 @@ enum DrawnFigureFile {
     return text
   }
 
+  /// A picture that follows the colours of the page.
+  static func picture(of slug: String, in figures: URL) throws -> String {
+    FigureColours.recoloured(try text("\(slug).svg", in: figures))
+  }
+
   /// A picture as an address that holds the picture itself, for pages that are one file.
   static func address(of slug: String, in figures: URL) throws -> String {
-    "data:image/svg+xml;base64," + Data(try text("\(slug).svg", in: figures).utf8).base64EncodedString()
+    "data:image/svg+xml;base64," + Data(try picture(of: slug, in: figures).utf8).base64EncodedString()
   }
 }

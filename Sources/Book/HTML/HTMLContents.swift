@@ -13,7 +13,7 @@ struct HTMLContents {
   init(_ markdown: String, chapters: [BookChapter], links: SiteLinks) throws {
     let sections = Self.sections(of: markdown)
     let pieces = try Pandoc.html(of: sections.map(\.text), file: "chapters/README.md")
-      .map { links.rewritten(HTMLText.withScrollingTables($0)) }
+      .map { links.rewritten(HTMLText.withScrollingTables(Typography.set($0))) }
     headings = sections.dropFirst().map { .init(anchor: MarkdownText.anchor($0.title), number: nil, title: $0.title) }
     words = pieces.dropFirst().map(HTMLText.words)
     let bodies = zip(headings, pieces.dropFirst()).map { heading, piece in

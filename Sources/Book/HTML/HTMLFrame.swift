@@ -52,6 +52,7 @@ struct HTMLFrame {
       <nav aria-label="Chapters"><ol>\(items.joined())</ol></nav>
       <div class="tools" hidden>
       <button type="button" id="open-search" aria-keyshortcuts="/">Search <kbd>/</kbd></button>
+      <button type="button" id="code" aria-pressed="false" aria-keyshortcuts="c" title="Show all code">Code</button>
       <button type="button" id="theme" aria-label="Dark or light">◐</button>
       <button type="button" id="open-help" aria-label="Keys" aria-keyshortcuts="?">?</button>
       </div>
@@ -97,10 +98,12 @@ struct HTMLFrame {
     <dt><kbd>/</kbd></dt><dd>search the book</dd>
     <dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>next section, section before</dd>
     <dt><kbd>→</kbd> <kbd>←</kbd></dt><dd>next chapter, chapter before</dd>
+    <dt><kbd>c</kbd></dt><dd>all code, or the equations only</dd>
     <dt><kbd>d</kbd></dt><dd>dark or light</dd>
     <dt><kbd>h</kbd></dt><dd>the cover</dd>
     <dt><kbd>?</kbd></dt><dd>this list</dd>
     </dl>
+    <p><label><input type="checkbox" id="letters" checked> Keys of one letter are on</label></p>
     </dialog>
     <p id="said" class="unseen" role="status"></p>
     """

@@ -7,22 +7,28 @@ import Verification
 enum HTMLOutput {
   /// Some records, in the order in which they were made.
   ///
-  /// - Parameter picture: The address of a figure's picture.
+  /// - Parameters:
+  ///   - cards: The cards that open at a claim's numbers, where there are any.
+  ///   - picture: The address of a figure's picture.
   static func html(
-    of records: some Sequence<Transcript.Record>, picture: (_ slug: String) throws -> String
+    of records: some Sequence<Transcript.Record>, cards: ClaimCards? = nil,
+    picture: (_ slug: String) throws -> String
   ) rethrows -> String {
     var parts: [String] = []
-    var (claims, values): ([String], [String]) = ([], [])
+    var (claims, values, opened): ([String], [String], [String]) = ([], [], [])
     func end() {
       if !claims.isEmpty { parts.append(table("claims", claimHeads, claims)) }
       if !values.isEmpty { parts.append(table("values", valueHeads, values)) }
-      (claims, values) = ([], [])
+      parts += opened
+      (claims, values, opened) = ([], [], [])
     }
     for record in records {
       switch record.content {
       case .claim(let claim):
         if !values.isEmpty { end() }
-        claims.append(row(of: claim))
+        let number = cards?.number(of: record)
+        claims.append(row(of: claim, number: number))
+        if let cards, let number { opened.append(cards.html(of: claim, number: number, record: record)) }
       case .skipped(let claim):
         if !values.isEmpty { end() }
         claims.append(row(of: claim))
@@ -62,17 +68,26 @@ enum HTMLOutput {
     """
   }
 
-  private static func row(of claim: Claim) -> String {
+  /// - Parameter card: The number of its card, if it has one.
+  private static func row(of claim: Claim, number card: Int?) -> String {
     let text = claim.text
     let number = HTMLText.number
+    let side = { (text: String) in
+      guard let card else { return number(text) }
+      return "<button type=\"button\" class=\"side\" popovertarget=\"about-\(card)\">\(number(text))</button>"
+    }
+    // A card says more than a title that appears when the pointer rests.
+    let derivation = "\(claim.sources.text); \(claim.derivation)".escapedHTML
+    let title = card == nil ? " title=\"\(derivation)\"" : ""
+    let id = card.map { " id=\"claim-\($0)\"" } ?? ""
     let verdict = claim.holds ? "✓</span> holds" : "✗</span> \(text.verdict.escapedHTML)"
     return """
-      <tr\(claim.holds ? "" : " class=\"failed\"")>\
+      <tr\(id)\(claim.holds ? "" : " class=\"failed\"")>\
       <td class="eq">\(EquationLabel.inParentheses(claim.equation).escapedHTML)</td>\
       <td class="what">\(claim.statement.escapedHTML)</td>\
-      <td class="left">\(number(text.observed))</td><td class="relation">\(claim.relation.rawValue.escapedHTML)</td>\
-      <td class="right">\(number(text.expected))</td>\
-      <td class="within" title="\("\(claim.sources.text); \(claim.derivation)".escapedHTML)">\(number(text.uncertainty))</td>\
+      <td class="left">\(side(text.observed))</td><td class="relation">\(claim.relation.rawValue.escapedHTML)</td>\
+      <td class="right">\(side(text.expected))</td>\
+      <td class="within"\(title)>\(number(text.uncertainty))</td>\
       <td class="verdict"><span class="mark">\(verdict)</td></tr>
       """
   }

@@ -8,7 +8,10 @@ enum HTMLSite {
   ) throws -> [(name: String, contents: Data)] {
     let links = SiteLinks(chapters)
     let explorables = try Explorables.all(of: chapters)
-    let pages = try chapters.map { try HTMLChapter($0, links: links, explorables: explorables) }
+    let places = EquationPlaces(chapters)
+    let pages = try chapters.map {
+      try HTMLChapter($0, links: links, equations: places, explorables: explorables)
+    }
     let contentsPage = try HTMLContents(contents, chapters: chapters, links: links)
     let frame = HTMLFrame(
       pages: [HTMLFrame.Page(file: "index.html", short: "Cover", title: "Cover")]
@@ -41,12 +44,14 @@ enum HTMLSite {
           headings: contentsPage.headings, content: contentsPage.html, footer: footer)
       ))
     for slug in chapters.flatMap(\.run.figures).map(\.figure.slug) {
-      texts.append(("\(slug).svg", try DrawnFigureFile.text("\(slug).svg", in: figures)))
+      texts.append(("\(slug).svg", try DrawnFigureFile.picture(of: slug, in: figures)))
     }
     let entries = pages.flatMap { $0.entries() } + contentsPage.entries()
     texts.append(("search.js", try SearchIndex.script(of: entries)))
-    texts.append(("site.css", try Resource.text("colours.css") + Resource.text("site.css")))
-    texts.append(("site.js", try Resource.text("site.js") + Resource.text("instruments.js")))
+    let equations = HTMLEquations(places: places, links: links)
+    texts += [("equations.js", try equations.previews()), ("equations.json", try equations.list())]
+    texts.append(("site.css", try Resource.texts("mathematics.css", "colours.css", "site.css", "instruments.css")))
+    texts.append(("site.js", try Resource.texts("site.js", "searching.js", "reading.js", "instruments.js")))
     return texts.map { ($0.0, Data($0.1.utf8)) }
   }
 

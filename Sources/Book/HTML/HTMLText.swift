@@ -1,3 +1,5 @@
+import Notebook
+
 extension StringProtocol {
   /// The text with the characters escaped that mean something in HTML.
   var escapedHTML: String {
@@ -33,23 +35,37 @@ enum HTMLText {
     }
   }
 
-  /// The words of a piece of HTML: no tags, no TeX source beside a formula, one blank between words.
+  /// The words of a piece of HTML: no tags, formulas on one line, one blank between words.
   static func words(of html: String) -> String {
     var result = ""
     var rest = html[...]
     while let open = rest.firstIndex(of: "<") {
       result += rest[..<open]
       rest = rest[open...]
-      let end = rest.hasPrefix("<annotation") ? rest.firstRange(of: "</annotation>")?.upperBound : nil
+      if rest.hasPrefix("<math"), let formula = rest.firstRange(of: "</math>") {
+        result += " \(line(ofFormula: rest[..<formula.lowerBound]).escapedHTML) "
+        rest = rest[formula.upperBound...]
+        continue
+      }
       let isInline = ["<m", "</m", "<c", "</c", "<e", "</e", "<s", "</s", "<a", "</a"].contains { rest.hasPrefix($0) }
-      rest = rest[(end ?? rest.firstIndex(of: ">").map { rest.index(after: $0) } ?? rest.endIndex)...]
+      rest = rest[(rest.firstIndex(of: ">").map { rest.index(after: $0) } ?? rest.endIndex)...]
       if !isInline { result += " " }
     }
-    result += rest
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-      result = result.replacing(entity, with: character)
-    }
-    return result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return plain(result + rest).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// The text with its characters as they are read.
+  private static func plain(_ html: String) -> String {
+    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")].reduce(html) { $0.replacing($1.0, with: $1.1) }
+  }
+
+  /// A formula as one line of text, from the TeX that stands in it; `…` for one that has no such line.
+  private static func line(ofFormula math: Substring) -> String {
+    guard let mark = math.firstRange(of: "<annotation"), let end = math.firstRange(of: "</annotation>"),
+      let start = math[mark.upperBound...].firstIndex(of: ">")
+    else { return "…" }
+    let latex = plain(String(math[math.index(after: start)..<end.lowerBound]))
+    return latex.contains("\\begin") ? "…" : (try? FormulaText.line(latex)) ?? "…"
   }
 
   /// A number with a true minus sign and its power of ten raised: "6.4e-13" is 6.4 × 10⁻¹³.

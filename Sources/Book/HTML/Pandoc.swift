@@ -11,9 +11,24 @@ enum Pandoc {
 
   private static let filter = """
     function CodeBlock(block)
-      if block.classes[1] == 'math' then
-        return pandoc.Div({pandoc.Plain{pandoc.Math('DisplayMath', block.text)}}, {class = 'formula'})
+      if block.classes[1] ~= 'math' then return nil end
+      local text, ending = (block.text:gsub('%s+$', '')), ''
+      if text:match('\\\\end{aligned}$') then
+        ending = '\\n\\\\end{aligned}'
+        text = (text:sub(1, -1 - #'\\\\end{aligned}'):gsub('%s+$', ''))
       end
+      local formula, number = text:match('^(.*)\\\\qquad%s*(%([%d%(%),%s]*%))$')
+      local latex = formula and formula .. ending or block.text
+      local box = pandoc.Div({pandoc.Plain{pandoc.Math('DisplayMath', latex)}}, {class = 'scroller'})
+      local blocks = {}
+      -- Numbers beside the lines of a derivation stay there, and are anchors all the same.
+      for own in text:gmatch('&&%s*(%(%d+%))') do
+        table.insert(blocks, pandoc.RawBlock('html', '<span class="eqno unseen">' .. own .. '</span>'))
+      end
+      table.insert(blocks, box)
+      if not number then return pandoc.Div(blocks, {class = 'formula'}) end
+      local label = pandoc.RawBlock('html', '<span class="eqno">' .. number .. '</span>')
+      return pandoc.Div({box, label}, {class = 'formula numbered'})
     end
     function Code(code)
       local formula = code.text:match('^\u{E000}(.*)$')

@@ -36,7 +36,7 @@ struct SiteLinks {
   }
 
   /// The site's address for a link of the package's pages; nil if the site has no such page.
-  private func address(of target: String) -> String? {
+  func address(of target: String) -> String? {
     if target.hasPrefix("#") || target.hasPrefix("http://") || target.hasPrefix("https://") { return target }
     let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts[0].split(separator: "/").filter { $0 != "." && $0 != ".." && $0 != "chapters" }

@@ -1,54 +1,48 @@
 import Foundation
 import Notebook
 
-/// A figure as a notebook holds it: the drawing, and a bitmap for programs that show no drawing they do not trust.
+/// A figure as a notebook holds it: a bitmap, since some programs show no drawing that they do not trust.
 struct FigurePicture {
   private let figure: ShownFigure
-  private let drawing: String
   private let script: String
 
   /// Reads a figure that was drawn.
   ///
-  /// - Throws: `BookProblem` if its picture or its script is missing.
+  /// - Throws: `BookProblem` if its script is missing.
   init(_ figure: ShownFigure, in folder: URL) throws {
     self.figure = figure
-    drawing = try DrawnFigureFile.text("\(figure.slug).svg", in: folder)
     script = try DrawnFigureFile.text("\(figure.slug).gp", in: folder)
   }
 
-  /// The picture, and below it the caption.
-  var outputs: [JupyterOutput] {
+  /// The picture with its words, and below it the caption.
+  var output: JupyterOutput {
     get throws {
-      let caption = "\(figure.title). \(figure.caption)"
       let redraw = "gnuplot figures/\(figure.slug).gp"
-      let picture = JupyterOutput(
-        data: [
-          "image/png": [try bitmap().base64EncodedString()], "text/plain": [caption],
-          "image/svg+xml": JupyterText.lines(withOwnNames(drawing)),
-        ], metadata: ["image/png": ["width": Self.width, "height": Self.height]])
+      let picture = try bitmap().base64EncodedString()
       let html = """
-        <p><strong>\(figure.title.escapedHTML).</strong> \(figure.caption.escapedHTML) <small>Redraw it: \
-        <code>\(redraw.escapedHTML)</code></small></p>
+        <figure><img src="data:image/png;base64,\(picture)" alt="\(words.escapedHTML)" width="\(size.width)">
+        <figcaption><strong>\(figure.title.escapedHTML).</strong> \(figure.caption.escapedHTML) <small>Redraw it: \
+        <code>\(redraw.escapedHTML)</code></small></figcaption></figure>
         """
-      return [picture, .text(html: html, plain: "\(caption) Redraw it: \(redraw)")]
+      return .text(html: html, plain: "\(words) Redraw it: \(redraw)")
     }
   }
 
-  /// A page that holds several drawings must not find one's parts in another.
-  private func withOwnNames(_ svg: String) -> String {
-    ["id='", "id=\"", "href='#", "href=\"#", "url(#"].reduce(svg) { svg, reference in
-      svg.replacing(reference, with: "\(reference)\(figure.slug)-")
-    }
-  }
+  /// The figure in words, for those who do not see it.
+  var words: String { "\(figure.title). \(figure.caption)" }
 
   // MARK: The bitmap
 
-  private static let (width, height) = (720, 450)
+  /// The drawing's size in points.
+  private var size: (width: Int, height: Int) {
+    guard let match = script.firstMatch(of: /set terminal svg size ([0-9]+),([0-9]+)/) else { return (720, 450) }
+    return (Int(match.1) ?? 720, Int(match.2) ?? 450)
+  }
 
   /// The figure's own script, drawn with twice the points.
   private func bitmap() throws -> Data {
     let terminal =
-      "set terminal pngcairo size \(2 * Self.width),\(2 * Self.height) noenhanced font 'sans,13' fontscale 2 "
+      "set terminal pngcairo size \(2 * size.width),\(2 * size.height) noenhanced font 'sans,13' fontscale 2 "
       + "linewidth 2 pointscale 2 background '#ffffff'"
     let lines = script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasPrefix("set terminal ") ? terminal : line.hasPrefix("set output ") ? "" : String(line)

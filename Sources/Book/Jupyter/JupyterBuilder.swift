@@ -36,10 +36,10 @@ struct JupyterBuilder {
     cells.append(.prose(heading, id: identifier("text")))
   }
 
-  mutating func append(code: String, isOpen: Bool, outputs: [JupyterOutput]) {
+  mutating func append(code: String, metadata: JupyterCell.Metadata = .init(), outputs: [JupyterOutput] = []) {
     endHeading()
     executed += 1
-    cells.append(.code(code, id: identifier("code"), number: executed, isOpen: isOpen, outputs: outputs))
+    cells.append(.code(code, id: identifier("code"), number: executed, metadata: metadata, outputs: outputs))
   }
 
   private mutating func identifier(_ kind: String) -> String {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A notebook in Jupyter's format 4.5, executed.
+/// A notebook in Jupyter's format 4.5, executed, for the Python kernel that every service has.
 struct JupyterDocument: Encodable {
   let cells: [JupyterCell]
   let metadata = Metadata()
@@ -15,8 +15,10 @@ struct JupyterDocument: Encodable {
 
   /// The language of the cells.
   struct Metadata: Encodable {
-    let kernelspec = ["display_name": "Swift", "language": "swift", "name": "swift"]
-    let language = ["file_extension": ".swift", "mimetype": "text/x-swift", "name": "swift", "pygments_lexer": "swift"]
+    let kernelspec = ["display_name": "Python 3", "language": "python", "name": "python3"]
+    let language = [
+      "file_extension": ".py", "mimetype": "text/x-python", "name": "python", "pygments_lexer": "ipython3",
+    ]
 
     private enum CodingKeys: String, CodingKey {
       case kernelspec
@@ -36,10 +38,18 @@ struct JupyterDocument: Encodable {
 struct JupyterCell: Encodable {
   let type: String
   let id: String
-  let metadata: [String: [String: Bool]]
+  let metadata: Metadata
   let source: [String]
   let executionCount: Int?
   let outputs: [JupyterOutput]?
+
+  /// What a program does with a cell beside showing it.
+  struct Metadata: Encodable {
+    /// Whether the code is folded where a program can fold it.
+    var jupyter: [String: Bool]?
+    /// The marks of a cell: "parameters" is the one that papermill replaces.
+    var tags: [String]?
+  }
 
   private enum CodingKeys: String, CodingKey {
     case id, metadata, source, outputs
@@ -49,14 +59,16 @@ struct JupyterCell: Encodable {
 
   static func prose(_ markdown: String, id: String) -> JupyterCell {
     JupyterCell(
-      type: "markdown", id: id, metadata: [:], source: JupyterText.lines(markdown), executionCount: nil, outputs: nil)
+      type: "markdown", id: id, metadata: Metadata(), source: JupyterText.lines(markdown), executionCount: nil,
+      outputs: nil)
   }
 
-  /// Code, as the cell of a given number; folded where it is no part of the argument.
-  static func code(_ code: String, id: String, number: Int, isOpen: Bool, outputs: [JupyterOutput]) -> JupyterCell {
+  /// Code, as the cell of a given number.
+  static func code(_ code: String, id: String, number: Int, metadata: Metadata, outputs: [JupyterOutput]) -> JupyterCell
+  {
     JupyterCell(
-      type: "code", id: id, metadata: isOpen ? [:] : ["jupyter": ["source_hidden": true]],
-      source: JupyterText.lines(code), executionCount: number, outputs: outputs)
+      type: "code", id: id, metadata: metadata, source: JupyterText.lines(code), executionCount: number,
+      outputs: outputs)
   }
 }
 
@@ -64,7 +76,7 @@ struct JupyterCell: Encodable {
 struct JupyterOutput: Encodable {
   let type = "display_data"
   let data: [String: [String]]
-  let metadata: [String: [String: Int]]
+  let metadata: [String: String] = [:]
 
   private enum CodingKeys: String, CodingKey {
     case data, metadata
@@ -73,7 +85,6 @@ struct JupyterOutput: Encodable {
 
   /// Text as HTML and, for programs without it, as plain lines.
   static func text(html: String, plain: String) -> JupyterOutput {
-    JupyterOutput(
-      data: ["text/html": JupyterText.lines(html), "text/plain": JupyterText.lines(plain)], metadata: [:])
+    JupyterOutput(data: ["text/html": JupyterText.lines(html), "text/plain": JupyterText.lines(plain)])
   }
 }

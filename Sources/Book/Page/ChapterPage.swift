@@ -6,6 +6,12 @@ struct ChapterPage {
   let previous: BookChapter?
   let next: BookChapter?
   let caught: [CaughtMistake]
+  /// Where the book displays the numbers of the notes; the chapter itself, unless told.
+  var equations: EquationPlaces?
+
+  private var links: EquationLinks {
+    EquationLinks(places: equations ?? EquationPlaces([chapter]), page: .chapter(folder: chapter.folder))
+  }
 
   var markdown: String {
     var parts = ["# \(chapter.number) · \(MarkdownText.plain(chapter.title))", navigation, howToRun]
@@ -18,11 +24,11 @@ struct ChapterPage {
 
   private func markdown(_ part: PagePart) -> [String] {
     switch part {
-    case .prose(let text): [text]
-    case .list(let list): [ListTable(list, of: chapter, caught: caught).markdown()]
+    case .prose(let text): [links.linked(text)]
+    case .list(let list): [links.linked(ListTable(list, of: chapter, caught: caught, showsThreads: true).markdown())]
     case .cell(let cell, let output):
-      [cell.markdown(shownLines: chapter.shownLines)]
-        + (output.isEmpty ? [] : [OutputMarkdown(root: "../../").markdown(output)])
+      [cell.markdown()]
+        + (output.isEmpty ? [] : [links.linked(OutputMarkdown(root: "../../").markdown(output))])
     }
   }
 

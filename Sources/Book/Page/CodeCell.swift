@@ -12,7 +12,7 @@ struct CodeCell {
     var lines: ClosedRange<Int>
   }
 
-  /// Declarations up to this length need no folding.
+  /// Declarations up to this length stand among a whole deck's argument.
   static let shortest = 20
 
   let code: String
@@ -72,35 +72,44 @@ struct CodeCell {
       ? "The same in Swift: \(names)" : "Also here: \(names)"
   }
 
-  /// The declarations in groups that are shown open or folded. Open are those that showed something, those that make a
-  /// mistake on purpose, and short ones.
-  ///
-  /// - Parameter shownLines: The lines of the text that showed something.
-  func groups(shownLines: Set<Int>) -> [(declarations: [Declaration], isOpen: Bool)] {
-    declarations.reduce(into: []) { groups, declaration in
-      let isOpen = declaration.isOpen(shownLines: shownLines)
-      if groups.last?.isOpen == isOpen {
-        groups[groups.count - 1].declarations.append(declaration)
-      } else {
-        groups.append((declarations: [declaration], isOpen: isOpen))
-      }
-    }
-  }
-
   /// The names of all its declarations, for a fold.
   var summary: String { Self.summary(of: declarations) }
 
   /// Whether it declares lists and nothing besides.
   var declaresOnlyLists: Bool { declarations.allSatisfy { DeclaredList(declaredBy: $0.code) != nil } }
 
-  /// The cell as Markdown, what is not open folded under its names.
-  ///
-  /// - Parameter shownLines: The lines of the text that showed something.
-  func markdown(shownLines: Set<Int>) -> String {
-    groups(shownLines: shownLines).map { group in
-      let code = MarkdownText.swift(group.declarations.map(\.code).joined(separator: "\n\n"))
-      return group.isOpen ? code : MarkdownText.folded(Self.summary(of: group.declarations), code)
-    }.joined(separator: "\n\n")
+  /// What is shown of its declarations.
+  var excerpts: [CellExcerpt] { declarations.map(CellExcerpt.init) }
+
+  /// Whether all of it is shown, and nothing is folded.
+  var isWhole: Bool { excerpts.allSatisfy(\.isWhole) }
+
+  /// The code that is shown, in listings that can be taken in at a glance.
+  var listings: [String] {
+    var listings: [(code: String, lines: Int)] = []
+    for excerpt in excerpts where excerpt.isShown {
+      if let last = listings.last, last.lines + 1 + excerpt.lineCount <= CellExcerpt.longest {
+        listings[listings.count - 1] = ("\(last.code)\n\n\(excerpt.code)", last.lines + 1 + excerpt.lineCount)
+      } else {
+        listings.append((excerpt.code, excerpt.lineCount))
+      }
+    }
+    return listings.map(\.code)
+  }
+
+  /// All of its declarations, as they are folded.
+  var wholeCode: String { declarations.map(\.code).joined(separator: "\n\n") }
+
+  /// The name of the fold that holds the whole cell.
+  var foldedName: String {
+    let names = MarkdownText.list(declarations.flatMap(\.names).map { "<code>\($0)</code>" })
+    return listings.isEmpty ? summary : "The whole cell: \(names)"
+  }
+
+  /// The cell as Markdown: its equations, and all of it folded where something is left out of them.
+  func markdown() -> String {
+    let fold = isWhole ? [] : [MarkdownText.folded(foldedName, MarkdownText.swift(wholeCode))]
+    return (listings.map(MarkdownText.swift) + fold).joined(separator: "\n\n")
   }
 }
 

@@ -18,16 +18,18 @@ struct ListTable {
     _ list: DeclaredList, of chapter: BookChapter, caught: [CaughtMistake]? = nil, page: String? = "",
     showsThreads: Bool = false
   ) {
+    func asked(_ mistake: Mistake) -> String {
+      let threads = MarkdownText.threads(mistake.threads)
+      return showsThreads && !threads.isEmpty ? "<br><small>asked in \(threads)</small>" : ""
+    }
     switch list {
     case .mistakes:
       header = ["`--mistake`", "what it does", "caught by"]
       rows =
-        caught?.map { [$0.name, $0.summary, $0.claim] }
+        caught?.map { [$0.name, $0.summary + asked($0.mistake), $0.claim] }
         ?? chapter.run.mistakes.map { mistake in
-          let threads = mistake.threads.map(MarkdownText.plain).joined(separator: ", ")
-          let asked = showsThreads && !threads.isEmpty ? "<br><small>asked in \(threads)</small>" : ""
           let label = EquationLabel.inParentheses(mistake.equation)
-          return ["`\(mistake.name)`", MarkdownText.plain(mistake.summary) + asked, label]
+          return ["`\(mistake.name)`", MarkdownText.plain(mistake.summary) + asked(mistake), label]
         }
     case .notation:
       header = ["symbol", "in code", "what it is", "shape", "unit"]

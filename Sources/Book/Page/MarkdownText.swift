@@ -61,6 +61,15 @@ enum MarkdownText {
     return ([before] + middle + [after]).compactMap(\.self).joined(separator: " · ")
   }
 
+  /// Threads as links; GitHub leads from an issue's address to a pull request of that number.
+  static func threads(_ threads: [String]) -> String {
+    threads.map { thread in
+      let parts = thread.split(separator: "#")
+      guard parts.count == 2 else { return plain(thread) }
+      return "[\(plain(thread))](https://github.com/\(parts[0])/issues/\(parts[1]))"
+    }.joined(separator: ", ")
+  }
+
   /// "first, second and third".
   static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }

@@ -143,15 +143,31 @@ class Instrument {
     this.room = room;
     const [count, gap] = [this.panels.length, 19];
     const columns = room < 560 ? 1 : 2;
-    const size = [Math.floor((room - (columns - 1) * gap) / columns), columns === 1 ? 152 : count > columns ? 188 : 226];
+    const size = [Math.floor((room - (columns - 1) * gap) / columns), columns === 1 ? 152 : count > columns ? (this.section.closest(".slide") ? 160 : 188) : 226];
     this.place.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
     this.place.replaceChildren();
+    this.choose(columns === 1);
     this.updates = this.panels.map((panel, k) => {
       const { drawing, update } = this[panel.kind](panel, size, `clip-${this.section.id}-${k}`);
       this.place.append(drawing.svg);
       return update;
     });
+    this.choice?.dispatchEvent(new Event("change"));
     this.update();
+  }
+
+  /// On a phone one drawing is shown at a time, so that it and the sliders are seen together.
+  choose(isNarrow) {
+    this.choice?.remove();
+    this.choice = null;
+    if (!isNarrow || this.panels.length < 2) return;
+    const options = this.panels.map((panel, k) => Object.assign(document.createElement("option"), { value: k, textContent: panel.title }));
+    this.choice = Object.assign(document.createElement("select"), { className: "choice", ariaLabel: "Which drawing" });
+    this.choice.append(...options);
+    this.place.before(this.choice);
+    this.choice.addEventListener("change", () => {
+      all("svg", this.place).forEach((svg, k) => { svg.style.display = k === Number(this.choice.value) ? "" : "none"; });
+    });
   }
 
   get positions() { return this.inputs.map((input) => Number(input.value)); }
@@ -194,7 +210,7 @@ class Instrument {
       const t = Math.sqrt(clamp((this.at(panel.of[0], [i, j]) - low) / (high - low), 0, 1));
       cells.append(svgTag("rect", {
         x: (left + i * cellWidth).toFixed(2), y: (bottom - (j + 1) * cellHeight).toFixed(2),
-        width: (cellWidth + 0.3).toFixed(2), height: (cellHeight + 0.3).toFixed(2), fill: color(1 - t),
+        width: (cellWidth + 0.3).toFixed(2), height: (cellHeight + 0.3).toFixed(2), fill: color(t),
       }));
     }));
     const marker = [svgTag("line", { class: "cross" }), svgTag("line", { class: "cross" }),
@@ -323,8 +339,22 @@ class Instrument {
     const fixed = panel.fixed.map(({ mean, deviation, color }) =>
       svgTag("path", { class: `line dashed s${color}`, d: curve(mean, deviation) }));
     drawing.clipped(id, ...fixed, moving);
-    drawing.names([...panel.fixed.map(({ label, color }) => [label, color]), [panel.moving, 1]]);
-    return { drawing, update: () => set(moving, { d: curve(this.value(0), this.value(1)) }) };
+    const peaks = panel.fixed.map(({ mean, deviation }) => [mean, deviation]);
+    const names = [...panel.fixed.map(({ label, color }) => [label, color]), [panel.moving, 1]].map(([words, series]) =>
+      drawing.text(words, { "text-anchor": "middle", class: `tick name s${series}` }));
+    // Each name stands on the top of its curve; two tops that are close have their names one above the other.
+    const update = () => {
+      const places = [...peaks, [this.value(0), this.value(1)]].map(([mean, deviation]) => [
+        clamp(left + (mean - panel.range[0]) / (panel.range[1] - panel.range[0]) * (right - left), left + 20, right - 20),
+        bottom - 0.4 / deviation / peak * (bottom - top) - 5]);
+      const heights = spread(places.map(([, y]) => y), top + 8, bottom - 6);
+      names.forEach((name, k) => {
+        const isNear = places.some(([x], other) => other !== k && Math.abs(x - places[k][0]) < 70);
+        set(name, { x: places[k][0], y: isNear ? heights[k] : clamp(places[k][1], top + 8, bottom) });
+      });
+      set(moving, { d: curve(this.value(0), this.value(1)) });
+    };
+    return { drawing, update };
   }
 
   ellipses(panel, size) {

@@ -1,5 +1,5 @@
-// The site's own script: dark or light, copying, the table of contents, search, and keys. It loads nothing but search.js
-// beside it. All of it is one function, since a page has globals of its own, such as `top`.
+// The site's own script: dark or light, all code or the equations, copying, the table of contents, and keys. All of it is one
+// function, since a page has globals of its own, such as `top`.
 (() => {
 "use strict";
 
@@ -17,8 +17,33 @@ function isDark() {
 function switchTheme() {
   const theme = isDark() ? "light" : "dark";
   document.documentElement.dataset.theme = theme;
-  try { localStorage.setItem("theme", theme); } catch { /* A browser may refuse to remember. */ }
+  remember("theme", theme);
   say(`The page is ${theme}.`);
+}
+
+// All code, or the equations only
+
+const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+const remember = (name, value) => {
+  try { localStorage.setItem(name, value); } catch { /* A browser may refuse to remember. */ }
+};
+
+function showCode(isAll) {
+  document.documentElement.dataset.code = isAll ? "all" : "equations";
+  byId("code").setAttribute("aria-pressed", isAll);
+  for (const fold of all("details.program")) fold.open = isAll;
+}
+
+function switchCode() {
+  const isAll = document.documentElement.dataset.code !== "all";
+  const place = sections[currentSection()];
+  const before = place?.getBoundingClientRect().top;
+  showCode(isAll);
+  // The reader stays where they were, whatever unfolds above.
+  if (place) scrollBy({ top: place.getBoundingClientRect().top - before, behavior: "instant" });
+  remember("code", isAll ? "all" : "equations");
+  say(isAll ? "All code is shown." : "Only the equations are shown.");
+  reachBoxes();
 }
 
 // Copying
@@ -83,7 +108,7 @@ for (const table of all("table.plain")) {
 // A box that scrolls by itself can be scrolled by the keyboard
 
 function reachBoxes() {
-  for (const box of all(".scroll, .formula, pre, .wide")) {
+  for (const box of all(".scroll, .scroller, pre, .wide")) {
     if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0; else box.removeAttribute("tabindex");
   }
 }
@@ -112,100 +137,17 @@ function fitFormulas() {
   }
 }
 
-// Search
-
-let words = null;
-
-function openSearch() {
-  byId("search").showModal();
-  byId("query").select();
-  if (words) return;
-  const script = document.createElement("script");
-  script.src = "search.js";
-  script.onload = () => { words = window.bookWords; search(); };
-  script.onerror = () => { byId("found").textContent = "search.js is missing beside this page."; };
-  document.head.append(script);
-}
-
-const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-
-function score(entry, terms) {
-  const [title, text] = [plain(entry.title), plain(entry.words)];
-  let sum = 0;
-  for (const term of terms) {
-    const count = text.split(term).length - 1;
-    if (title.includes(term)) sum += 20;
-    else if (count === 0) return 0;
-    sum += Math.min(count, 8);
-  }
-  return sum;
-}
-
-function excerpt(entry, terms) {
-  const text = plain(entry.words);
-  const place = Math.max(0, text.indexOf(terms.find((term) => text.includes(term)) ?? ""));
-  const start = Math.max(0, place - 50);
-  const piece = document.createElement("span");
-  const shown = (start > 0 ? "…" : "") + entry.words.slice(start, start + 150) + "…";
-  let rest = shown;
-  while (rest) {
-    const low = plain(rest);
-    const hits = low.length === rest.length ? terms.map((term) => [low.indexOf(term), term.length]) : [];
-    const [at, length] = hits.filter(([index]) => index >= 0).sort((a, b) => a[0] - b[0])[0] ?? [rest.length, 0];
-    piece.append(rest.slice(0, at));
-    if (length) {
-      const mark = document.createElement("mark");
-      mark.textContent = rest.slice(at, at + length);
-      piece.append(mark);
-    }
-    rest = rest.slice(at + length);
-  }
-  return piece;
-}
-
-function search() {
-  const terms = plain(byId("query").value).split(/\s+/).filter(Boolean);
-  const results = byId("results");
-  results.replaceChildren();
-  if (!terms.length || !words) { byId("found").textContent = ""; return; }
-  const hits = words.map((entry) => [score(entry, terms), entry]).filter(([points]) => points > 0)
-    .sort((a, b) => b[0] - a[0]);
-  byId("found").textContent = hits.length ? `${hits.length} place${hits.length > 1 ? "s" : ""}` : "Nothing found";
-  for (const [, entry] of hits.slice(0, 20)) {
-    const [item, link, place, title] = ["li", "a", "small", "strong"].map((name) => document.createElement(name));
-    link.href = entry.address;
-    place.textContent = entry.place;
-    title.textContent = entry.title;
-    link.append(place, title, excerpt(entry, terms));
-    link.addEventListener("click", () => byId("search").close());
-    item.append(link);
-    results.append(item);
-  }
-}
-
-function moveInResults(event) {
-  const links = all("#results a");
-  if (!links.length || (event.key !== "ArrowDown" && event.key !== "ArrowUp" && event.key !== "Enter")) return;
-  const index = links.indexOf(document.activeElement);
-  if (event.key === "Enter") {
-    if (index < 0) { event.preventDefault(); links[0].click(); }
-    return;
-  }
-  event.preventDefault();
-  const next = index + (event.key === "ArrowDown" ? 1 : -1);
-  if (next < 0) byId("query").focus(); else links[Math.min(next, links.length - 1)].focus();
-}
-
 // Keys
 
 function handleKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]")) return;
-  const isScrollable = event.target.closest?.("pre, .scroll, .formula");
+  if (event.key.length === 1 && !byId("letters").checked) return;
+  const isScrollable = event.target.closest?.("pre, .scroll, .scroller");
   if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const follows = (rel) => document.querySelector(`.ways a[rel=${rel}]`)?.click();
   const actions = {
-    "/": openSearch, "?": () => byId("help").showModal(), d: switchTheme, n: () => goToSection(1),
+    "/": () => byId("open-search").click(), "?": () => byId("help").showModal(), d: switchTheme, c: switchCode, n: () => goToSection(1),
     p: () => goToSection(-1), h: () => document.querySelector(".home").click(),
     ArrowRight: () => isScrollable || follows("next"), ArrowLeft: () => isScrollable || follows("prev"),
   };
@@ -220,10 +162,11 @@ function handleKey(event) {
 for (const element of all(".tools, .copy")) element.hidden = false;
 for (const button of all(".copy")) button.addEventListener("click", () => copy(button));
 byId("theme").addEventListener("click", switchTheme);
-byId("open-search").addEventListener("click", openSearch);
+byId("code").addEventListener("click", switchCode);
+showCode(remembered("code") === "all");
+byId("letters").checked = remembered("keys") !== "off";
+byId("letters").addEventListener("change", (event) => remember("keys", event.target.checked ? "on" : "off"));
 byId("open-help").addEventListener("click", () => byId("help").showModal());
-byId("query").addEventListener("input", search);
-byId("search").addEventListener("keydown", moveInResults);
 for (const dialog of all("dialog")) {
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 }
@@ -244,11 +187,4 @@ addEventListener("scroll", () => {
   requestAnimationFrame(() => { isWaiting = false; follow(); });
 }, { passive: true });
 addEventListener("resize", () => { fitFormulas(); reachBoxes(); });
-addEventListener("beforeprint", () => all("details").forEach((details) => {
-  if (!details.open && !details.closest("nav")) { details.open = true; details.dataset.printed = ""; }
-}));
-addEventListener("afterprint", () => all("details[data-printed]").forEach((details) => {
-  details.open = false;
-  delete details.dataset.printed;
-}));
 })();

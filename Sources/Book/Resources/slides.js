@@ -26,7 +26,9 @@ function isTooLarge(body) {
 function fitFormula(formula) {
   formula.style.removeProperty("--formula-fit");
   const width = formula.querySelector("math").getBoundingClientRect().width / scale();
-  if (width > formula.clientWidth) formula.style.setProperty("--formula-fit", (0.99 * formula.clientWidth / width).toFixed(3));
+  const number = formula.querySelector(".eqno:not(.unseen)")?.getBoundingClientRect().width ?? 0;
+  const room = formula.clientWidth - (number / scale() + (number ? 12 : 0));
+  if (width > room) formula.style.setProperty("--formula-fit", (0.99 * room / width).toFixed(3));
 }
 
 const scale = () => parseFloat(root.style.getPropertyValue("--scale"));
@@ -57,13 +59,45 @@ function fitAll() {
 
 // One slide at a time
 
+const isDetail = (index) => frames[index]?.classList.contains("detail") ?? false;
+
+/** The lecture's slides, but below it its details. */
+const isInOverview = () => root.classList.contains("overview");
+
+/** The next slide in a direction: of the lecture, or of the details while they last. */
+function step(by) {
+  let index = current + by;
+  if (isDetail(current) && isDetail(index)) return index;
+  while (isDetail(index)) index += by;
+  return index >= frames.length || index < 0 ? current : index;
+}
+
+let lectureSlide = 0;
+
+/** From the lecture down to the details of its section. */
+function goDown() {
+  if (isDetail(current)) { show(step(1)); return; }
+  let index = current + 1;
+  while (index < frames.length && !isDetail(index) && !slides[index].matches(".opener, .section")) index += 1;
+  if (!isDetail(index)) return;
+  lectureSlide = current;
+  show(index);
+}
+
+function goUp() {
+  if (isDetail(current)) show(lectureSlide);
+}
+
 function show(index, isRemembered = true) {
   frames[current].classList.remove("current");
   current = Math.min(frames.length - 1, Math.max(0, index));
   frames[current].classList.add("current");
-  document.getElementById("progress").style.width = `${100 * (current + 1) / frames.length}%`;
+  const lecture = frames.filter((_, k) => !isDetail(k));
+  const done = frames.slice(0, current + 1).filter((_, k) => !isDetail(k)).length;
+  document.getElementById("progress").style.width = `${100 * done / lecture.length}%`;
   if (isRemembered) history.replaceState(null, "", `#${slides[current].id}`);
-  if (root.classList.contains("overview")) frames[current].scrollIntoView({ block: "nearest" });
+  if (isInOverview()) frames[current].scrollIntoView({ block: "nearest" });
+  dispatchEvent(new CustomEvent("slide"));
 }
 
 function showAddressed() {
@@ -75,7 +109,7 @@ function showAddressed() {
 /** The nearest beginning of a section before the current slide or after it. */
 function section(step) {
   let index = current + step;
-  while (index > 0 && index < slides.length - 1 && !slides[index].matches(".section, .title, .verdict")) index += step;
+  while (index > 0 && index < slides.length - 1 && !(slides[index].matches(".section, .opener, .title, .verdict") && !isDetail(index))) index += step;
   return index;
 }
 
@@ -98,15 +132,15 @@ function switchFullScreen() {
 // Keys
 
 const keys = {
-  ArrowRight: () => show(current + 1), PageDown: () => show(current + 1), " ": () => show(current + 1), n: () => show(current + 1),
-  ArrowLeft: () => show(current - 1), PageUp: () => show(current - 1), Backspace: () => show(current - 1), p: () => show(current - 1),
-  ArrowDown: () => show(section(1)), ArrowUp: () => show(section(-1)),
-  Home: () => show(0), End: () => show(frames.length - 1),
+  ArrowRight: () => show(step(1)), PageDown: () => show(step(1)), " ": () => show(step(1)), n: () => show(step(1)),
+  ArrowLeft: () => show(step(-1)), PageUp: () => show(step(-1)), Backspace: () => show(step(-1)), p: () => show(step(-1)),
+  ArrowDown: goDown, ArrowUp: goUp, "]": () => show(section(1)), "[": () => show(section(-1)),
+  Home: () => show(0), End: () => show(frames.findLastIndex((_, k) => !isDetail(k))), s: () => openPresenter(),
   o: () => switchOverview(!root.classList.contains("overview")), Escape: () => switchOverview(!root.classList.contains("overview")),
   Enter: () => {
-    if (typed) show(Number(typed) - 1);
+    if (typed) show(frames.indexOf(frames.filter((_, k) => !isDetail(k))[Number(typed) - 1] ?? frames[current]));
     else if (root.classList.contains("overview")) switchOverview(false);
-    else show(current + 1);
+    else show(step(1));
   },
   f: switchFullScreen, d: switchTheme, b: () => root.classList.toggle("empty"), ".": () => root.classList.toggle("empty"),
   h: () => { location.href = "index.html"; }, "?": () => document.getElementById("help").showModal(),
@@ -123,6 +157,7 @@ function press(key) {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.getElementById("help").open) return;
+  if (event.target.closest("input, select")) return;
   if (event.target.closest("button, a") && (event.key === "Enter" || event.key === " ")) return;
   const key = event.key === " " && event.shiftKey ? "ArrowLeft" : event.key;
   if (press(key)) event.preventDefault();
@@ -151,7 +186,7 @@ addEventListener("touchend", (event) => {
   if (!touched || root.classList.contains("overview")) return;
   const across = event.changedTouches[0].clientX - touched.clientX;
   const along = event.changedTouches[0].clientY - touched.clientY;
-  if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(along)) show(current + (across < 0 ? 1 : -1));
+  if (Math.abs(across) > 50 && Math.abs(across) > 2 * Math.abs(along)) show(step(across < 0 ? 1 : -1));
 }, { passive: true });
 
 let resting = 0;

@@ -6,8 +6,8 @@ struct DeckFrame {
   private let script: String
 
   init() throws {
-    styles = try Resource.text("colours.css") + Resource.text("slides.css")
-    script = try Resource.text("slides.js")
+    styles = try Resource.texts("mathematics.css", "colours.css", "instruments.css", "slides.css")
+    script = try Resource.texts("slides.js", "presenter.js", "instruments.js")
   }
 
   /// A whole deck.
@@ -64,7 +64,9 @@ struct DeckFrame {
     <dl>
     <dt><kbd>→</kbd> <kbd>space</kbd></dt><dd>the next slide</dd>
     <dt><kbd>←</kbd></dt><dd>the slide before</dd>
-    <dt><kbd>↓</kbd> <kbd>↑</kbd></dt><dd>the next section, the section before</dd>
+    <dt><kbd>↓</kbd> <kbd>↑</kbd></dt><dd>down to the details of the section, back up to the lecture</dd>
+    <dt><kbd>]</kbd> <kbd>[</kbd></dt><dd>the next section, the section before</dd>
+    <dt><kbd>s</kbd></dt><dd>the speaker's window: notes, the next slide, the time</dd>
     <dt><kbd>Home</kbd> <kbd>End</kbd></dt><dd>the first slide, the last</dd>
     <dt><kbd>1</kbd>…<kbd>9</kbd> <kbd>Enter</kbd></dt><dd>the slide of that number</dd>
     <dt><kbd>o</kbd></dt><dd>all slides at once</dd>

@@ -8,6 +8,10 @@ struct Slide {
     case title(String)
     /// A section begins.
     case section
+    /// A section of a lecture begins: its first words as Markdown.
+    case opener(String)
+    /// An instrument that the class can try.
+    case instrument(Explorable)
     case prose(String)
     /// A question to the class, before the numbers answer it.
     case question(String)
@@ -18,6 +22,8 @@ struct Slide {
     case code(SlideCode)
     /// Claims, values and remarks, in the order in which the cell made them.
     case numbers([Transcript.Record])
+    /// The one or two claims of a section that matter in a lecture.
+    case keyClaims([Transcript.Record])
     case figure(Transcript.Record)
     /// The run's verdict.
     case verdict
@@ -32,13 +38,33 @@ struct Slide {
   /// The slide's address in its deck.
   let anchor: String
   let content: Content
+  /// The words for the speaker, as Markdown.
+  var notes = ""
+  /// Whether it lies below the lecture.
+  var isDetail = false
+  /// The part of the whole deck that it belongs to.
+  var part = Part.section
+
+  /// A part of a whole deck.
+  enum Part { case opening, section, appendix }
+
+  /// The section's number; nil in the opening, the unnumbered sections and the appendix.
+  var section: String? { number }
+
+  /// The slide at another address.
+  func with(anchor: String, isDetail: Bool = false) -> Slide {
+    Slide(
+      number: number, title: title, anchor: anchor, content: content, notes: notes, isDetail: isDetail, part: part)
+  }
 
   /// The Markdown that the slide shows, if it shows Markdown.
   var markdown: String? {
     switch content {
-    case .title(let text), .prose(let text), .question(let text), .solution(_, let text), .table(let text): text
+    case .title(let text), .opener(let text), .prose(let text), .question(let text), .solution(_, let text),
+      .table(let text):
+      text
     case .code(let code): MarkdownText.swift(code.code)
-    case .section, .numbers, .figure, .verdict, .appendix: nil
+    case .section, .instrument, .numbers, .keyClaims, .figure, .verdict, .appendix: nil
     }
   }
 
@@ -47,12 +73,15 @@ struct Slide {
     switch content {
     case .title: ("title", "")
     case .section, .appendix: ("section", "")
+    case .opener: ("opener", "")
+    case .instrument: ("instrument", "try it")
     case .prose: ("prose", "")
     case .question: ("question", "a question")
     case .solution: ("solution", "a solution")
     case .table: ("table", "")
     case .code: ("code", "the cell")
     case .numbers: ("numbers", "what it gave")
+    case .keyClaims: ("numbers key", "what it gave")
     case .figure: ("figure", "a figure")
     case .verdict: ("verdict", "")
     }

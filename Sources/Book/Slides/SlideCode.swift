@@ -14,7 +14,7 @@ struct SlideCode: Equatable {
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     let columns = lines.map(\.count).max() ?? 1
     // A letter of a fixed-width face is at most 0.61 of its size wide.
-    let size = min(23, 1120 / (0.61 * Double(max(1, columns))), 535 / (1.42 * Double(lines.count)))
+    let size = min(26, 1120 / (0.61 * Double(max(1, columns))), 535 / (1.42 * Double(lines.count)))
     return (2 * size).rounded(.down) / 2
   }
 

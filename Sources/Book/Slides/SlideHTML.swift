@@ -3,31 +3,33 @@ import Notebook
 /// One slide as HTML: its place above, its idea in the middle, its count below.
 struct SlideHTML {
   let slide: Slide
-  /// Counted from 1.
-  let position: Int
-  let count: Int
+  /// Its count, such as "3 / 30".
+  let place: String
   let chapter: BookChapter
   /// The slide's Markdown, converted.
   let converted: String
+  /// The speaker's notes, converted.
+  let notes: String
   /// A figure's picture, as an address that needs no file.
   let picture: (_ slug: String) throws -> String
 
   func html() throws -> String {
     """
-    <div class="frame"><section class="slide \(slide.names.style)" id="\(slide.anchor)" aria-label="Slide \(position) of \(count)">
-    <header><span>\(place)</span><span>\(slide.names.kind)</span></header>
+    <div class="frame\(slide.isDetail ? " detail" : "")"><section class="slide \(slide.names.style)" id="\(slide.anchor)" \
+    aria-label="Slide \(place)">
+    <header><span>\(heading)</span><span>\(slide.names.kind)</span></header>
     <div class="body"><div class="idea">
     \(try idea())
     </div></div>
-    <footer><span>Lower Bound · Chapter \(chapter.number)</span><span>\(position) / \(count)</span></footer>
-    </section></div>
+    <footer><span>Lower Bound · Chapter \(chapter.number)</span><span>\(place)</span></footer>
+    </section>\(notes.isEmpty ? "" : "\n<aside class=\"notes\" hidden>\n\(notes)\n</aside>")</div>
     """
   }
 
-  private var place: String {
+  private var heading: String {
     let number = slide.number.map { "<span class=\"number\">\($0.escapedHTML)</span> " } ?? ""
     switch slide.content {
-    case .title, .section, .appendix: return ""
+    case .title, .section, .opener, .appendix: return ""
     default: return number + slide.title.escapedHTML
     }
   }
@@ -42,10 +44,13 @@ struct SlideHTML {
         <p class="run"><code>\(chapter.command)</code> gives these numbers again.</p>
         """
     case .section: return sectionHeading
+    case .opener:
+      return sectionHeading + (converted.isEmpty ? "" : "\n<div class=\"words\">\(converted)</div>")
+    case .instrument(let explorable): return try ExplorableHTML(explorable).html()
     case .prose, .question, .table: return converted
     case .solution(let name, _): return "<p class=\"kicker\">\(name.escapedHTML)</p>\n\(converted)"
     case .code(let code): return html(of: code)
-    case .numbers(let records): return try HTMLOutput.html(of: records, picture: picture)
+    case .numbers(let records), .keyClaims(let records): return try HTMLOutput.html(of: records, picture: picture)
     case .figure(let record): return try HTMLOutput.html(of: [record], picture: picture)
     case .verdict: return verdict
     case .appendix:

@@ -1,6 +1,6 @@
 import Notebook
 
-/// A chapter's slides, in order: its prose, questions, cells, numbers and figures, then the code that the argument does
+/// A whole chapter as slides, in order: its prose, questions, cells, numbers and figures, then the code that the argument does
 /// not need.
 struct SlidePlan {
   private let chapter: BookChapter
@@ -28,13 +28,17 @@ struct SlidePlan {
     } else {
       contents.insert(.title(chapter.run.thesis), at: 0)
     }
-    add(contents, in: nil, titled: chapter.title, anchor: "title")
+    add(contents, in: nil, titled: chapter.title, anchor: "title", part: .opening)
   }
 
-  private mutating func add(_ contents: [Slide.Content], in number: String?, titled title: String, anchor: String) {
+  private mutating func add(
+    _ contents: [Slide.Content], in number: String?, titled title: String, anchor: String,
+    part: Slide.Part = .section
+  ) {
     slides += contents.enumerated().map { index, content in
       Slide(
-        number: number, title: title, anchor: index == 0 ? anchor : "\(anchor)-\(index + 1)", content: content)
+        number: number, title: title, anchor: index == 0 ? anchor : "\(anchor)-\(index + 1)", content: content,
+        part: part)
     }
   }
 
@@ -94,12 +98,12 @@ struct SlidePlan {
 
   private mutating func addAppendix() {
     guard !folded.isEmpty else { return }
-    add([.appendix], in: nil, titled: "The rest of the program", anchor: "program")
+    add([.appendix], in: nil, titled: "The rest of the program", anchor: "program", part: .appendix)
     for (index, place) in folded.enumerated() {
       let parts = SlideCode.slides(of: place.declarations, shownLines: [])
       add(
         parts.map { .code($0) }, in: place.section?.number, titled: place.section?.title ?? chapter.title,
-        anchor: "program-\(index + 2)")
+        anchor: "program-\(index + 2)", part: .appendix)
     }
   }
 }

@@ -57,7 +57,10 @@ public struct ChapterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Walk, beginning at this section: its number, the number's last part, or how its title begins.",
+      """
+      Walk, beginning at this section, or with --json run this section only. A section is its number, the number's last \
+      part, or how its title begins.
+      """,
       valueName: "section"))
   var step: String?
 
@@ -114,7 +117,10 @@ public struct ChapterOptions: ParsableArguments {
   }
 
   /// Whether the chapter is walked through.
-  var walks: Bool { walk || step != nil }
+  var walks: Bool { walk || step != nil && !printsJSON }
+
+  /// The one section that runs; nil for all.
+  var onlySection: String? { printsJSON ? step : nil }
 
   /// Each option's value with its problem, if it has one.
   var parameters: [Parameter] {

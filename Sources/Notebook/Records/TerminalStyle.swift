@@ -6,6 +6,7 @@ enum TerminalStyle: String {
   case reversed = "7"
   case green = "32"
   case yellow = "33"
+  case blue = "34"
   case magenta = "35"
   case cyan = "36"
   case boldRed = "1;31"

@@ -51,6 +51,7 @@ extension Transcript {
       ("derivation", .string(claim.derivation)),
       ("verdict", .string(claim.verdict.rawValue)),
       ("holds", .boolean(claim.holds)),
+      ("file", .string(record.file)),
       ("line", .integer(record.line)),
     ])
   }
@@ -61,6 +62,7 @@ extension Transcript {
       ("section", .string(record.section)),
       ("statement", .string(claim.statement)),
       ("condition", .string(claim.condition)),
+      ("file", .string(record.file)),
       ("line", .integer(record.line)),
     ])
   }

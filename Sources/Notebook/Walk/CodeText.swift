@@ -1,4 +1,4 @@
-/// Swift in a terminal, lightly coloured line by line: comments, strings, numbers, keywords and attributes.
+/// Swift in a terminal, coloured line by line: comments, strings, numbers, keywords, types and attributes.
 enum CodeText {
   /// The lines of a cell, each indented by two columns.
   static func lines(_ code: String, isStyled: Bool) -> [String] {
@@ -13,9 +13,10 @@ enum CodeText {
       switch match.0.first {
       case "/": match.0.styled(.dim, if: true)
       case "\"": match.0.styled(.green, if: true)
-      case "@", "#": match.0.styled(.bold, if: true)
+      case "@", "#": match.0.styled(.yellow, if: true)
       case let first? where first.isNumber: match.0.styled(.cyan, if: true)
-      default: match.0.styled(.bold, if: keywords.contains(match.0))
+      case _ where keywords.contains(match.0): match.0.styled(.magenta, if: true)
+      default: match.0.styled(.blue, if: match.0.first?.isUppercase == true)
       }
     }
   }

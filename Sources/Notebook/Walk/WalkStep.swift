@@ -51,19 +51,30 @@ extension WalkStep {
         switch block {
         case .prose(let text, _): contents += self.contents(of: text)
         case .code(let text, _):
-          if list == nil || DeclaredList(declaredBy: text) != list { contents.append(.code(text)) }
-        }
-        contents += OutputGroup.groups(of: output).map { group in
-          switch group {
-          case .numbers(let records): .numbers(records)
-          case .figure(let figure, _): .figure(figure)
-          }
+          let isShown = list == nil || DeclaredList(declaredBy: text) != list
+          contents = Self.added(isShown ? .code(text) : nil, showing: output, to: contents)
         }
       }
       if let text = list.flatMap(transcript.markdown) { contents.append(.prose(text)) }
       steps += numbered(contents, number: section.number, title: section.title)
     }
     return steps + [WalkStep(number: nil, title: "The verdict", isFirst: true, content: .plain(verdict))]
+  }
+
+  /// The contents with a cell and what it showed. The numbers that a question asks about come right after it, and then
+  /// the cell that gave them, which may be longer than a screen.
+  private static func added(
+    _ code: Content?, showing output: [Transcript.Record], to contents: [Content]
+  ) -> [Content] {
+    let shown = OutputGroup.groups(of: output).map { group -> Content in
+      switch group {
+      case .numbers(let records): .numbers(records)
+      case .figure(let figure, _): .figure(figure)
+      }
+    }
+    let cell = code.map { [$0] } ?? []
+    if case .question = contents.last, !shown.isEmpty { return contents + shown + cell }
+    return contents + cell + shown
   }
 
   private static func numbered(_ contents: [Content], number: String?, title: String?) -> [WalkStep] {

@@ -1,9 +1,9 @@
 /// A formula as text on one line: fractions with a slash, scripts in Unicode where it has them.
 ///
 ///     \frac1m\sum_{i=1}^m p(x\mid z_i)   →   (1/m) Σᵢ₌₁ᵐ p(x | zᵢ)
-enum FormulaText {
+package enum FormulaText {
   /// A formula of the prose as one line.
-  static func line(_ formula: String) throws(FormulaProblem) -> String {
+  package static func line(_ formula: String) throws(FormulaProblem) -> String {
     text(of: try FormulaParser.node(of: formula))
   }
 

@@ -34,10 +34,10 @@ enum FormulaClass: Equatable {
 }
 
 /// The reason why a formula cannot be read.
-struct FormulaProblem: Error, Equatable, CustomStringConvertible {
+package struct FormulaProblem: Error, Equatable, CustomStringConvertible {
   let formula: String
   let expected: String
   let found: String
 
-  var description: String { "formula '\(formula)': expected \(expected), found \(found)" }
+  package var description: String { "formula '\(formula)': expected \(expected), found \(found)" }
 }

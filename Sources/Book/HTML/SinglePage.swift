@@ -1,0 +1,62 @@
+import Foundation
+import Notebook
+
+/// The whole site as one page, from which a document is made: each page's content, with addresses of its own.
+enum SinglePage {
+  /// The files of the page, `book.html` first and the figures beside it.
+  ///
+  /// - Parameter drawsInstruments: Whether the page's script draws the instruments; without it their numbers stand alone.
+  static func files(ofSite site: [(name: String, contents: Data)], drawsInstruments: Bool) throws
+    -> [(name: String, contents: Data)]
+  {
+    let pages = site.filter { $0.name.hasSuffix(".html") }.map { page in
+      (name: page.name, html: String(decoding: page.contents, as: UTF8.self))
+    }
+    let names = Set(pages.map(\.name))
+    let contents = pages.map { page in
+      "<div class=\"page\" id=\"\(prefix(page.name))\">\n\(own(content(of: page.html), on: page.name, of: names))\n</div>"
+    }
+    let script = drawsInstruments ? "<script>\n\(try Resource.text("instruments.js"))</script>" : ""
+    let html = HTMLDocument.text(
+      title: "The variational autoencoder, derived, executed and checked",
+      head: "<link rel=\"stylesheet\" href=\"site.css\">\n<style>\(style)</style>",
+      body: "<body>\n<main>\n\(contents.joined(separator: "\n"))\n</main>\n\(script)\n</body>")
+    let others = site.filter { $0.name.hasSuffix(".svg") || $0.name == "site.css" }
+    return [("book.html", Data(html.utf8))] + others
+  }
+
+  private static let style = """
+    .page { break-before: page; }
+    .page > section { margin-top: 1.6rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+    .page > .cover + section { border-top: 0; }
+    """
+
+  /// What stands between a page's `main` tags, without what only a screen has use for.
+  private static func content(of page: String) -> String {
+    guard let start = page.firstRange(of: "<main"), let open = page[start.upperBound...].firstIndex(of: ">"),
+      let end = page.firstRange(of: "</main>")
+    else { return "" }
+    let content = String(page[page.index(after: open)..<end.lowerBound])
+    return content.replacing(/<div popover(?:.|\n)*?<\/dl><\/div>/, with: "")
+      .replacing(/<button type="button" class="side"[^>]*>(.*?)<\/button>/) { String($0.1) }
+      .replacing(/<button type="button" class="copy" hidden>Copy<\/button>/, with: "")
+      .replacing(/<noscript>.*?<\/noscript>/, with: "")
+      .replacing(/\ <a class="anchor"[^>]*>#<\/a>/, with: "")
+  }
+
+  private static func prefix(_ page: String) -> String { "page-\(page.replacing(".html", with: ""))" }
+
+  /// The content with its addresses made different from those of other pages.
+  private static func own(_ content: String, on page: String, of pages: Set<String>) -> String {
+    let own = prefix(page)
+    return
+      content
+      .replacing(/(\s(?:id|for|aria-labelledby))="([^"]*)"/) { "\($0.1)=\"\(own)-\($0.2)\"" }
+      .replacing(/href="([^"#]*)(#[^"]*)?"/) { match in
+        let file = String(match.1)
+        guard file.isEmpty || pages.contains(file) else { return String(match.0) }
+        let place = match.2.map { "-\($0.dropFirst())" } ?? ""
+        return "href=\"#\(prefix(file.isEmpty ? page : file))\(place)\""
+      }
+  }
+}
