@@ -795,8 +795,8 @@ extension Chapter2 {
 //:   and other variants*, in *Learning in Graphical Models*: the turns of section 2.7, as climbing one function of q and Θ.
 //: - Jordan, Ghahramani, Jaakkola and Saul (1999), *An introduction to variational methods for graphical models*, Machine
 //:   Learning 37, and Blei, Kucukelbir and McAuliffe (2017), *Variational inference: a review for statisticians*, Journal of
-//:   the American Statistical Association 112 ([arXiv](https://arxiv.org/abs/1601.00670)): the bound before VAEs and today.
-//: - Minka (2005), *Divergence measures and message passing*, Microsoft Research technical report 173: which direction of
+//:   the American Statistical Association ([arXiv](https://arxiv.org/abs/1601.00670)): the bound before VAEs and today.
+//: - Minka (2005), *Divergence measures and message passing*, Microsoft Research technical report: which direction of
 //:   the divergence covers modes and which one chooses among them.
 //: - Kingma and Welling (2014), *Auto-encoding variational Bayes*, ICLR ([arXiv](https://arxiv.org/abs/1312.6114)), and
 //:   Rezende, Mohamed and Wierstra (2014), *Stochastic backpropagation and approximate inference in deep generative models*,

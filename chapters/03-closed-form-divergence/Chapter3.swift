@@ -103,7 +103,7 @@ extension Chapter3 {
 //: What is $`I_2`$, the average of log p under q? Put the density p from (10) into (9):
 //:
 //: ```math
-//: I_2 = \int q\,\log\Bigl(\frac{1}{(2\pi)^{d/2}}\exp\bigl(-\tfrac12\sum_jz_j^2\bigr)\Bigr)\,dz
+//: I_2 = \int q\,\log\bigl(\frac{1}{(2\pi)^{d/2}}\exp\bigl(-\tfrac12\sum_jz_j^2\bigr)\bigr)\,dz
 //:   = -\tfrac d2\log2\pi - \tfrac12\sum_j\int q\,z_j^2\,dz. \qquad (11)
 //: ```
 //:

@@ -654,7 +654,7 @@ extension Chapter4 {
 //: draws, many times.
 //:
 //: Decoding the mean μ in place of a draw would not be the same: without noise, σ has no gradient except the divergence's,
-//: and the result is no longer a bound (section 5.6). And if you sum over the V draws where (19) averages, the gradient of
+//: and the result is no longer a bound (chapter 5). And if you sum over the V draws where (19) averages, the gradient of
 //: the reconstruction grows with V, and the divergence counts for less.
 
 extension Chapter4 {

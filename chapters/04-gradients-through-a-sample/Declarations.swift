@@ -8,7 +8,7 @@ import Verification
 struct Chapter4: Chapter {
   static let number = 4
   // Quoted: 1.064, where the two variances cross: an exercise's own; Williams 1992; data 1.5, −0.7, 0.4 and 2.1.
-  // Quoted: Kingma and Welling 2014; Roeder and others 2017; Higgins and others 2017; Titsias 2014.
+  // Quoted: E ε⁸ = 105; Kingma and Welling 2014; Roeder and others 2017; Higgins and others 2017; Titsias 2014.
   static let title = "Gradients through a sample"
   static let thesis = "A gradient can pass through a draw: several estimators, one mean, very different variances."
   static let equations = ["17", "18", "19", "20"]
