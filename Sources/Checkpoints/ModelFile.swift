@@ -56,7 +56,7 @@ public struct ModelFile<Scalar: NetworkScalar & TensorElement>: Sendable, Equata
       Key.architecture: String(decoding: architecture, as: UTF8.self),
     ]
     let parameters = try Tensor.list(model.parameters, shapes: model.parameterShapes, prefix: "")
-    return try SafeTensors(metadata: metadata.merging(own) { $1 }, tensors: parameters + extras)
+    return try SafeTensors(metadata: metadata.merging(own) { $1 }, tensors: parameters + extras).withChecksum
   }
 
   /// Loads a model.
@@ -92,7 +92,7 @@ public struct ModelFile<Scalar: NetworkScalar & TensorElement>: Sendable, Equata
         expected: "a parameter of the architecture, or a name that begins with \(Self.prefixes)",
         found: "another name")
     }
-    let own = [Key.format, Key.version, Key.architecture]
+    let own = [Key.format, Key.version, Key.architecture, SafeTensors.checksumName]
     self.init(model: model, metadata: file.metadata.filter { !own.contains($0.key) }, extras: others)
   }
 

@@ -28,15 +28,18 @@ public struct SafeTensors: Sendable, Equatable {
     for tensor in tensors where !names.insert(tensor.name).inserted {
       throw InvalidInput("tensor \(tensor.name)", expected: "a name of its own", found: "the name of another")
     }
-    self.init(
-      metadata: metadata,
-      uniqueTensors: tensors.sorted { first, second in
-        first.type == second.type
-          ? first.name.utf8.lexicographicallyPrecedes(second.name.utf8) : first.type.rank > second.type.rank
-      })
+    self.init(metadata: metadata, uniqueTensors: Self.sorted(tensors))
   }
 
-  private init(metadata: [String: String], uniqueTensors: [Tensor]) {
+  /// Returns tensors in the order of a file: larger elements first, then by name.
+  static func sorted(_ tensors: [Tensor]) -> [Tensor] {
+    tensors.sorted { first, second in
+      first.type == second.type
+        ? first.name.utf8.lexicographicallyPrecedes(second.name.utf8) : first.type.rank > second.type.rank
+    }
+  }
+
+  init(metadata: [String: String], uniqueTensors: [Tensor]) {
     self.metadata = metadata
     tensors = uniqueTensors
   }
@@ -64,7 +67,9 @@ public struct SafeTensors: Sendable, Equatable {
       tensors.append(
         Tensor(name: entry.name, shape: entry.shape, type: entry.type, bytes: try file.bytes(in: range)))
     }
-    return SafeTensors(metadata: header.metadata, uniqueTensors: tensors)
+    let content = SafeTensors(metadata: header.metadata, uniqueTensors: tensors)
+    try content.requireChecksum(path: path)
+    return content
   }
 
   /// Returns the header's length, once it is known to fit into the file.
@@ -84,8 +89,11 @@ public struct SafeTensors: Sendable, Equatable {
 
   /// Saves the file, as `AtomicFile` does: it is whole, or the one before is still there.
   ///
+  /// A checksum that the content has is made anew, so that it is that of what is saved.
+  ///
   /// - Throws: `FileError.unwritable`.
   public func save(to path: String) throws(FileError) {
+    let metadata = metadata[Self.checksumName] == nil ? metadata : withChecksum.metadata
     var header = Array(Header.text(metadata: metadata, tensors: tensors).utf8)
     while header.count % Self.alignment != 0 { header.append(UInt8(ascii: " ")) }
     guard header.count <= Self.headerLimit else {

@@ -15,7 +15,7 @@ public struct PrincipalComponents: Sendable {
   public init(of data: [[Double]]) {
     precondition(!data.isEmpty && data.allSatisfy { $0.count == data[0].count }, "points of equal dimension")
     let (n, dimension) = (Double(data.count), data[0].count)
-    let mean = (0..<dimension).map { j in data.reduce(0) { $0 + $1[j] } / n }
+    let mean = (0..<dimension).map { j in average(data.map { $0[j] }) }
     var covariance = Matrix(rows: dimension, columns: dimension)
     for x in data {
       let centered = zip(x, mean).map { $0 - $1 }

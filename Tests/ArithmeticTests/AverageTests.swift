@@ -8,4 +8,12 @@ struct AverageTests {
     #expect(average([1, 2, 6]) == 3)
     #expect(average([]).isNaN)
   }
+
+  @Test("The average of a million numbers 0.1 is 0.1 to 20 roundings; added one after the other it is not")
+  func manyNumbers() {
+    let numbers = [Double](repeating: 0.1, count: 1_000_000)
+    let tolerance = 20 * 0.1.ulp
+    #expect(abs(average(numbers) - 0.1) <= tolerance)
+    #expect(abs(numbers.reduce(0, +) / 1_000_000 - 0.1) > tolerance)
+  }
 }

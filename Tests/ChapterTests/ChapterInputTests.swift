@@ -49,6 +49,19 @@ struct ChapterInputTests {
     #expect(folder.files().isEmpty)
   }
 
+  @Test(
+    "What does not run the chapter takes no option that changes a run",
+    arguments: [
+      ["--exercise", "1", "--seed", "7"], ["--solution", "1", "--quick"],
+      ["--check-exercise", "1", "--samples", "5000"], ["--list-mistakes", "--threads", "1"],
+      ["--exercise", "1", "--mean", "0.5"],
+    ])
+  func aside(arguments: [String]) throws {
+    let run = try ChapterProcess(3, arguments, in: TemporaryFolder())
+    #expect(run.status == (arguments.contains("--mean") ? 3 : 64) && run.output.isEmpty)
+    #expect(run.complaints.contains("the chapter"), "\(run.complaints)")
+  }
+
   @Test("--samples wins over the samples of --quick, and that is said")
   func quickSamples() throws {
     let arguments = ["--samples", "200000", "--json", "--plot", "none"]

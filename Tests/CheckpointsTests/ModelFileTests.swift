@@ -42,6 +42,37 @@ struct ModelFileTests {
     try roundTrip(ModelFile(model: model(Float.self, likelihood: .gaussian(variance: 0.3), learnsVariance: true)))
   }
 
+  @Test("Each byte of a model file counts: with one changed, the file is refused or gives the same model")
+  func damage() throws {
+    let scratch = try Scratch()
+    try ModelFile(model: model(Float.self), metadata: ["provenance": "{\"mean\":0.25}"]).save(to: scratch.file("m"))
+    let (sound, file) = (try scratch.bytes("m"), try ModelFile<Float>.load(scratch.file("m")))
+    var refused = 0
+    for index in sound.indices {
+      var bytes = sound
+      bytes[index] ^= 1
+      try Data(bytes).write(to: URL(filePath: scratch.file("m")))
+      do {
+        let read = try ModelFile<Float>.load(scratch.file("m"))
+        #expect(read.model == file.model && read.metadata["provenance"] == file.metadata["provenance"], "byte \(index)")
+      } catch { refused += 1 }
+    }
+    // The name of the checksum, and the spaces after the header, hold nothing of the model.
+    #expect(refused >= sound.count - 16)
+  }
+
+  @Test("A file that another program changed and saved without the checksum is read")
+  func changedElsewhere() throws {
+    let scratch = try Scratch()
+    try ModelFile(model: model(Float.self)).save(to: scratch.file("m"))
+    let saved = try SafeTensors.load(scratch.file("m"))
+    let other = try SafeTensors(
+      metadata: saved.metadata.filter { $0.key != "checksum" }, tensors: saved.tensors)
+    try other.save(to: scratch.file("m"))
+    #expect(try SafeTensors.load(scratch.file("m")) == other)
+    #expect(try ModelFile<Float>.load(scratch.file("m")).model.parameters == model(Float.self).parameters)
+  }
+
   @Test("The trainer's state goes into the same file and comes back bit by bit")
   func extras() throws {
     let model = try model(Float.self)

@@ -128,13 +128,15 @@ struct BadDataTests {
     try place.write(BadData.idx([3], [1, 2, 3]), to: "labels")
     try place.write("1,2\n3,4.5\n", to: "table.csv")
     let train = ["train", "--out", "o.safetensors", "--data"]
+    let encode = ["encode", "--model", "m.safetensors", "--out", "o.csv", "--data"]
     try place.refuse(
-      train + ["images", "--labels", "labels"], "labels, byte 4", "expected 2 labels, as many as images")
-    try place.refuse(train + ["images", "--labels", "images"], "images, byte 3", "found 3 dimensions, as images have")
-    try place.refuse(train + ["images", "--labels", "nowhere"], "nowhere", "No such file")
+      encode + ["images", "--labels", "labels"], "labels, byte 4", "expected 2 labels, as many as images")
+    try place.refuse(encode + ["images", "--labels", "images"], "images, byte 3", "found 3 dimensions, as images have")
+    try place.refuse(encode + ["images", "--labels", "nowhere"], "nowhere", "No such file")
+    try place.refuse(train + ["images", "--labels", "labels"], "--labels", "expected none")
     try place.refuse(train + ["images", "--label-column", "last"], "images", "expected a table (CSV)")
     try place.refuse(train + ["digits", "--header"], "digits", "expected a table (CSV)")
-    try place.refuse(train + ["table.csv", "--label-column", "last", "--labels", "labels"], "labels", "found both")
+    try place.refuse(encode + ["table.csv", "--label-column", "last", "--labels", "labels"], "labels", "found both")
     try place.refuse(train + ["."], "cannot read .", "it is a folder")
     try place.refuse(train + ["nowhere.csv"], "nowhere.csv", "No such file")
     try place.refuse(train + ["/dev/zero"], "/dev/zero", "it is not a regular file")

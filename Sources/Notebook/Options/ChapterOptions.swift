@@ -86,10 +86,31 @@ public struct ChapterOptions: ParsableArguments {
     if mistake != nil, let name = names.first, !["--walk", "--json"].contains(name) {
       throw ValidationError("--mistake and \(name) exclude each other")
     }
+    if let name = aside, let typed = typedForRun.first {
+      throw ValidationError("\(name) does not run the chapter: it takes no \(typed)")
+    }
     if printsJSON, plot.value == .ascii { throw ValidationError("--json and --plot ascii exclude each other") }
     if figures != nil, plot.value != .svg {
       throw ValidationError("--figures and --plot \(plot.text) exclude each other")
     }
+  }
+
+  /// The option for which the chapter does not run, if there is one.
+  var aside: String? {
+    let asked = [
+      ("--list-mistakes", listMistakes), ("--exercise", exercise != nil), ("--check-exercise", checkExercise != nil),
+      ("--solution", solution != nil),
+    ]
+    return asked.first { $0.1 }?.0
+  }
+
+  /// The options typed that change a run, and only that.
+  private var typedForRun: [String] {
+    let typed = [
+      ("--seed", seed.text != Self.bookSeed.text), ("--samples", samples != nil), ("--quick", quick),
+      ("--figures", figures != nil), ("--plot", plot.text != "svg"), ("--threads", threads != nil),
+    ]
+    return typed.filter(\.1).map(\.0)
   }
 
   /// Whether the chapter is walked through.

@@ -39,6 +39,10 @@ struct ChapterRun<Subject: Chapter> {
       try ProgramArguments.requireUTF8()
       if let problem = (options.parameters + chapter.parameters).compactMap(\.problem).first { throw problem }
       if options.figures == "" { throw InvalidInput("--figures", expected: "a folder", found: "''") }
+      if let name = options.aside, try hasOwnParameters() {
+        throw InvalidInput(
+          name, expected: "no parameter of the chapter, which does not run", found: "one that is typed")
+      }
       if options.listMistakes { return listMistakes() }
       if let code = try ExerciseRun(chapter, output: output).finish() { return code }
       let mistake = try requestedMistake()

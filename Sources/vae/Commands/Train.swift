@@ -124,6 +124,7 @@ struct Train: Command {
   /// - Parameter processes: The processes that share the training, if there are several.
   private func prepared(in processes: Processes?) throws -> any PreparedTraining {
     if let processes { try requireMeaning(for: processes) }
+    try data.reading.requireNoLabels()
     try model.requireMeaning()
     let inputs = data.paths + [config].compactMap(\.self)
     let output = try OutputFile.requireWritable(out, keeping: inputs, mayReplace: true)

@@ -1,19 +1,17 @@
-/// The hash by which a file is known again: SHA-256 of its content, fed piece by piece.
-///
-/// Another content with the same hash has never been found for this function.
+/// The hash that identifies a content: SHA-256, fed piece by piece. No two contents with the same hash are known.
 ///
 /// - Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
-struct SHA256 {
+public struct SHA256: Sendable {
   private var state: [UInt32]
   private var block = [UInt8](repeating: 0, count: 64)
   private var filled = 0
   private var length: UInt64 = 0
 
   /// Begins with the hash of nothing.
-  init() { state = Self.start }
+  public init() { state = Self.start }
 
   /// Takes in further bytes.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -36,7 +34,7 @@ struct SHA256 {
   }
 
   /// The hash of all bytes so far, as 64 hexadecimal digits.
-  var hexadecimal: String {
+  public var hexadecimal: String {
     var copy = self
     let bits = length &* 8
     copy.append(0x80)
