@@ -129,6 +129,7 @@ extension Chapter7 {
   }
 
   // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws; 7140 pairs of 120 digits.
+  // Quoted: brackets of 9.2 to 10.6 and 2.7 to 3.6 nats, and 186 to 238 pairs, of the seeds 1 to 3.
   /// The toy of all chapters, its observation, its posterior, and this run's q.
   var toy: (model: LinearGaussian, x: Double, posterior: DiagonalGaussian, q: DiagonalGaussian) {
     get throws {
