@@ -22,10 +22,10 @@ import Verification
 //: What is a model of images, and what is it good for? Suppose that you have many pictures of handwritten digits. A model
 //: of them is a probability density p(x) over all pictures x, large where a picture looks like a digit and small
 //: elsewhere. With such a density you can draw new digits. You can notice a picture that is not a digit. You can compare
-//: two models: the better one gives more probability to digits that it has not seen. And you can *train*: a model has
+//: two models: the better one gives a larger density to digits that it has not seen. And you can *train*: a model has
 //: parameters, together called Θ, and training chooses the Θ that makes $`\sum_i\log p(x_i\mid\Theta)`$ large, the
-//: logarithm of the probability of the data. This is *maximum likelihood*. A program that cannot compute log p(x), or
-//: something close to it, can do none of this but draw.
+//: logarithm of the density of the data. This is *maximum likelihood*. A program that cannot compute log p(x), or
+//: something close to it, can still draw, but the rest is out of its reach.
 //:
 //: How do you write down such a density? The pixels of a digit depend on each other in complicated ways, but the causes
 //: are few: which digit it is, how slanted, how thick. So we invent a few hidden numbers z, from which the picture is
@@ -51,8 +51,8 @@ import Verification
 //: p(x) = \int p(x\mid z)\,p(z)\,dz. \qquad (1)
 //: ```
 //:
-//: This is the difficulty of the whole subject. If f is a network, nobody can do this integral in closed form, and in more than
-//: a few dimensions no grid of points can do it numerically.
+//: This is the difficulty of the whole subject. If f is a network, this integral has no closed form, and in more than a few
+//: dimensions no grid of points can compute it numerically.
 //:
 //: So we start where the answer is known. The **toy** of this book has one latent and one observed dimension and a
 //: straight decoder, f(z) = wz, with a slope w that the option `--weight` sets. Then x is a sum of two independent
@@ -77,7 +77,7 @@ extension Chapter1 {
       return posterior.standardDeviation[0] * exp(toy.logDensity(of: [x], given: z) + prior.logDensity(at: z) - exact)
     }
     notebook.check(
-      "1", "∫ p(x|z) p(z) dz by quadrature, over N(x | 0, w² + s²)", integral.value, equals: 1,
+      "1", "∫ p(x|z) p(z) dz by quadrature, divided by N(x | 0, w² + s²), is 1", integral.value, equals: 1,
       comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 1000, scale: 1 + abs(exact) + abs(x) / variance.value.squareRoot()),
       // Without the constant ½ log 2π of log p(x|z).
@@ -95,7 +95,7 @@ extension Chapter1 {
 //: how far apart they may be. If neither side is drawn at random, that is the rounding of the arithmetic or the error of
 //: a numerical integral, as here. If one side is an average of random draws, its standard error follows the sign ±, and
 //: the table says how many standard errors the two sides are apart. Such a claim fails beyond 6.11 of them, which happens
-//: to one correct claim in $`10^9`$; two or three are nothing unusual. A ✓ leads to the claim's line in the program. Each
+//: to one correct claim in $`10^9`$; two are nothing unusual. A ✓ leads to the claim's line in the program. Each
 //: claim also knows a wrong value, the one that the best-known mistake would give, and a claim that could not tell it
 //: from the right one is reported as a failure.
 //:
@@ -206,7 +206,8 @@ extension Chapter1 {
     let obstacle = try toy.obstacle(for: [observation.value])
     let expected = notebook.choose((right: -0.5, wrong: -1.0), or: ["error-like-one-over-m": (right: -1, wrong: -0.5)])
     notebook.check(
-      "1", "the slope of log error over log m", obstacle == nil ? try meanSlope(notebook) : MonteCarloEstimate(),
+      "1", "on average the slope of log error over log m is −½",
+      obstacle == nil ? try meanSlope(notebook) : MonteCarloEstimate(),
       equals: expected.right, with: .closedForm, against: expected.wrong, unless: obstacle)
   }
 
@@ -234,8 +235,8 @@ extension Chapter1 {
 //: ## 1.4 The logarithm leans low
 //:
 //: Training needs log p(x) and not p(x). Is the logarithm of an unbiased average unbiased? No, because the logarithm is
-//: concave. Let δ be the relative error, $`\hat p(x)=p(x)(1+\delta)`$, so E δ = 0 and E δ² = R/m. Expand
-//: $`\log(1+\delta)=\delta-\tfrac12\delta^2+\cdots`$ and take the expectation. With μ₃ and μ₄ the third and fourth central
+//: concave. Let r be the relative error, $`\hat p(x)=p(x)(1+r)`$, so E r = 0 and E r² = R/m. Expand
+//: $`\log(1+r)=r-\tfrac12r^2+\cdots`$ and take the expectation. With μ₃ and μ₄ the third and fourth central
 //: moments of one weight,
 //:
 //: ```math
@@ -248,7 +249,7 @@ extension Chapter1 {
 //: gap. Chapter 7 meets it again as the importance-weighted bound.
 //:
 //: Measuring the bias takes a trick. With m = 16, one log-average scatters by about √(R/m), which is 5 times the bias that
-//: we look for. But log(1 + δ) − δ has the same mean, because E δ = 0, and a far smaller variance. And it is never
+//: we look for. But log(1 + r) − r has the same mean, because E r = 0, and a far smaller variance. And it is never
 //: positive, not in a single replication: that is Jensen's inequality, seen draw by draw. The standard error of its
 //: average is estimated too, from the replications. It is small enough to tell the three terms from the first.
 
@@ -274,7 +275,7 @@ extension Chapter1 {
     if toy.neededSamples(of: x) <= 6000 { notebook.draw(try biasAgainstSamples(notebook)) }
   }
 
-  /// The mean of log(1 + δ) − δ over replications of an average of m weights.
+  /// The mean of log(1 + r) − r over replications of an average of m weights.
   func biasOfTheLogarithm(
     of m: Int, replications: Int, _ notebook: ChapterNotebook
   ) throws -> MonteCarloEstimate {
@@ -556,7 +557,7 @@ extension Chapter1 {
 
     let all = digits.images.map(fits[0].model.logMarginalLikelihood)
     notebook.check(
-      "1", "the mean of log p(x) over all digits, d = 2", average(all), equals: 0.0057067250,
+      "1", "d = 2: log p(x) averages its reference value over all digits", average(all), equals: 0.0057067250,
       comparing: .closedForm, with: .reference, within: .quoted(decimals: 10),
       // Without the constant ½ log 2π of each pixel.
       against: average(all) + 64 * halfLogTwoPi)

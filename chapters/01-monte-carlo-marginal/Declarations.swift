@@ -270,6 +270,7 @@ extension Chapter1 {
   static let notation = [
     Notation("x", "observation", "an observation", shape: "D"),
     Notation("z", "latent", "its latent variable, from the prior N(0, I)", shape: "d"),
+    Notation("f(z)", "network", "the decoder's mean of an observation, given z", shape: "D"),
     Notation("w", "slope", "the slope of the toy's decoder, which the option --weight sets"),
     Notation("W", "matrix", "the linear decoder's matrix", shape: "D × d"),
     Notation("s^2", "observationVariance", "the variance of an observation about its mean f(z)"),

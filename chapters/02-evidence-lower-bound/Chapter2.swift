@@ -730,13 +730,13 @@ extension Chapter2 {
   }
 }
 
-//: It costs 5 nats. The best shared q is the middle posterior. A q with the posterior's deviation whose mean is δ deviations
-//: off has a gap of δ²/2, so the shifts of −2, −1, 0, 1 and 2 deviations cost $`\tfrac12(4+1+0+1+4)=5`$ nats, for every s²
+//: It costs 5 nats. The best shared q is the middle posterior. A q with the posterior's deviation whose mean is c deviations
+//: off has a gap of c²/2, so the shifts of −2, −1, 0, 1 and 2 deviations cost $`\tfrac12(4+1+0+1+4)=5`$ nats, for every s²
 //: and every w except 0.
 //:
 //: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
 //: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
-//: covariance, and the posterior has variance $`s^2/\lambda_j`$. The mean of δ²/2 over the images, summed over the
+//: covariance, and the posterior has variance $`s^2/\lambda_j`$. The mean of c²/2 over the images, summed over the
 //: coordinates, is therefore $`\tfrac12\sum_j(\lambda_j/s^2-1)`$: so many nats per image does sharing cost.
 //:
 //: A wrong q can be worse than no latent at all. Drop the latent, and keep only the mean image and the noise, N(b, s²I), with

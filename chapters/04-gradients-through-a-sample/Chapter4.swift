@@ -381,7 +381,8 @@ extension Chapter4 {
     let averages = notebook.sampling(derivative).averages(of: estimators.map(\.draw))
     for (estimator, average) in zip(estimators, averages) {
       notebook.check(
-        "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation, with: .closedForm,
+        "19", "\(derivative), \(estimator.name): its draws are unbiased", average, equals: estimator.expectation,
+        with: .closedForm,
         exactStandardError: estimator.standardError(samples: notebook.samples), against: mistaken,
         unless: estimator.name == "score function" ? condition : nil)
     }
@@ -396,7 +397,7 @@ extension Chapter4 {
   ) {
     for (index, estimator) in estimators.enumerated() {
       notebook.check(
-        "19", "\(derivative), \(estimator.name): its variance, by integral and by formula",
+        "19", "\(derivative), \(estimator.name): the variance by integral is that of the formula",
         Quadrature.expectation(estimator.squaredDeviation).value, equals: estimator.variance, comparing: .quadrature,
         with: .closedForm, within: .rounding(operations: 2000, scale: estimator.variance * conditioning),
         against: estimators[index == 0 ? estimators.count - 1 : 0].variance)
@@ -495,7 +496,7 @@ extension Chapter4 {
     }
     let some = [-1, 0.5, 1.5, 0.2]
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: the sample covariance of f and the score",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: it is the sample covariance of f and the score",
       estimate(some), equals: covariance(some), comparing: .otherCode, with: .closedForm,
       within: .rounding(operations: 64, scale: (abs(distance) + 2 * deviation).squared / deviation),
       against: 0.75 * covariance(some))
@@ -504,12 +505,12 @@ extension Chapter4 {
     let isNear = abs(distance) < 1e-6 * deviation
     // The alternatives: each draw in its own baseline, and a quarter of the variance with the mean as baseline.
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: unbiased",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: it is unbiased",
       gaussExpectation(dimension: 4, of: estimate), equals: exact, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: variance.squareRoot() * conditioning), against: 0.75 * exact,
       unless: isNear ? "the mean is on the target, where any baseline gives 0" : nil)
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: its variance, by integral and by formula",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: the variance by integral is that of the formula",
       gaussExpectation(dimension: 4) { (estimate($0) - exact).squared }, equals: variance, comparing: .quadrature,
       with: .closedForm, within: .rounding(operations: 2000, scale: variance * conditioning),
       against: 2 * distance.squared + 2.5 * deviation.squared)
@@ -602,7 +603,7 @@ extension Chapter4 {
       Quadrature.expectation { ((side + deviation * $0).squared - side.squared - deviation.squared).squared }.value
     }
     notebook.check(
-      "19", "∂/∂μ at ¾σ, differences on separate noise: their variance, by integral and by formula",
+      "19", "∂/∂μ at ¾σ, differences on separate noise: the variance by integral is that of the formula",
       (sides[0] + sides[1]) / (4 * step.squared), equals: expected, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: expected * (1 + abs(distance) / deviation)),
       against: 4 * deviation.squared)
@@ -640,7 +641,7 @@ extension Chapter4 {
     let averages = notebook.sampling("wide \(derivative)").averages(of: squares.map(\.draw))
     for (square, (other, measured)) in zip(squares, zip(estimators.reversed(), averages)) {
       notebook.check(
-        "19", "\(derivative), \(square.name): its variance, measured and by formula", measured,
+        "19", "\(derivative), \(square.name): the measured variance is that of the formula", measured,
         equals: square.expectation, with: .closedForm,
         exactStandardError: square.standardError(samples: notebook.samples), against: other.variance)
     }
@@ -779,7 +780,7 @@ extension Chapter4 {
       }
       let formula = inDimensions(Double(d), sigma)
       notebook.check(
-        "19", "∂/∂μ₁ in \(d) dimensions, σ = ½, score, mean baseline: its variance, by integral and by formula",
+        "19", "∂/∂μ₁ in \(d) dimensions, σ = ½, score, mean baseline: the variance by integral is that of the formula",
         variance, equals: formula, comparing: .quadrature, with: .closedForm,
         within: .rounding(operations: 2000, scale: formula), against: inDimensions(1, sigma))
     }
@@ -1015,7 +1016,7 @@ extension Chapter4 {
       return pixels.logDensity(at: x) - q.divergence(to: .standard(dimension: 2))
     }
     notebook.check(
-      "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
+      "7, Figure 1", "five digits, step by step through encoder, draw and decoder, have the bound of the whole model",
       try average(pairs.map { try walked($0, $1) }), equals: bound, comparing: .otherCode, with: .closedForm,
       within: .rounding(operations: 64 * 1000, scale: scale),
       against: try average(images.map { try walked($0, [0, 0]) }))

@@ -136,7 +136,7 @@ extension Chapter4 {
     Erratum(
       "below (20)", printed: "“Schematically it's looks like Figure 1”, and no figure",
       correct: #"the path $`x\to\mu,\sigma\to z\to f(z)\to\log p(x\mid z)`$, with the divergence taken from μ and σ"#,
-      shownBy: "five digits, step by step through encoder, draw and decoder: the bound of the whole model"),
+      shownBy: "five digits, step by step through encoder, draw and decoder, have the bound of the whole model"),
   ]
 }
 

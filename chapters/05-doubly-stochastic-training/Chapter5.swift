@@ -494,7 +494,7 @@ extension Chapter5 {
     notebook.show("freeBitsObjective", "the largest objective with max(λ, KL), λ = 1.5, in nats", floored.largest)
     notebook.show("maskedObjective", "the largest objective with a mask", masked.largest)
     notebook.check(
-      "7", "with max(λ, KL) the objective stays below log p(x), whatever q",
+      "7", "with max(λ, KL) the objective stays below log p(x) for each q of a grid",
       notebook.choose(floored.largest, or: ["free-bits-as-a-mask": masked.largest]), isBelow: exact,
       comparing: .enumeration, with: .closedForm, by: rounding, against: masked.largest)
     notebook.check(

@@ -150,9 +150,9 @@ extension Chapter7 {
   }
 }
 
-//: How many draws do you need? Write the average as p(x)(1 + δ). Then $`\mathrm E\,\delta=0`$ and
-//: $`\mathrm E\,\delta^2=R/K`$, with R the variance of w over p(x)², and
-//: $`\log(1+\delta)\approx\delta-\tfrac12\delta^2`$. So
+//: How many draws do you need? Write the average as p(x)(1 + r). Then $`\mathrm E\,r=0`$ and
+//: $`\mathrm E\,r^2=R/K`$, with R the variance of w over p(x)², and
+//: $`\log(1+r)\approx r-\tfrac12r^2`$. So
 //:
 //: ```math
 //: L_K \approx \log p(x) - \frac{\mathrm{Var}(w)}{2K\,p(x)^2} .
@@ -245,14 +245,14 @@ extension Chapter7 {
 //:
 //: There is a better bound from above, and it needs only *one* draw from the posterior. Put it at a random place among
 //: K − 1 draws of q, and take the logarithm of the average weight as before. The density of the K draws is now that of
-//: K draws of q times $`\frac1K\sum_i p(z_i\mid x)/q(z_i)=1+\delta`$, one term for each place. So the expectation is, with
+//: K draws of q times $`\frac1K\sum_i p(z_i\mid x)/q(z_i)=1+r`$, one term for each place. So the expectation is, with
 //: draws of q under the sign E,
 //:
 //: ```math
-//: \mathrm E\,(1+\delta)\,\log\bigl(p(x)(1+\delta)\bigr) \approx \log p(x) + \frac{R}{2K} .
+//: \mathrm E\,(1+r)\,\log\bigl(p(x)(1+r)\bigr) \approx \log p(x) + \frac{R}{2K} .
 //: ```
 //:
-//: It is at least log p(x), because t log t is convex and E (1 + δ) = 1. And to first order it lies as far above log p(x) as
+//: It is at least log p(x), because t log t is convex and E (1 + r) = 1. And to first order it lies as far above log p(x) as
 //: $`L_K`$ lies below it, with the same R.
 
 extension Chapter7 {
@@ -294,7 +294,7 @@ extension Chapter7 {
 //: \log\frac{p(z\mid x)}{q(z)} = \text{constant} + b\,\varepsilon + \tfrac12\bigl(1-\frac{\sigma^2}{\tau^2}\bigr)\varepsilon^2 .
 //: ```
 //:
-//: The share of draws with $`\tfrac12\varepsilon^2>r`$ falls like $`e^{-r}`$. So if q is the narrower one, the share of
+//: The share of draws with $`\tfrac12\varepsilon^2>c`$ falls like $`e^{-c}`$. So if q is the narrower one, the share of
 //: weights above t falls like $`t^{-1/k}`$ with k = 1 − σ²/τ², up to powers of log t. If q is the wider one, the same
 //: holds for 1/w under the posterior, with k = 1 − τ²/σ². So unless σ = τ, one of the two ladders has a heavy tail.
 //:
