@@ -82,7 +82,8 @@ extension Chapter1 {
       within: .rounding(operations: 1000, scale: 1 + abs(exact) + abs(x) / variance.value.squareRoot()),
       // Without the constant ½ log 2π of log p(x|z).
       against: exp(halfLogTwoPi))
-    notebook.draw(try theToyAsAPicture(notebook))
+    // Beyond these sizes a picture has no numbers to draw.
+    if (1e-40...1e40).contains(hypot(slope.value, variance.value)) { notebook.draw(try theToyAsAPicture(notebook)) }
   }
 }
 

@@ -426,7 +426,8 @@ extension Chapter4 {
     notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", deviationVariances[1])
     commonNoise(notebook)
     try theLastLink(notebook)
-    notebook.draw(slidingAndReweighting(notebook))
+    // Beyond these sizes a picture has no numbers to draw.
+    if (1e-40...1e40).contains(deviation) { notebook.draw(slidingAndReweighting(notebook)) }
   }
 
   /// Claims that a central difference on common noise is the path's draw for (z − k)², and biased for z³.
