@@ -199,7 +199,7 @@ extension Chapter1 {
 //:
 //: A slope of −1 would mean ten times the accuracy from ten times the samples. A rule on a grid of points can do that and
 //: better in one dimension. But a rule whose error falls with the k-th power of the grid's spacing has the slope −k/d in
-//: d dimensions, because m points in all are only the d-th root of m along each axis. The slope −½ holds in every
+//: d dimensions, because m points in total are only the d-th root of m along each axis. The slope −½ holds in every
 //: dimension. That is why one draws at random. What can still grow with the dimension is R.
 
 extension Chapter1 {
@@ -745,7 +745,7 @@ extension Chapter1 {
     let covariance = notebook.choose(s2, or: ["deviation-for-variance": s])
     let decoder = try LinearGaussian(slope: slope.value, observationVariance: covariance)
     // Over x − f(z) = st.
-    let meanSquare = Quadrature.integral { t in s * (s * t).squared * exp(decoder.logDensity(of: s * t, given: 0)) }
+    let meanSquare = Quadrature.integral { t in (s * t).squared * (s * exp(decoder.logDensity(of: s * t, given: 0))) }
     let rounding = Tolerance.rounding(operations: 1000, scale: s2 * (1 + abs(try toy.logDensity(of: 0, given: 0))))
     notebook.check(
       "8", "under p(x|z), the squared distance of x from f(z) averages s²", meanSquare.value, equals: s2,

@@ -11,7 +11,8 @@ struct Chapter1: Chapter {
   // Quoted: 6.11 standard errors, the threshold of every claim; λ = 0.05 and 0.95, two greys; m ≥ 1000 R; 8 to 1024 weights; x = (0.6, −0.4, 0.9).
   // Quoted: 28.3, 21.1 and 31.6 nats, the mean, least and largest shortfall of section 1.8 for the seeds 1 to 12.
   static let title = "The marginal likelihood by Monte Carlo"
-  static let thesis = "An average over the prior is right for any decoder, and for most of them it is right too late."
+  static let thesis =
+    "An average over the prior is an unbiased estimate of p(x) for every decoder, but for most it needs too many draws."
   static let equations = ["1", "2"]
 
   @Option(

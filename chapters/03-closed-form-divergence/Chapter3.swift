@@ -611,7 +611,7 @@ extension Chapter3 {
 //:    odd?*
 //:    <details><summary>Solution</summary>The middle term does not vanish: ∫ z₁ exp(…) dz₁ = μ₁√(2π) σ₁, which the
 //:    notes also leave out. With 2μ₁² − μ₁² = μ₁² the sum is σ₁² + μ₁².</details>
-//: - Show that KL(q ‖ p) ≥ 0 from (16) alone, without Jensen's inequality. *Hint: x − 1 − log x has one minimum.*
+//: - Show that KL(q ‖ p) ≥ 0 with nothing but (16), without Jensen's inequality. *Hint: x − 1 − log x has one minimum.*
 //:   <details><summary>Solution</summary>Each coordinate contributes ½ μ² + ½ (x − 1 − log x) at x = σ². The
 //:   derivative 1 − 1/x vanishes only at x = 1, where the value is 0 and the second derivative is
 //:   positive.</details>

@@ -2,7 +2,7 @@
 //:
 //: **Thesis.** Chapters 2 to 4 gave the bound, its divergence and its gradient. Now we climb it. Random mini-batches and
 //: random draws make each step cheap, both kinds of noise leave the gradient unbiased, and after a few seconds the model
-//: beats the best linear one on images that it has never seen.
+//: beats the best linear one with as many latent dimensions, on images that it has never seen.
 //:
 //: **You need** chapter 4's gradient through a draw. **We verify** equation (20), the gradient that everything is
 //: trained with, and Figure 1, the path of one image through the model. Equations (7), (18) and (19) come back, with a
@@ -529,7 +529,7 @@ extension Chapter5 {
 
 //: The reconstructions keep the shape of most digits and lose their details. The samples look like digits, except between
 //: the regions of two kinds. In the atlas, digits of one kind lie together, although the model has never seen a label, and
-//: the decoded plane shows the same regions. This is one run; another seed turns and mirrors the plane.
+//: the decoded plane shows the same regions. This is one run; with a different seed the plane may be turned or mirrored.
 //:
 //: ## What we simplified
 //:

@@ -13,8 +13,8 @@ struct Chapter6: Chapter {
   // Quoted: 0.8 to 2.9, 0.07 to 0.40 and 0.30 to 0.44 nats, both gaps and KL(aggregate ‖ prior) of the seeds 1 to 5.
   static let title = "Amortized inference"
   static let thesis =
-    "One network answers for all images at once. It pays for the speed with two gaps, and both can be measured; whether "
-    + "its answers are honest can be tested too, and the usual test has a trap."
+    "One network gives the q of every image at once. The price of this speed is two gaps, and both can be measured. "
+    + "Whether its q is honest can be tested too, and the usual test has a trap."
   static let equations = ["7", "8"]
 
   @Option(parsing: .unconditional, help: "The angle in radians by which the latent axes of section 6.2 are turned.")

@@ -42,7 +42,7 @@ extension Chapter7 {
 
 //: To see how good it is we need models whose p(x) is known: probabilistic PCA, fitted to four fifths of the digits,
 //: with d = 2, 5, 10 and 20 latent dimensions. Its posterior is known too, a diagonal Gaussian. An encoder that had
-//: learned it perfectly would make all weights equal. Real encoders are not perfect, so we play one that is a little
+//: learned it perfectly would make all weights equal. Real encoders are not perfect, so we imitate one that is a little
 //: wrong in each dimension: its mean is a quarter of a posterior deviation off, and its deviation is 1.2 times the
 //: posterior's.
 //:

@@ -193,6 +193,7 @@ extension Chapter7 {
     Notation("K", "importanceSamples", "the draws of q for one image"),
     Notation("w_k", "logWeight", "the importance weight of a draw, p(x, zₖ)/q(zₖ|x); the code keeps its logarithm"),
     Notation("R", "relativeVariance", "the variance of w over its squared mean"),
+    Notation("L_K", "importanceWeightedBound", "the bound from K draws, E log of the average weight", unit: "nats"),
     Notation("k", "shape", "the Pareto shape of the weights' tail"),
   ]
 }
