@@ -1,5 +1,5 @@
 # ch02-bound-surface: The bound lies under log p(x) and touches it once
-# L(Θ, q) over the mean and the deviation of q; the plane is log p(x), touched at the posterior alone.
+# L(Θ, q) over the mean and the deviation of q; the plane is log p(x), touched only at the posterior.
 # Redraw in this file's folder: gnuplot ch02-bound-surface.gp
 
 reset

@@ -1,5 +1,5 @@
-# ch03-divergence-contours: What the divergence charges for leaving the prior
-# KL(q ‖ p) of one coordinate over its mean and deviation: 0 at (0, 1) alone, and steep towards σ = 0.
+# ch03-divergence-contours: What leaving the prior costs
+# KL(q ‖ p) of one coordinate over its mean and deviation: 0 only at (0, 1), and steep towards σ = 0.
 # Redraw in this file's folder: gnuplot ch03-divergence-contours.gp
 
 reset
@@ -2478,7 +2478,7 @@ unset table
 set surface
 unset contour
 
-set title 'What the divergence charges for leaving the prior' font 'sans,16' textcolor '#222222'
+set title 'What leaving the prior costs' font 'sans,16' textcolor '#222222'
 set xlabel 'mean μ' textcolor '#333333'
 set xrange [-3.0625:3.0625]
 set format x '%.6g'

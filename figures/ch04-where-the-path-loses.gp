@@ -1,5 +1,5 @@
 # ch04-where-the-path-loses: Which estimator wins depends on how fast f turns
-# The variance of one draw of ∂/∂μ for f = cos ωx, x ~ N(1, 1): above ω = 2 the path's is about ω²/2, as the slope of f grows, and the score function's about ½.
+# The variance of one draw of ∂/∂μ for f = cos ωz, z ~ N(1, 1): above ω = 2 the path's is about ω²/2, as the slope of f grows, and the score function's about ½.
 # Redraw in this file's folder: gnuplot ch04-where-the-path-loses.gp
 
 reset
@@ -186,7 +186,7 @@ $data2 << EOD
 EOD
 
 set title 'Which estimator wins depends on how fast f turns' font 'sans,16' textcolor '#222222'
-set xlabel 'frequency ω (radians per deviation)' textcolor '#333333'
+set xlabel 'frequency ω (radians per unit of z)' textcolor '#333333'
 set logscale x
 set xrange [0.099999:10]
 set xtics ('0.1' 1e-1, '' 2e-1 1, '' 3e-1 1, '' 4e-1 1, '' 5e-1 1, '' 6e-1 1, '' 7e-1 1, '' 8e-1 1, '' 9e-1 1, '1' 1e0, '' 2e0 1, '' 3e0 1, '' 4e0 1, '' 5e0 1, '' 6e0 1, '' 7e0 1, '' 8e0 1, '' 9e0 1, '10' 1e1)

@@ -3,6 +3,39 @@ import Plotting
 import VAECore
 
 extension Chapter1 {
+  /// The toy as a picture: its prior, its decoder with some draws, and the density of x that comes of them.
+  func theToyAsAPicture(_ notebook: ChapterNotebook) throws -> Figure {
+    let (toy, x, s) = (try toy, observation.value, variance.value.squareRoot())
+    let (w, spread) = (slope.value, hypot(slope.value, s))
+    let noise = notebook.noise("picture").normals(0..<400)
+    let pairs = (0..<200).map { Point(noise[2 * $0], w * noise[2 * $0] + s * noise[2 * $0 + 1]) }
+    let (latents, prior) = ((0...60).map { -3 + Double($0) / 10 }, DiagonalGaussian.standard(dimension: 1))
+    let places = (0...120).map { 3.5 * spread * (-1 + Double($0) / 60) }
+    return Figure(
+      slug: "ch01-the-toy", title: "The toy: z is drawn, the decoder makes x of it, and z is forgotten",
+      caption: "Left: the prior. Middle: 200 draws of z with their x, the decoder's mean wz, and a band of two noise "
+        + "deviations s to either side. Right: the density of x over the same vertical axis. The dashed line is the observation.",
+      panels: [
+        Panel(
+          title: "prior p(z)", xAxis: Axis("latent z"), yAxis: Axis("density of z"),
+          layers: [.line(latents.map { Point($0, exp(prior.logDensity(at: [$0]))) }, color: .blue)], key: .none),
+        Panel(
+          title: "decoder p(x | z)", xAxis: Axis("latent z"), yAxis: Axis("observation x"),
+          layers: [
+            .band(
+              x: latents, lower: latents.map { w * $0 - 2 * s }, upper: latents.map { w * $0 + 2 * s }, color: .sky),
+            .line(latents.map { Point($0, w * $0) }, color: .blue), .scatter(pairs, color: .vermilion),
+            .horizontalLine(x, color: .black),
+          ], key: .none),
+        Panel(
+          title: "marginal likelihood p(x)", xAxis: Axis("density of x (% per unit)"), yAxis: Axis("observation x"),
+          layers: [
+            .line(places.map { Point(100 * exp(toy.logMarginalLikelihood(of: $0)), $0) }, color: .blue),
+            .horizontalLine(x, color: .black),
+          ], key: .none),
+      ], size: Size(width: 1080, height: 360))
+  }
+
   /// Eight independent runs, closing on the exact density.
   func fan(_ notebook: ChapterNotebook) throws -> Figure {
     let (toy, x) = (try toy, observation.value)

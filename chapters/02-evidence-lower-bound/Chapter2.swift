@@ -1,13 +1,13 @@
 //: # 2 · The evidence lower bound
 //:
-//: **Thesis.** The logarithm of the evidence is the sum of two terms: a bound that can be computed, and a
-//: divergence that cannot. Whoever raises the bound raises the evidence or closes the gap, and the gap is never
-//: negative.
+//: **Thesis.** The logarithm of the evidence is the sum of two terms: a bound that can be computed or estimated, and a
+//: divergence that usually cannot. The divergence is never negative. So raising the bound raises the evidence, or closes
+//: the gap, or both.
 //:
-//: **You need** Bayes' rule, an expectation under a density, and the logarithm's habit of turning products into
-//: sums. **We verify** equations (3) to (6) and Definition 1: on a toy whose posterior is known, on one whose
-//: posterior has two modes, on a small network, and on handwritten digits. Where the notes print something else,
-//: the printed form is evaluated too.
+//: **You need** chapter 1's model, Bayes' rule, and expectations under a density. **We verify** equations (3) to (6) and
+//: Definition 1: on a toy whose posterior is known, on one whose posterior has two modes, on a small network, and on
+//: handwritten digits. Where the notes print something else, the printed form is evaluated too. A run takes less
+//: than a second on two processor cores; there is no `--full`.
 
 import Arithmetic
 import EmbeddedDigits
@@ -15,32 +15,37 @@ import Notebook
 import VAECore
 import Verification
 
-//: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to
-//: choose. The notes write random variables with capitals, as in P(Z), Q(Z) and P(X); we write densities of their
-//: values, p(z), q(z) and p(x).
+//: Why a bound? Chapter 1 estimated log p(x) by an average over the prior, and needed far too many draws. Most of them
+//: were wasted on values of z that have nothing to do with x. So let us choose, for this x, a density q(z) that puts its
+//: draws where they matter. What can be said about log p(x) with the help of *any* such q? This chapter answers that.
+//:
+//: Two letters keep their meaning throughout: p belongs to the model, whose parameters are Θ, and q is ours to choose. (The
+//: notes write P(Z), Q(Z) and P(X) for what is p(z), q(z) and p(x) here.) A q that is meant to be near the posterior is
+//: called an *approximate posterior*, and a search for a good one is called *variational inference*.
 
 //: ## 2.1 A model whose answers are known
 //:
-//: The toy draws a latent z and then an observation x; its parameters are $`\Theta=(w,s^2)`$:
+//: On what can the bound be tested? On the toy of chapter 1. It draws a latent z and then an observation x; its parameters
+//: are $`\Theta=(w,s^2)`$:
 //:
 //: ```math
 //: z\sim\mathrm{N}(0,1),\qquad x\mid z\sim\mathrm{N}(w\,z,\;s^2).
 //: ```
 //:
-//: Everything about it is Gaussian, so the two quantities that a real model hides are known here. The *evidence* of
-//: x is $`p(x)=\mathrm{N}(x\mid 0,\,w^2+s^2)`$. The *posterior*, which says where the latent of this x may have
-//: been, is
+//: Everything about it is Gaussian, so the two quantities that a real model hides are known here. The *evidence* of x,
+//: another name of the marginal likelihood, is $`p(x)=\mathrm{N}(x\mid 0,\,w^2+s^2)`$. The *posterior*, which says where
+//: the latent of this x may have been, is
 //:
 //: ```math
 //: p(z\mid x) = \mathrm{N}\bigl(z\mid\frac{w\,x}{w^2+s^2},\;\frac{s^2}{w^2+s^2}\bigr).
 //: ```
 //:
+//: The defaults are w = 2, s² = ½ and x = 1.5, so the posterior is N(2/3, 1/9). Our q is N(μ, σ²) with μ = 0.3 and
+//: σ² = 0.2, a little to the left of the posterior and a little wider. The options `--mean` and `--deviation` change it.
 //: `LinearGaussian` of the core is this model, in any number of dimensions. The code calls w the `slope`.
 //:
-//: Two checks before anything is built on them. The evidence is the integral (1), which quadrature can do. And the
-//: fraction in the first line of (3) is Bayes' rule: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of
-//: its densities change with z. That is why (3) may begin by averaging $`\log p(x)`$ under any q at all: it
-//: averages a constant.
+//: Two checks before anything is built on them. The evidence is the integral (1), which numerical integration can do. And
+//: $`p(x,z)/p(z\mid x)`$ is p(x) at *every* z, although both of its densities change with z: that is Bayes' rule.
 
 extension Chapter2 {
   func aKnownModel(_ notebook: ChapterNotebook) throws {
@@ -78,7 +83,8 @@ extension Chapter2 {
 
 //: ## 2.2 Equation (3), line by line
 //:
-//: Each step of (3) rewrites the integrand of the line above. Its average under q stays the same:
+//: How does q get into log p(x)? The logarithm of p(x) does not depend on z, so its average under any density q is log p(x)
+//: itself. Each step of (3) rewrites the integrand of the line above. The average under q stays the same:
 //:
 //: ```math
 //: \begin{aligned}
@@ -90,16 +96,26 @@ extension Chapter2 {
 //: \end{aligned}
 //: ```
 //:
-//: Read as a recipe: Bayes' rule, which 2.1 has checked at every z; multiply and divide by q; split the logarithm;
-//: split it again. The last two steps need averages that are finite: if q is a Cauchy distribution, for example,
-//: line 3 reads −∞ + ∞. We check the last line: each of its averages, and their sum.
+//: Read as a recipe: Bayes' rule; multiply and divide by q; split the logarithm; split it again. The last two steps need
+//: averages that are finite: if q is a Cauchy distribution, for example, line 3 of the toy reads −∞ + ∞.
 //:
-//: The three averages of line 4 have names. The first is the *reconstruction*: how well the latents that q proposes
+//: Two of the averages in line 4 are of one kind. The *Kullback–Leibler divergence* of two densities q and p is
+//:
+//: ```math
+//: \mathrm{KL}(q\,\Vert\,p) = \int q\,\log\frac qp\,dz .
+//: ```
+//:
+//: It is **never negative**. Because log t ≤ t − 1 for every t > 0, with equality only at t = 1,
+//: $`-\mathrm{KL}(q\,\Vert\,p)=\int q\log\frac pq\,dz\le\int q\,\bigl(\frac pq-1\bigr)\,dz\le 1-1=0`$. And it is 0 only
+//: if p/q = 1 wherever q has mass, so only if the two densities are equal. It is *not symmetric*. KL(q ‖ p) is large if q has
+//: mass where p has nearly none, and does not mind what q leaves out; KL(p ‖ q) is the other way round.
+//:
+//: So the three averages of line 4 have names. The first is the *reconstruction term*: how well the latents that q proposes
 //: explain x. The second is $`-\mathrm{KL}(q\,\Vert\,p(z))`$, what q pays for leaving the prior. The third is
 //: $`\mathrm{KL}(q\,\Vert\,p(z\mid x))`$, what q pays for not being the posterior.
 //:
-//: A sample of q is $`z=\mu+\sigma\varepsilon`$ with $`\varepsilon\sim\mathrm{N}(0,1)`$. So each integrand is a
-//: function of the noise ε, made of four log-densities.
+//: We check line 4: each of its averages, and their sum. A sample of q is $`z=\mu+\sigma\varepsilon`$ with
+//: $`\varepsilon\sim\mathrm{N}(0,1)`$. So each integrand is a function of the noise ε, made of four log-densities.
 
 extension Chapter2 {
   private typealias LogDensities = (likelihood: Double, prior: Double, posterior: Double, approximation: Double)
@@ -161,9 +177,11 @@ extension Chapter2 {
   }
 }
 
-//: You can also estimate these integrals from samples, and for most models you must. For a statistical claim we need
-//: the variance of each integrand. The logarithm of a Gaussian density is quadratic, so each integrand is a quadratic
-//: $`c_0+c_1\varepsilon+c_2\varepsilon^2`$, with the mean $`c_0+c_2`$ and the variance $`c_1^2+2c_2^2`$. The core's
+//: Each integral is what its formula says, and together they make log p(x). For most models there is no formula, and the
+//: integrals must be estimated from samples. For a statistical claim about that we need the variance of each integrand.
+//: The logarithm of a Gaussian density is quadratic, so each integrand is a quadratic
+//: $`c_0+c_1\varepsilon+c_2\varepsilon^2`$. Since E ε² = 1, E ε⁴ = 3 and the odd moments are 0, its mean is $`c_0+c_2`$
+//: and its variance is $`c_1^2\,\mathrm E\varepsilon^2+c_2^2\,(\mathrm E\varepsilon^4-1)=c_1^2+2c_2^2`$. The core's
 //: `QuadraticOfNoise` is such a function, so every sampled average below has an exact standard error.
 //:
 //: > **What do you expect?** To estimate a bound, you sample the first integrand of line 3. For which q does it not
@@ -222,8 +240,9 @@ extension Chapter2 {
 //:
 //: ## 2.3 Bound plus divergence is the log-evidence
 //:
-//: The first two averages of line 4 together are the *evidence lower bound* $`\mathcal{L}`$. With its name,
-//: equation (3) becomes equation (4):
+//: Which of the three averages can a program compute? The first two contain only q and the model's own densities. The
+//: third contains the posterior, which nobody has. So put the first two together: they are the *evidence lower bound*
+//: $`\mathcal{L}`$, or **ELBO**. With this name, equation (3) becomes equation (4):
 //:
 //: ```math
 //: \mathcal{L}(\Theta,q) = \mathbb{E}_{z\sim q}\log p(x\mid z,\Theta) - \mathrm{KL}\bigl(q(z)\,\Vert\,p(z)\bigr),\qquad
@@ -231,9 +250,9 @@ extension Chapter2 {
 //: ```
 //:
 //: Two divergences from the same q appear, and they are easily taken for each other. The one inside the bound goes
-//: to the *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is never
-//: computed in practice, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs,
-//: and many wrong signs come from there.
+//: to the *prior*, needs no posterior, and has a minus sign. The one outside goes to the *posterior*, is out of reach for
+//: most models, and has a plus sign. A program that minimizes the loss $`-\mathcal{L}`$ turns both signs, and many wrong
+//: signs come from there.
 //:
 //: > **What do you expect?** Take a q ten times too wide, or far from the posterior. How well does (4) hold then?
 
@@ -272,15 +291,15 @@ extension Chapter2 {
   }
 }
 
-//: Just as well, to rounding. The identity is no approximation, and a bad q only moves nats from one term to the
-//: other.
+//: Just as well, to rounding. The identity is not an approximation: a bad q only moves nats from one term to the other, as
+//: the bars in the figure show for six q's.
 //:
-//: The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ. But the posterior belongs to the model, so the
-//: divergence changes with Θ even if q stays as it is.
+//: Does the gap depend on the model? Yes: the posterior belongs to the model, so the divergence changes with Θ even if q
+//: stays as it is. To see it, take a second $`\Theta'`$ whose posterior is four times as precise, $`w'^2=4w^2+3s^2`$. The q
+//: that was the posterior of Θ, and left no gap, now leaves one of at least $`\tfrac32-\log 2`$ nats. A training step that
+//: raises the bound by moving Θ moves the gap as well.
 //:
-//: To see it, take a second $`\Theta'`$ whose posterior is four times as precise, $`w'^2=4w^2+3s^2`$. The q that
-//: was the posterior of Θ, and left no gap, now leaves one of at least $`\tfrac32-\log 2`$ nats. A training step
-//: that raises the bound by moving Θ moves the gap as well.
+//: > **In the notes.** The first line of (4), and (5), print KL(Q(Z) ‖ P(Z|X)) without Θ.
 
 extension Chapter2 {
   private func anotherTheta(_ notebook: ChapterNotebook) throws {
@@ -300,19 +319,20 @@ extension Chapter2 {
 
 //: ## 2.4 The same where only quadrature knows the answer
 //:
-//: Nothing in (3) asked for a Gaussian posterior. The *bent toy* observes $`x=2`$ under
+//: Does (4) need a Gaussian posterior? Nothing in (3) asked for one. The *bent toy* observes $`x=2`$ under
 //: $`x\mid z\sim\mathrm{N}(z^2,\tfrac14)`$: $`z=\sqrt2`$ explains it as well as $`z=-\sqrt2`$, and the posterior
-//: has two modes. The third model is a small neural decoder, $`x\mid z\sim\mathrm{N}(f(z),\tfrac3{10}I)`$ with
-//: $`f(z)=V\tanh(Uz)`$ in three dimensions, for a latent of one dimension and of two. The network has no formula for
-//: p(x). The bent toy has one, with Bessel functions, so we can check the quadrature by it. Both models have so few
-//: latent dimensions that the trapezoid rule can integrate over all of them.
+//: has two modes. The third model is the tanh decoder of chapter 1, with other random parameters and x = (0.5, −0.4, 0.8),
+//: for a latent of one dimension and of two. The network has no formula for p(x). The bent toy has one, with Bessel
+//: functions $`I_{\pm1/4}`$, so we can check the numerical integration by it. Both models have so few latent dimensions that
+//: the trapezoid rule can integrate over all of them.
 //:
 //: The formula comes from $`\int e^{-az^4+bz^2}dz=\tfrac\pi2\sqrt{b/2a}\;e^t\,[I_{-1/4}(t)+I_{1/4}(t)]`$ with
 //: $`t=b^2/8a`$. Here $`a=2`$ and $`b=7.5`$.
 //:
-//: To make the sum a proof, its parts come from different places: $`\log p(x)`$ from one grid, the posterior's
-//: normalizer from another that is shifted and finer, the divergence to the prior from its closed form. The
-//: reconstruction is an integral over the noise ε, and the divergence to the posterior one over z.
+//: The parts of the sum come from different places, so that an error in one of them shows: $`\log p(x)`$ from one grid, the
+//: posterior's normalizer from another that is shifted and finer, the divergence to the prior from its closed form. The
+//: reconstruction is an integral over the noise ε, and the divergence to the posterior one over z. The q's are N(0, 1)
+//: and two or three others near the posterior and far from it.
 
 extension Chapter2 {
   func wherePosteriorsBend(_ notebook: ChapterNotebook) throws {
@@ -354,12 +374,12 @@ extension Chapter2 {
 
 //: ## 2.5 The same for handwritten digits
 //:
-//: Now real data: 1797 digits of 8×8 pixels under a linear-Gaussian decoder,
-//: $`x\mid z\sim\mathrm{N}(Wz+b,\,s^2I)`$, fitted in closed form. That is probabilistic principal component
-//: analysis, and its evidence and posterior are known in every latent dimension. Again the two sides of (4) must
-//: agree for any image and any q. We take q's near each image's posterior and far from it: their means are shifted
-//: and their deviations stretched at random. Along the principal components every posterior would be diagonal, so we
-//: also turn the latent axes at random.
+//: Do real data change anything? We take 1797 digits of 8 × 8 pixels from 0 to 1 under a linear-Gaussian decoder,
+//: $`x\mid z\sim\mathrm{N}(Wz+b,\,s^2I)`$, fitted in closed form. That is probabilistic principal component analysis
+//: (PCA), and its evidence and posterior are known in every latent dimension. Again the two sides of (4) must agree for
+//: each image and each q. We take q's near each image's posterior and far from it: their means are shifted and their
+//: deviations stretched at random. Along the principal components every posterior would be diagonal, so we also turn the
+//: latent axes at random.
 
 extension Chapter2 {
   func handwrittenDigits(_ notebook: ChapterNotebook) throws {
@@ -379,6 +399,7 @@ extension Chapter2 {
           magnitudes.append(abs(bound.reconstruction) + bound.divergence + 64)
         }
       }
+      if latentDimension == 10 { try oneDigit(images[0], under: model, notebook) }
       // Each side sums over pixels and latents a few times; the normalizer alone is 64 terms. The mistake: the
       // posterior's covariance is taken for diagonal.
       notebook.check(
@@ -393,19 +414,42 @@ extension Chapter2 {
   }
 }
 
+//: The identity holds for all of them. Look at a single digit, the first of the data, at ten latents: log p(x) is 33.48 nats.
+//: The best diagonal q has a bound of 32.81, and the other 0.68 nats are its divergence to the posterior. With the prior as
+//: q the bound would be 126.9 nats lower.
+
+extension Chapter2 {
+  /// The three terms of (4) for one image.
+  private func oneDigit(_ x: [Double], under model: LinearGaussian, _ notebook: ChapterNotebook) throws {
+    let (best, d) = (model.bestDiagonalPosterior(of: x), model.latentDimension)
+    let (bound, prior) = (model.evidenceLowerBound(best, for: x).value, DiagonalGaussian.standard(dimension: d))
+    let exact = model.logMarginalLikelihood(of: x)
+    notebook.show("digitLogMarginal", "log p(x) of the first digit, ten latents, in nats", exact)
+    notebook.show("digitBound", "the bound of the best diagonal q", bound)
+    notebook.show("digitDivergence", "KL(q ‖ p(z | x)) of that q", model.divergenceToPosterior(from: best, given: x))
+    notebook.show(
+      "digitLossOfPrior", "by how much the bound of the prior as q is lower",
+      bound - model.evidenceLowerBound(prior, for: x).value)
+  }
+}
+
 //: ## 2.6 Which side of log p(x)
 //:
-//: A Kullback–Leibler divergence is never negative, and zero only between equal distributions. Put that into (4), and
-//: equation (5) follows:
+//: Why is $`\mathcal L`$ called a lower bound? Section 2.2 proved that a divergence is never negative, and 0 only between equal
+//: densities. Put that into (4), and equation (5) follows:
 //:
 //: ```math
-//: \log p(x\mid\Theta)\;\ge\;\mathcal{L}(\Theta,q)\qquad\text{for all }\Theta\text{ and all }q,
+//: \log p(x\mid\Theta)\;\ge\;\mathcal{L}(\Theta,q)\qquad\text{for every }\Theta\text{ and every }q,
 //: \qquad\text{with equality exactly where } q(z)=p(z\mid x,\Theta). \qquad (5)
 //: ```
 //:
-//: The notes print the first half of (5) the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$, and
-//: quantify it over a Φ that does not exist yet. If you raise a bound that lies *above* the evidence, you know nothing
-//: about the evidence. Of the q's in 2.3 every one except the posterior lies strictly below.
+//: "Every q" means every density for which $`\mathcal L`$ has a value; for a q like the Cauchy distribution of section 2.2 the
+//: value is −∞, and (5) still holds. The direction matters: a lower bound is a guarantee, and raising it raises what is
+//: guaranteed, while raising a bound that lies *above* log p(x) guarantees nothing. In the grid of section 2.3 the bound of
+//: every q except the posterior lies strictly below log p(x).
+//:
+//: > **In the notes.** The first half of (5) is printed the other way round, $`\log P(X|\Theta)\le\mathcal{L}(\Theta,Q)`$,
+//: > and for all Φ, which is not defined there.
 
 extension Chapter2 {
   func whichSide(_ notebook: ChapterNotebook) throws {
@@ -424,9 +468,13 @@ extension Chapter2 {
   }
 }
 
+//: The figure shows the bound over both parameters of q. It is a hill under the plane log p(x), and it touches the plane at
+//: one place.
+//:
 //: ## 2.7 Touching everywhere, or only once
 //:
-//: Equality in (5) is within reach for every Θ: the posterior under that Θ closes the gap.
+//: Is a lower bound enough to learn by? That depends on where it touches. For each Θ there is a q at which $`\mathcal L`$ is
+//: equal to log p(x | Θ): the posterior under that Θ.
 
 extension Chapter2 {
   func touching(_ notebook: ChapterNotebook) throws {
@@ -444,28 +492,25 @@ extension Chapter2 {
   }
 }
 
-//: Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at *some*
-//: $`x_0`$. The definition's x is not our observation: it is what one learns, our Θ. Its y is our q, its f is
-//: $`\log p(x\mid\Theta)`$, and its g is the bound.
+//: So log p(x | Θ) is the largest bound over all q, $`\log p(x\mid\Theta)=\max_q\mathcal L(\Theta,q)`$, and one can climb in
+//: turns: set q to the posterior of the current Θ, choose the best Θ for that q, and repeat. This is the
+//: *expectation–maximization* algorithm (EM). **No turn lowers log p.** With $`q_t`$ the posterior of $`\Theta_t`$,
+//: $`\log p(x\mid\Theta_{t+1})\ge\mathcal L(\Theta_{t+1},q_t)\ge\mathcal L(\Theta_t,q_t)=\log p(x\mid\Theta_t)`$: the first
+//: step is (5), the second the choice of $`\Theta_{t+1}`$, and the third the touching.
 //:
-//: One touching point is not enough to learn by. Take the book's toy with $`s^2`$ fixed, so the definition's x is
-//: w and $`f(w)=\log p(1.5\mid w)`$. And take
+//: "Never lower" does not mean "to the top". Take the toy with s² fixed at ½ and the one observation x = 1.5, so Θ is w.
+//: With q = N(μ, σ²) the best w is $`x\mu/(\mu^2+\sigma^2)`$. If $`x^2>s^2`$ and w is not 0 at the start, the turns end at
+//: the top of log p, where $`w^2=x^2-s^2`$. But from $`w=0`$ the posterior is the prior, the best w for it is 0 again, and
+//: the turns stay at what is a minimum of log p.
 //:
-//: ```math
-//: g(w) = f(w)-(w-2)^2.
-//: ```
+//: What if a bound touches at one point only? For the same toy, put $`f(w)=\log p(1.5\mid w)`$ and $`g(w)=f(w)-(w-2)^2`$.
+//: This g lies below f and touches it at w = 2. Climb g, and you stop at its own top, where f is lower than it could be. The
+//: figure shows f, g, and the bounds of two turns of EM, which start from w = 2 as well.
 //:
-//: It is below f, touches f at 2, and so passes the definition as printed. Climb it and you stop at its own top,
-//: where f is lower than it could be.
-//:
-//: It is enough to have a touching y for *every* x of the definition, that is $`f(x)=\max_y g(x,y)`$. The evidence
-//: lower bound has it, as the claim above shows. Then you can climb in turns: set q to the posterior, choose the best
-//: Θ for that q, and repeat. This is the *expectation–maximization* algorithm. No turn lowers f: the bound touches f
-//: where a turn begins, the best Θ raises the bound, and f is never below the bound.
-//:
-//: With one observation x the best w for q = N(μ, σ²) is $`x\mu/(\mu^2+\sigma^2)`$. If $`x^2>s^2`$ and w is not 0 at
-//: the start, the turns end at the top of f, where $`w^2=x^2-s^2`$. But "never lower" does not mean "to the top". From
-//: $`w=0`$ the posterior is the prior, the best w for it is 0 again, and the turns stay at what is a minimum of f.
+//: > **In the notes.** Definition 1 calls g(x, y(x)) a variational lower bound of f if $`g\le f`$ everywhere and $`g=f`$ at
+//: > *some* $`x_0`$. Its x is not our observation but what one learns, our Θ; its y is our q. As printed the definition is
+//: > too weak to learn by: the g above satisfies it. It is enough, though not necessary, that there is a touching y for
+//: > *every* x, and the evidence lower bound has one.
 
 extension Chapter2 {
   private func definitionOne(_ notebook: ChapterNotebook) throws {
@@ -500,16 +545,18 @@ extension Chapter2 {
     notebook.check(
       "Definition 1", "a turn that starts at w = 0 stays at 0, and does not go to the top of f", try turned(0),
       equals: 0, comparing: .otherCode, with: .closedForm, within: .rounding(operations: 4, scale: 1), against: top)
+    notebook.draw(try boundsInTurn(from: start, turns: slopes[1...2], observation: x, observationVariance: s2))
   }
 }
 
 //: ## 2.8 What a restricted family costs
 //:
-//: The bound touches only if the posterior is among the q's that we may choose. Just after (6) the notes restrict q to
-//: Gaussians with a diagonal covariance. The second line of (5), with its q that is the posterior, no longer holds
-//: then, and the best q of the family leaves a gap.
+//: What if the posterior is not among the q's that we may choose? A VAE takes its q from a family, the Gaussians with a
+//: diagonal covariance. If the posterior is not one of them, even the best q of the family leaves a gap. The bent toy's
+//: posterior has two modes, and a Gaussian has one.
 //:
-//: The bent toy's posterior has two modes, and a Gaussian has one.
+//: > **In the notes.** The second line of (5), with its q that is the posterior, no longer holds after (6), where q is
+//: > restricted to Gaussians.
 //:
 //: > **What do you expect?** Does the best Gaussian cover both modes, or sit on one? What does it lose?
 
@@ -567,24 +614,31 @@ extension Chapter2 {
   }
 }
 
-//: It sits on one, and it does not matter which. Missing half of the posterior's mass costs log 2 nats; the rest of
-//: the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's. To cover both modes costs far more: the
+//: It sits on one, and by symmetry it does not matter which. Missing half of the posterior's mass costs log 2 nats; the rest
+//: of the gap, 0.0185, is the mode's own shape, which is not quite a Gaussian's. Covering both modes costs far more: the
 //: best Gaussian with its mean at 0 puts much of its mass between the modes, where the posterior has almost none, and
-//: its gap is 3.42 nats.
+//: its gap is 3.42 nats. This is the direction of the divergence at work: KL(q ‖ p) punishes mass in the wrong place, and
+//: not the mode that is left out.
 //:
-//: The search has a formula to agree with. Because $`\mathbb{E}z^2=\mu^2+\sigma^2`$ and
+//: The search can be checked by a formula. Because $`\mathbb{E}z^2=\mu^2+\sigma^2`$ and
 //: $`\mathbb{E}z^4=\mu^4+6\mu^2\sigma^2+3\sigma^4`$, the bound is a polynomial in μ and σ plus log σ. Its derivatives
 //: vanish at $`\mu^2=(15+\sqrt{177})/16`$ and $`\sigma^2=(15-\sqrt{177})/48`$. *Laplace's approximation*, the Gaussian
 //: at the posterior's mode with the mode's curvature, is close to that but is not the best.
 //:
-//: The equal mixture of both best Gaussians wins back log 2, but for the overlap of the two, at most
-//: $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation name that mixture, and (5) holds for it all the same: the notes
-//: state (5) for all Θ and Φ, where Φ means nothing yet, and it is true of every q.
+//: The equal mixture of both best Gaussians wins back log 2, except for the overlap of the two, which is at most
+//: $`\exp(-\mu^2/2\sigma^2)`$. No mean and deviation describe that mixture, and (5) holds for it all the same.
 //:
-//: The second example has a posterior that *is* Gaussian, in two latent dimensions, with
-//: $`W=\mathrm{diag}(2,1)\,R`$ and $`s^2=\tfrac12`$. A rotation R of the latent axes leaves p(x) as it is, because
-//: the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. Only the direction
-//: of the axes makes this gap.
+//: The second example has a posterior that *is* Gaussian, in two latent dimensions. The decoder's matrix is
+//: $`\mathrm{diag}(2,1)\,O`$ with a rotation O of the latent axes, $`s^2=\tfrac12`$ and x = (1.5, −1). The rotation leaves
+//: p(x) as it is, because the prior is round. But it turns the posterior, and a diagonal q cannot turn with it. With M the
+//: inverse of the posterior's covariance, the best diagonal q has the posterior's mean and $`\sigma_j^2=1/M_{jj}`$, and its
+//: gap is
+//:
+//: ```math
+//: \min_{q\text{ diagonal}}\mathrm{KL}(q\,\Vert\,p(z\mid x))=\tfrac12\bigl(\sum_j\log M_{jj}-\log\det M\bigr),
+//: ```
+//:
+//: which chapter 6 derives. It is 0 if M is diagonal.
 
 extension Chapter2 {
   private func rotatedModel(_ notebook: ChapterNotebook) throws {
@@ -618,22 +672,25 @@ extension Chapter2 {
   }
 }
 
-//: ## 2.9 A q for each datum
+//: The gap is the same from the formula and from the search, and log p(x) has not changed: only the direction of the axes
+//: makes this gap.
 //:
-//: For data $`x_1,\dots,x_n`$ that are independent given Θ, the logarithms add up, and so do the bounds. That is
-//: equation (6):
+//: ## 2.9 A q for each data point
+//:
+//: What changes with many data points? If $`x_1,\dots,x_n`$ are independent given Θ, the logarithms add up, and so do the
+//: bounds. That is equation (6):
 //:
 //: ```math
 //: \sum_{i=1}^n\log p(x_i\mid\Theta)\;\ge\;\sum_{i=1}^n\bigl[\mathbb{E}_{z\sim q_i}\log p(x_i\mid z,\Theta)
 //:   -\mathrm{KL}\bigl(q_i(z)\,\Vert\,p(z)\bigr)\bigr]. \qquad (6)
 //: ```
 //:
-//: Equation (6) prints $`\log p(x_i,\Theta)`$, with a comma. A joint density would need a prior over Θ, and there
-//: is none. Give w one, say N(0, 1), and the printed inequality is false where the q's are good: log p(w) < 0 pulls
-//: its left side below their bound.
+//: Each $`x_i`$ has its own $`q_i`$, because each has its own posterior. The inequality stays true for one shared q, but
+//: then it touches only if all data have the same posterior.
 //:
-//: Equation (6) also writes one letter Q for all data. The inequality stays true for one shared q. But it touches only
-//: if all data have the same posterior, and in general each $`x_i`$ has its own.
+//: > **In the notes.** Equation (6) writes one letter Q for all data. It also prints $`\log p(x_i,\Theta)`$, with a comma. A
+//: > joint density would need a prior over Θ, and there is none. Give w one, say N(0, 1), and the printed inequality is
+//: > false where the q's are good: log p(w) < 0 pulls its left side below their bound.
 //:
 //: > **What do you expect?** Take five data points of the toy, with neighbouring posteriors one posterior deviation
 //: > apart. How many nats does one q for all of them cost?
@@ -673,19 +730,20 @@ extension Chapter2 {
   }
 }
 
-//: The best shared q is centred on the middle one, and the shifts of −2, −1, 0, 1 and 2 deviations cost
-//: $`\tfrac12(4+1+0+1+4)=5`$ nats, whatever s² and w are, as long as w is not 0.
+//: It costs 5 nats. The best shared q is the middle posterior. A q with the posterior's deviation whose mean is c deviations
+//: off has a gap of c²/2, so the shifts of −2, −1, 0, 1 and 2 deviations cost $`\tfrac12(4+1+0+1+4)=5`$ nats, for every s²
+//: and every w except 0.
 //:
 //: For the digits at eight latent dimensions the loss is known as well. Coordinate j of the posterior means has
 //: variance $`(\lambda_j-s^2)/\lambda_j`$ over the data, where $`\lambda_j`$ is an eigenvalue of the data's
-//: covariance, and the posterior has variance $`s^2/\lambda_j`$. So sharing costs
-//: $`\tfrac12\sum_j(\lambda_j/s^2-1)`$ nats per image.
+//: covariance, and the posterior has variance $`s^2/\lambda_j`$. The mean of c²/2 over the images, summed over the
+//: coordinates, is therefore $`\tfrac12\sum_j(\lambda_j/s^2-1)`$: so many nats per image does sharing cost.
 //:
-//: A wrong q can be worse than none. Drop the latent, and keep only the mean image and the noise, N(b, s²I). That
-//: loses $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
+//: A wrong q can be worse than no latent at all. Drop the latent, and keep only the mean image and the noise, N(b, s²I), with
+//: the same s². That loses $`\tfrac12\sum_j\log(\lambda_j/s^2)`$ nats less than sharing does.
 //:
-//: The mean of the images' best bounds is *positive*, 14.2 nats. No rule is broken: p(x) is a density, and a
-//: density over 64 pixels that each vary little may well exceed 1. A negative loss is no bug.
+//: The mean of the images' best bounds is *positive*, 14.2 nats. That is no error: p(x) is a density, and a density over 64
+//: pixels that each vary little may well exceed 1. A negative loss is not a bug.
 
 extension Chapter2 {
   private func sharedDigits(_ notebook: ChapterNotebook) throws {
@@ -725,8 +783,26 @@ extension Chapter2 {
 //:
 //: Every model here is small enough that its answers are known, which is what makes the identities checkable; a real
 //: decoder has neither $`\log p(x)`$ nor the posterior, and only the bound is left. The best q's are posteriors in
-//: closed form, or were found by a search over their few parameters. Chapter 3 takes the divergence to the prior apart,
-//: and chapter 4 says how to climb the bound by its gradient.
+//: closed form, or were found by a search over their few parameters. Chapter 3 derives the divergence to the prior,
+//: and chapter 4 shows how to climb the bound by its gradient. A tighter bound from several draws of q, the
+//: importance-weighted bound, waits in chapter 7.
+//:
+//: ## Further reading
+//:
+//: - Kullback and Leibler (1951), *On information and sufficiency*, Annals of Mathematical Statistics 22: the divergence.
+//: - Dempster, Laird and Rubin (1977), *Maximum likelihood from incomplete data via the EM algorithm*, Journal of the Royal
+//:   Statistical Society B 39, and Neal and Hinton (1998), *A view of the EM algorithm that justifies incremental, sparse,
+//:   and other variants*, in *Learning in Graphical Models*: the turns of section 2.7, as climbing one function of q and Θ.
+//: - Jordan, Ghahramani, Jaakkola and Saul (1999), *An introduction to variational methods for graphical models*, Machine
+//:   Learning 37, and Blei, Kucukelbir and McAuliffe (2017), *Variational inference: a review for statisticians*, Journal of
+//:   the American Statistical Association ([arXiv](https://arxiv.org/abs/1601.00670)): the bound before VAEs and today.
+//: - Minka (2005), *Divergence measures and message passing*, Microsoft Research technical report: which direction of
+//:   the divergence covers modes and which one chooses among them.
+//: - Kingma and Welling (2014), *Auto-encoding variational Bayes*, ICLR ([arXiv](https://arxiv.org/abs/1312.6114)), and
+//:   Rezende, Mohamed and Wierstra (2014), *Stochastic backpropagation and approximate inference in deep generative models*,
+//:   ICML ([arXiv](https://arxiv.org/abs/1401.4082)): where the bound became the loss of a network.
+//: - Turner and Sahani (2011), *Two problems with variational expectation maximisation for time-series models*, in *Bayesian
+//:   Time Series Models*: what a restricted family does to Θ.
 //:
 //: ## Exercises
 //:
@@ -741,10 +817,10 @@ extension Chapter2 {
 //:    v are the posterior's mean and variance. What does a q with the right mean cost if its deviation is three times
 //:    too wide, and what if it is three times too narrow?
 //:    <details><summary>Solution</summary>Too wide: ½ (9 − 1 − log 9) ≈ 2.90 nats against ½ (1/9 − 1 + log 9) ≈ 0.65.
-//:    The bars in 2.3 show it: q is charged for mass where the posterior has none.</details>
+//:    The bars in section 2.3 show it: q pays for mass where the posterior has none.</details>
 //: 3. Repair a derivation: the last line of (3), at one z. Its three integrands add up to log p(x); one step has the
 //:    wrong sign.
-//:    <details><summary>Solution</summary>What is left of log p(x, z) − log q(z) without log p(x | z) is log p(z) −
+//:    <details><summary>Solution</summary>Take log p(x | z) away from log p(x, z) − log q(z), and what is left is log p(z) −
 //:    log q(z): minus the integrand of the divergence to the prior.</details>
 //: - Derive $`\log p(x)\ge\mathcal{L}`$ from Jensen's inequality instead. Which term does that derivation lose sight
 //:   of?

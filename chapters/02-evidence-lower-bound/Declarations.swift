@@ -7,12 +7,12 @@ import Verification
 @main
 struct Chapter2: Chapter {
   static let number = 2
-  // Quoted: 2.90 and 0.65 nats, a deviation of 0.33333333333: the exercises' own.
+  // Quoted: 2.90 and 0.65 nats, a deviation of 0.33333333333: the exercises' own; x = (0.5, −0.4, 0.8), q = N(0.3, 0.2).
   static let title = "The evidence lower bound"
   static let thesis = "The log-evidence is a bound that can be computed plus a divergence that cannot be negative."
   static let equations = ["3", "4", "5", "6", "Definition 1"]
 
-  @Option(name: .customLong("weight"), parsing: .unconditional, help: "The weight w of the toy x | z ~ N(w z, s²).")
+  @Option(name: .customLong("weight"), parsing: .unconditional, help: "The slope w of the toy x | z ~ N(wz, s²).")
   var slope: Entry<Real> = "2"
 
   @Option(name: .customLong("variance"), parsing: .unconditional, help: "The variance s² of the toy's observation.")
@@ -46,7 +46,7 @@ struct Chapter2: Chapter {
       Section("2.6", "Which side of log p(x)", whichSide),
       Section("2.7", "Touching everywhere, or only once", touching),
       Section("2.8", "What a restricted family costs", restrictedFamily),
-      Section("2.9", "A q for each datum", eachDatum),
+      Section("2.9", "A q for each data point", eachDatum),
     ]
   }
 }
@@ -73,7 +73,7 @@ extension Chapter2 {
       "fixed-theta", "keeps the posterior of the old Θ, as KL(Q ‖ P(Z|X)) reads in (4)", caughtBy: "4",
       askedIn: ["aai-institute/tfl-training-practical-anomaly-detection#3"]),
     Mistake("bound-above", "claims log p(x) ≤ L, as (5) prints it", caughtBy: "5"),
-    Mistake("touching-once", "asks for one touching point alone, as Definition 1 prints it", caughtBy: "Definition 1"),
+    Mistake("touching-once", "asks for only one touching point, as Definition 1 prints it", caughtBy: "Definition 1"),
     Mistake("shared-approximation", "gives all data one q, as (6) may be read", caughtBy: "6"),
   ]
 }
@@ -122,7 +122,7 @@ extension Chapter2 {
       "6", printed: #"$`\log p(x_i,\Theta)`$"#, correct: #"$`\log p(x_i\mid\Theta)`$"#,
       shownBy: "with a q for each of five data the summed bound is Σ log p(xᵢ | Θ), and not Σ log p(xᵢ, Θ)"),
     Erratum(
-      "6", printed: #"$`Q(z_i)`$, one Q for all data"#, correct: #"$`Q_i(z_i)`$, one for each datum"#,
+      "6", printed: #"$`Q(z_i)`$, one Q for all data"#, correct: #"$`Q_i(z_i)`$, one for each data point"#,
       shownBy: "the best q that five data share loses 5 nats, and not 0"),
   ]
 }

@@ -41,7 +41,7 @@ extension Chapter2 {
     }
     return Figure(
       slug: "ch02-bound-surface", title: "The bound lies under log p(x) and touches it once",
-      caption: "L(Θ, q) over the mean and the deviation of q; the plane is log p(x), touched at the posterior alone.",
+      caption: "L(Θ, q) over the mean and the deviation of q; the plane is log p(x), touched only at the posterior.",
       xAxis: Axis("mean μ of q"), yAxis: Axis("deviation σ of q"),
       layers: [
         .surface(
@@ -49,6 +49,33 @@ extension Chapter2 {
           plane: toy.logMarginalLikelihood(of: x), planeLabel: "log p(x | Θ)", mark: Point(mean, deviation),
           markLabel: "q = posterior")
       ], size: Size(width: 720, height: 520))
+  }
+
+  /// log p over the slope w, a bound that touches it once, and the bounds of two turns from the same start.
+  func boundsInTurn(
+    from start: Double, turns: ArraySlice<Double>, observation x: Double, observationVariance s2: Double
+  ) throws -> Figure {
+    let slopes = (0...120).map { 0.4 + Double($0) / 50 }
+    let toy = { (w: Double) in try LinearGaussian(slope: w, observationVariance: s2) }
+    let f = try slopes.map { Point($0, try toy($0).logMarginalLikelihood(of: x)) }
+    let bound = { (from: Double) in
+      let q = try toy(from).posterior(of: x)
+      return try slopes.map { Point($0, try toy($0).evidenceLowerBound(q, for: [x]).value) }
+    }
+    let starts = [start] + turns.prefix(1)
+    let touches = try ([start] + turns).map { Point($0, try toy($0).logMarginalLikelihood(of: x)) }
+    return Figure(
+      slug: "ch02-climbing-in-turns", title: "One touching point is not enough; a new one in each turn is",
+      caption: "log p(1.5 | w) of the toy, the function g that touches it only at w = 2, and the bounds at the "
+        + "posteriors of w = 2 and of the w that is best for the first of them. The points are where the turns touch.",
+      xAxis: Axis("slope w"), yAxis: Axis("nats", range: -2.8 ... -1.7),
+      layers: [
+        .line(f, label: "f = log p(x | w)", color: .black),
+        .line(f.map { Point($0.x, $0.y - ($0.x - start).squared) }.filter { $0.y > -2.8 }, label: "g", color: .grey),
+        .line(try bound(starts[0]).filter { $0.y > -2.8 }, label: "bound, first turn", color: .blue),
+        .line(try bound(starts[1]).filter { $0.y > -2.8 }, label: "bound, second turn", color: .vermilion),
+        .scatter(touches, color: .black),
+      ], key: .bottomRight)
   }
 
   /// The two modes of the bent toy's posterior, and the Gaussian that fits best.

@@ -24,13 +24,13 @@ struct Chapter3: Chapter {
 
   var outline: [Section] {
     [
-      Section("3.1", "One density, and the covariance that it means", theDensity),
-      Section("3.2", "The integral that carries everything", theMomentIntegral),
-      Section("3.3", "The two halves", theTwoHalves),
+      Section("3.1", "A difference of two averages", theDensity),
+      Section("3.2", "The second average, and the integral that it needs", theMomentIntegral),
+      Section("3.3", "The first average, and both checked", theTwoHalves),
       Section("3.4", "The closed form", theClosedForm),
       Section("3.5", "Sampling it instead", samplingItInstead),
       Section("3.6", "Where the textbook form fails", whereTheTextbookFormFails),
-      Section("3.7", "The other direction is another number", theOtherDirection),
+      Section("3.7", "The other direction is a different number", theOtherDirection),
     ]
   }
 }
@@ -175,7 +175,7 @@ extension Chapter3 {
         "keras-team/keras#3383", "keras-team/keras#4538", "fchollet/deep-learning-with-python-notebooks#120",
         "wiseodd/generative-models#40", "mkusner/grammarVAE#2", "podgorskiy/VAE#1", "y0ast/VAE-Torch#11",
       ]),
-    Mistake("sum-over-data", "sums over the datum's index i, as (15) and (16) print it", caughtBy: "16"),
+    Mistake("sum-over-data", "sums over the data point's index i, as (15) and (16) print it", caughtBy: "16"),
     Mistake("reversed", "computes KL(p ‖ q) instead of KL(q ‖ p)", caughtBy: "16"),
     Mistake("naive-form", "computes 1 + log σ² − σ² term by term near σ² = 1", caughtBy: "16"),
     Mistake(
@@ -225,7 +225,7 @@ extension Chapter3 {
       shownBy: "J₁ is (2π)^(d/2) ∏σ (σ₁² + μ₁²), not the same with another index, as (13) lets it wander"),
     Erratum(
       "15, 16", printed: #"$`\sum_{i=1}^d`$ of terms with index j"#,
-      correct: #"$`\sum_{j=1}^d`$; i is the datum's index"#,
+      correct: #"$`\sum_{j=1}^d`$; i is the data point's index"#,
       shownBy: "∫ q log(q/p) is the closed form with its sum over j, not over i, as (15) and (16) print it"),
   ]
 }

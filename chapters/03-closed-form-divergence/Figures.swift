@@ -11,8 +11,8 @@ extension Chapter3 {
       try means.map { try DiagonalGaussian(mean: [$0], standardDeviation: [deviation]).divergenceFromStandard() }
     }
     return Figure(
-      slug: "ch03-divergence-contours", title: "What the divergence charges for leaving the prior",
-      caption: "KL(q ‖ p) of one coordinate over its mean and deviation: 0 at (0, 1) alone, and steep towards σ = 0.",
+      slug: "ch03-divergence-contours", title: "What leaving the prior costs",
+      caption: "KL(q ‖ p) of one coordinate over its mean and deviation: 0 only at (0, 1), and steep towards σ = 0.",
       xAxis: Axis("mean μ"), yAxis: Axis("standard deviation σ"),
       layers: [
         .heatMap(
@@ -42,5 +42,33 @@ extension Chapter3 {
       ] + runs.map { .line($0, style: .faint, color: .blue) } + [
         .horizontalLine(divergence, label: "equation (16)", color: .black)
       ])
+  }
+
+  /// The integrands of both directions, for a narrow q and for a wide one.
+  func bothDirections() throws -> Figure {
+    let (prior, places) = (DiagonalGaussian.standard(dimension: 1), (0...200).map { -5 + Double($0) / 20 })
+    let panels = try [("narrow: q = N(0, 0.4²)", 0.4), ("wide: q = N(0, 2²)", 2)].map { title, deviation in
+      let q = try DiagonalGaussian(mean: [0], standardDeviation: [deviation])
+      let curve = { (f: (Double, Double) -> Double) in
+        places.map { z in
+          let (logQ, logP) = (q.logDensity(at: [z]), prior.logDensity(at: [z]))
+          return Point(z, f(logQ, logP))
+        }
+      }
+      return Panel(
+        title: title, xAxis: Axis("latent z"), yAxis: Axis("density, or nats per unit of z"),
+        layers: [
+          .line(curve { _, logP in exp(logP) }, label: "p", style: .faint, color: .black),
+          .line(curve { logQ, _ in exp(logQ) }, label: "q", style: .faint, color: .blue),
+          .line(curve { logQ, logP in exp(logQ) * (logQ - logP) }, label: "q log(q/p)", color: .blue),
+          .line(curve { logQ, logP in exp(logP) * (logP - logQ) }, label: "p log(p/q)", color: .vermilion),
+        ])
+    }
+    return Figure(
+      slug: "ch03-both-directions", title: "What each direction adds up",
+      caption:
+        "Thin: the prior p and q. Thick: what is integrated for KL(q ‖ p), and what for KL(p ‖ q). The second is large "
+        + "where p has mass and a narrow q has nearly none, the first where a wide q has mass and p nearly none.",
+      panels: panels)
   }
 }

@@ -1,13 +1,14 @@
 //: # 4 · Gradients through a sample
 //:
 //: **Thesis.** The bound is an average over draws from a distribution that is itself being learned. Its gradient can
-//: still be estimated without bias, in several ways; they differ in what one draw costs in variance, and none is
-//: always the best.
+//: still be estimated without bias, in several ways. They differ in the variance of one draw, and none of them is always
+//: the best.
 //:
-//: **You need** chapter 3's divergence and the chain rule. **We verify** equations (17) to (19): the gradient of a
-//: sum, the gradient from a minibatch, and the gradient through a sample. Every estimator is compared with its exact
-//: mean and its exact variance. Of equation (20) we verify the constant that it lacks, and the two sources of its
-//: noise.
+//: **You need** the bound of chapter 2, the divergence of chapter 3, and the chain rule. **We verify** equations (17) to
+//: (19): the gradient of a sum, the gradient from a mini-batch, and the gradient through a sample. Every estimator is
+//: compared with its exact mean and its exact variance. Of equation (20) we verify the constant that it lacks, and the two
+//: sources of its noise. A run takes about 2 seconds on two processor cores, with `--quick` less than one; there is no
+//: `--full`.
 
 import Arithmetic
 import EmbeddedDigits
@@ -15,44 +16,46 @@ import Notebook
 import VAECore
 import Verification
 
-//: Six small problems serve as examples:
+//: A model is trained by climbing its bound along the gradient. The bound has two kinds of parameters. Those of the decoder
+//: are called Θ. The q of each data point comes from an *encoder*, a function that turns x into the mean and the deviation
+//: of q; its parameters are called φ. (Chapter 6 asks what the encoder costs.) Six small problems serve as examples:
 //:
-//: | sections | what is averaged | numbers |
-//: |:--|:--|:--|
-//: | 4.1, 4.2, 4.11 | the bound of a toy with an encoder | w = 2, a = 0.4, σ = 0.6, s² = 0.3 |
-//: | 4.3, 4.9, 4.11 | the bound of chapter 2's toy, for one x | w = 2, s² = ½, x = 1.5 |
-//: | 4.4, 4.11 | the reconstruction with two latent and three observed dimensions | s² = 0.3 |
-//: | 4.5, 4.6, 4.7 | a parabola | your options |
-//: | 4.8 | a cosine, and a parabola in many dimensions | μ = σ = 1 for the cosine |
-//: | 4.10 | the bound of a network, for five digits | s² = 0.3 |
+//: | sections | name | what is averaged | numbers |
+//: |:--|:--|:--|:--|
+//: | 4.1, 4.2, 4.11 | the toy with an encoder | its bound, for data points 1.5, −0.7, 0.4 and 2.1 | w = 2, a = 0.4, σ = 0.6 (at the end of 4.11, σ = 0.2), s² = 0.3 |
+//: | 4.3, 4.9, 4.11 | the toy | its bound, for one x | w = 2, s² = ½, x = 1.5, q = N(0.3, 0.2) |
+//: | 4.4, 4.11 | the plane | its reconstruction term, with two latent and three observed dimensions | s² = 0.3 |
+//: | 4.5, 4.6, 4.7 | the parabola | f(z) = (z − k)² | your options; by default μ = σ = 1 and k = −3 |
+//: | 4.8 | the cosine | f(z) = cos ωz, and parabolas in many dimensions | μ = σ = 1 for the cosine |
+//: | 4.10 | a network | its bound, for five digits | s² = 0.3 |
 //:
-//: Your options set the problem with the parabola: x is drawn from N(μ, σ²), and f(x) = (x − k)² is averaged. We call
-//: k the target, and δ = μ − k the distance of the mean from it. The variances below contain fourth powers of δ/σ, so
-//: the run refuses a distance that leaves double precision no digits for the noise.
+//: Your options set the parabola: z is drawn from N(μ, σ²), and f(z) = (z − k)² is averaged. We call k the target, and
+//: δ = μ − k the distance of the mean from it. The variances below contain fourth powers of δ/σ, so the run refuses a
+//: distance at which double precision has no digits left for the noise.
 
 //: ## 4.1 The gradient of a sum
 //:
-//: The bound of n data is a sum, and the gradient of a sum is the sum of the gradients. That is all that equation
-//: (17) says:
+//: What is the gradient of the bound of n data points? The bound is a sum, one $`\mathcal L_i`$ for each data point, and the
+//: gradient of a sum is the sum of the gradients. That is equation (17):
 //:
 //: ```math
 //: \nabla_{\Theta,\phi}\,\mathcal L(\Theta,\phi) = \sum_{i=1}^n\nabla_{\Theta,\phi}\,\mathcal L_i(\Theta,\phi). \qquad (17)
 //: ```
 //:
-//: The notes end it with "− 2". That is the page number, which slipped into the formula. Behind the sum it makes every
-//: derivative wrong. Inside the brackets it would be a constant, and the gradient of a constant is 0.
+//: > **In the notes.** Equation (17) ends with "− 2". That is the page number, which slipped into the formula. Behind the
+//: > sum it makes every derivative wrong. Inside the brackets it would be a constant, with the gradient 0.
 //:
-//: To see it, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and
-//: let an encoder give every data point $`x_i`$ the Gaussian $`q=\mathrm N(ax_i,\sigma^2)`$. Then Θ is w, φ is (a, σ),
-//: and the bound of one data point is
+//: To check it, we need parameters. Let the toy's decoder be $`x\mid z\sim\mathrm N(wz,s^2)`$ with s² = 0.3, and let an
+//: encoder give every data point $`x_i`$ the Gaussian $`q=\mathrm N(ax_i,\sigma^2)`$. Then Θ is w, φ is (a, σ), and the
+//: bound of one data point is, by chapters 2 and 3,
 //:
 //: ```math
 //: \mathcal L_i = -\tfrac12\log 2\pi s^2-\frac{(x_i-wax_i)^2+w^2\sigma^2}{2s^2}
 //:   +\tfrac12\bigl(1+\log\sigma^2-\sigma^2-a^2x_i^2\bigr).
 //: ```
 //:
-//: One random direction tests all three derivatives at once: if the slope along it agrees with a central difference, a
-//: wrong derivative would have to be hidden by chance.
+//: One random direction tests all three derivatives at once. The slope along it must agree with a *central difference*, the
+//: change of the bound between two nearby points, divided by their distance. A wrong derivative could hide only by chance.
 
 extension Chapter4 {
   /// A random direction with positive coordinates, so that the printed −2 cannot cancel along it.
@@ -77,20 +80,24 @@ extension Chapter4 {
 
 //: ## 4.2 A few data stand for all
 //:
-//: Equation (18) replaces the sum over n data by a sum over m of them, picked at random, and multiplies by n/m:
+//: Must every step look at all data? Equation (18) replaces the sum over n data points by a sum over m of them, picked at
+//: random, and multiplies by n/m:
 //:
 //: ```math
 //: \nabla\mathcal L \approx \frac nm\sum_{b=1}^m\nabla\mathcal L_{i_b},\qquad i_b\sim\mathrm U(1,\dots,n). \qquad (18)
 //: ```
 //:
-//: Is that unbiased? With n = 5 and m = 2 nothing need be sampled: there are ten minibatches, and their average can be
-//: taken. If data may be picked twice there are 25, and the average is the same.
+//: The m data points are called a *mini-batch*. Is this estimate unbiased? Each index $`i_b`$ is uniform, so the average of
+//: $`\nabla\mathcal L_{i_b}`$ is $`\frac1n\sum_i\nabla\mathcal L_i`$; there are m such terms, and n/m of their sum averages the
+//: full gradient. This does not need independent indices, so it also holds if no data point is picked twice. We check it
+//: without any sampling. With n = 5 and m = 2 there are ten mini-batches of different data points, and 25 if a data point
+//: may be picked twice. Both averages can be taken in full.
 //:
 //: The factor matters. Without it the average is m/n of the gradient. That changes the size of a step, and its balance
-//: with any term that is not a sum over data.
+//: with every term that is not a sum over data, such as a penalty on the parameters.
 //:
-//: And the indices matter: (18) prints a sum over i = 1…m, which is the first m data at every step. Its i ~ U(1, …, n)
-//: can only mean m random indices $`i_1,\dots,i_m`$.
+//: > **In the notes.** Equation (18) prints a sum over i = 1…m, which is the first m data points at every step. Its
+//: > i ~ U(1, …, n) can only mean m random indices $`i_1,\dots,i_m`$.
 
 extension Chapter4 {
   func aFewDataStandForAll(_ notebook: ChapterNotebook) throws {
@@ -123,19 +130,30 @@ extension Chapter4 {
 
 //: ## 4.3 What needs a trick, and what does not
 //:
-//: Before (19) the notes say that the integral cannot be estimated by Monte Carlo. It can: draw z from q and average
-//: log p(x | z). So can its gradient in Θ, because Θ stands only in the integrand and q does not move with it. What
-//: needs thought is the gradient in φ, because φ moves the draws.
+//: The reconstruction term is an average over q. Which of its gradients can simply be averaged over draws of z? The term
+//: itself can: draw z from q and average log p(x | z). So can its gradient in Θ, because Θ stands only in the integrand,
+//: and q does not move with it. The gradient in φ needs thought, because φ moves the draws.
 //:
 //: Write the draw as z = μ + σε, with the noise ε from N(0, 1). Nudge μ, and every z moves with it: the slope of the
 //: average is the average of $`w(x-wz)/s^2`$.
 //:
-//: Now stop the gradient at the sample, as `detach` and `stop_gradient` do: z stays where it is, and log p(x | z) has
-//: no μ left in it. Its slope is 0, and the whole bound's is minus that of the divergence, −μ. Nothing complains, Θ
-//: still learns, and the encoder learns to forget the data. That is the bug behind many a "my encoder does not train".
+//: Now stop the gradient at the sample, as `detach` and `stop_gradient` do. The chain
+//: $`\phi\to\mu,\sigma\to z\to\log p(x\mid z)`$ is cut at the arrow into z: z counts as a constant, and log p(x | z) has no
+//: μ left in it. Its slope is 0, and only the divergence still has one: the slope of the bound is −μ. No program
+//: complains, Θ still learns, and the encoder learns to forget the data. Here is the mistake in PyTorch, for the toy with
+//: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2):
 //:
-//: The numbers are those of the toy of chapter 2: w = 2, s² = ½, x = 1.5 and q = N(0.3, 0.2), with the
-//: variance 0.2.
+//: ```python
+//: mu = torch.tensor(0.3, requires_grad=True)
+//: z = mu + 0.2 ** 0.5 * torch.randn(100_000)
+//: z = z.detach()  # the mistake
+//: bound = (-(1.5 - 2 * z) ** 2 / (2 * 0.5)).mean() - 0.5 * mu ** 2
+//: bound.backward()
+//: print(mu.grad)
+//: ```
+//:
+//: > **In the notes.** The sentence before (19) says that the integral cannot be estimated by Monte Carlo. It can, and so
+//: > can its gradient in Θ.
 //:
 //: > **What do you expect?** With the samples stopped, what is left of the bound's slope in μ, and which way does
 //: > it push?
@@ -198,8 +216,9 @@ extension Chapter4 {
 //:
 //: ## 4.4 The same expectation twice
 //:
-//: The trick of (19) is a change of variables. If ε ~ N(0, I), then μ + σ ⊙ ε has the law q, so any average under
-//: q is an average under noise that no parameter moves:
+//: How does one differentiate an average whose distribution moves? By moving the parameters out of the distribution and
+//: into the integrand. If ε ~ N(0, I), then μ + σ ⊙ ε has the distribution q, so an average under q is an average under noise
+//: that no parameter moves. This is the *reparameterization trick*, equation (19):
 //:
 //: ```math
 //: \int q(z\mid x,\phi)\log p(x\mid z,\Theta)\,dz
@@ -207,12 +226,15 @@ extension Chapter4 {
 //:   \approx\frac1V\sum_{v=1}^V\log p(x\mid\mu+\sigma\odot\varepsilon_v,\Theta). \qquad (19)
 //: ```
 //:
-//: The product is taken elementwise, each coordinate with its own noise; the notes print εσ, and p(ε) without saying
-//: that it is N(0, I).
+//: The product ⊙ is taken elementwise, each coordinate with its own noise.
 //:
-//: We take d = 2 latent and D = 3 observed dimensions, a matrix W without symmetry, and s² = 0.3, so
-//: nothing cancels by luck. The closed form is
-//: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\lVert W\,\mathrm{diag}\,\sigma\rVert_F^2\bigr)/2s^2`$.
+//: We take the plane, a linear decoder with d = 2 latent and D = 3 observed dimensions. Its matrix W has no symmetry and
+//: s² = 0.3, so nothing cancels by luck; q has the means 0.5 and −1 and the deviations 0.8 and 0.5, and x = (0.8, −1.1, 0.5).
+//: The squared error $`\lVert x-Wz\rVert^2`$ averages its value at μ plus what the noise adds, so the closed form is
+//: $`-\tfrac32\log 2\pi s^2-\bigl(\lVert x-W\mu\rVert^2+\sum_j\sigma_j^2\lVert w_j\rVert^2\bigr)/2s^2`$, with $`w_j`$ the
+//: columns of W.
+//:
+//: > **In the notes.** Equation (19) prints εσ, and p(ε) without saying that it is N(0, I).
 
 extension Chapter4 {
   func theSameExpectationTwice(_ notebook: ChapterNotebook) throws {
@@ -264,42 +286,52 @@ extension Chapter4 {
 
 //: ## 4.5 One gradient, several estimators
 //:
-//: Now the chapter's problem: x ~ N(μ, σ²) and f(x) = (x − k)². Its average is (μ − k)² + σ², so the gradient is
-//: known: 2(μ − k) along μ and 2σ along σ. What does one draw of ε say about it?
+//: Is reparameterization the only way? We compare it with others on a small problem, the parabola: z ~ N(μ, σ²) and
+//: f(z) = (z − k)². The average of f is (μ − k)² + σ², so the gradient is known: 2(μ − k) along μ and 2σ along σ. What does
+//: one draw z = μ + σε say about it?
 //:
-//: - *Reparameterized*, or pathwise: differentiate f along the sample's path, $`f'(x)`$ for μ and
-//:   $`f'(x)\,\varepsilon`$ for σ. It needs a derivative of f.
+//: - *Pathwise*, or reparameterized: differentiate f along the sample's path, $`f'(z)`$ for μ and $`f'(z)\,\varepsilon`$ for
+//:   σ. It needs a derivative of f.
 //: - *Finite differences on common noise*: evaluate f with μ nudged both ways by a step h and the same ε. For our f,
-//:   which is quadratic, this is the path's draw itself. For other functions it is biased: for x³, it is h² off.
-//: - *Score function*: keep the sample fixed and differentiate the density that drew it,
+//:   which is quadratic, this is the pathwise draw itself. For other functions it is biased: for z³ its mean is h² off.
+//: - *Score function*: keep the sample fixed and differentiate the density that drew it. Since ∇q = q ∇log q,
 //:
 //: ```math
-//: \nabla\,\mathrm E_q f = \int f\,\nabla q = \mathrm E_q\bigl[f\,\nabla\log q\bigr],\qquad
-//: \frac{\partial\log q}{\partial\mu}=\frac{\varepsilon}{\sigma},\quad
-//: \frac{\partial\log q}{\partial\sigma}=\frac{\varepsilon^2-1}{\sigma}.
+//: \nabla\,\mathrm E_q f = \int f\,\nabla q\,dz = \int f\,q\,\nabla\log q\,dz = \mathrm E_q\bigl[f\,\nabla\log q\bigr].
 //: ```
 //:
-//: The score-function estimator, also called REINFORCE (after Williams), needs only the value of f, so it also works
-//: where f has no derivative. It is the other valid trick, which the notes do not mention. Our test problem, and the
-//: cosine of 4.8, are those of the survey by Mohamed, Rosca, Figurnov and Mnih (2020).
+//: The gradient u = ∇log q is called the *score*. From $`\log q=-(z-\mu)^2/2\sigma^2-\log\sigma-\tfrac12\log2\pi`$ its two
+//: components are
 //:
-//: The score itself, u = ∇ log q, averages 0, so you may subtract any constant from f first: a *baseline*. The
-//: mean of f is the usual one. The best is $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$.
+//: ```math
+//: \frac{\partial\log q}{\partial\mu}=\frac{z-\mu}{\sigma^2}=\frac{\varepsilon}{\sigma},\qquad
+//: \frac{\partial\log q}{\partial\sigma}=\frac{(z-\mu)^2}{\sigma^3}-\frac1\sigma=\frac{\varepsilon^2-1}{\sigma}.
+//: ```
+//:
+//: The score-function estimator, also called *REINFORCE* (Williams 1992), needs only the value of f, so it also works
+//: where f has no derivative. The notes do not mention it. Our test problem, and the cosine of section 4.8, are those of
+//: the survey by Mohamed, Rosca, Figurnov and Mnih (2020). The figure shows the difference. Nudge μ, and on the path every
+//: sample slides, with its f. For the score function the samples stay where they are, and count more or less.
+//:
+//: The score averages 0: $`\mathrm E_qu=\int\nabla q\,dz=\nabla\int q\,dz=\nabla1=0`$. So you may subtract any constant c
+//: from f first, a *baseline*, which is the simplest *control variate*: the mean stays the same. The variance of (f − c)u is
+//: a parabola in c, with its lowest point at $`\mathrm E[f\,u^2]/\mathrm E[u^2]`$: that is the best baseline. The mean of f
+//: is the usual one.
 //:
 //: An encoder gives log σ² rather than σ. Since σ = exp(½ log σ²), one more link joins the chain: ∂/∂log σ² is ½σ ∂/∂σ.
 //:
 //: Two mistakes are common: to stop the gradient at the sample, and to take one parameter's factor for the other's. Each
-//: claim must be able to tell one of them from the right average. Beyond twenty deviations the plain score function is
-//: too noisy for that.
+//: claim must be able to tell one of them from the right average. If the target is more than twenty deviations away, the
+//: plain score function is too noisy for that.
 //:
-//: > **What do you expect?** All of them average the same gradient. At δ = 4 and σ = 1, how many score-function draws
-//: > do you need for ∂/∂μ to match one pathwise draw?
+//: > **What do you expect?** For our f, all of them average the same gradient. At δ = 4 and σ = 1, how many score-function
+//: > draws do you need for ∂/∂μ to match one pathwise draw?
 
 extension Chapter4 {
   /// δ = μ − k.
   private var distance: Double { mean.value - target.value }
 
-  /// Estimators of ∂/∂μ of E (x − k)², at a distance δ = μ − k.
+  /// Estimators of ∂/∂μ of E (z − k)², at a distance δ = μ − k.
   func ofMean(distance: Double, deviation: Double, _ notebook: ChapterNotebook) -> [Estimator] {
     let f = { (distance + deviation * $0).squared }
     let (delta2, variance) = (distance.squared, deviation.squared)
@@ -320,7 +352,7 @@ extension Chapter4 {
     ]
   }
 
-  /// Estimators of ∂/∂σ of E (x − k)², at a distance δ = μ − k.
+  /// Estimators of ∂/∂σ of E (z − k)², at a distance δ = μ − k.
   func ofDeviation(distance: Double, deviation: Double) -> [Estimator] {
     let f = { (distance + deviation * $0).squared }
     let (delta2, variance, exact) = (distance.squared, deviation.squared, 2 * deviation)
@@ -349,7 +381,8 @@ extension Chapter4 {
     let averages = notebook.sampling(derivative).averages(of: estimators.map(\.draw))
     for (estimator, average) in zip(estimators, averages) {
       notebook.check(
-        "19", "\(derivative), \(estimator.name): unbiased", average, equals: estimator.expectation, with: .closedForm,
+        "19", "\(derivative), \(estimator.name): its draws are unbiased", average, equals: estimator.expectation,
+        with: .closedForm,
         exactStandardError: estimator.standardError(samples: notebook.samples), against: mistaken,
         unless: estimator.name == "score function" ? condition : nil)
     }
@@ -364,7 +397,7 @@ extension Chapter4 {
   ) {
     for (index, estimator) in estimators.enumerated() {
       notebook.check(
-        "19", "\(derivative), \(estimator.name): its variance, by integral and by formula",
+        "19", "\(derivative), \(estimator.name): the variance by integral is that of the formula",
         Quadrature.expectation(estimator.squaredDeviation).value, equals: estimator.variance, comparing: .quadrature,
         with: .closedForm, within: .rounding(operations: 2000, scale: estimator.variance * conditioning),
         against: estimators[index == 0 ? estimators.count - 1 : 0].variance)
@@ -393,22 +426,24 @@ extension Chapter4 {
     notebook.show("scoreDeviationVariance", "measured: ∂/∂σ, score function", deviationVariances[1])
     commonNoise(notebook)
     try theLastLink(notebook)
+    // Beyond these sizes a picture has no numbers to draw.
+    if (1e-40...1e40).contains(deviation) { notebook.draw(slidingAndReweighting(notebook)) }
   }
 
-  /// Claims that a central difference on common noise is the path's draw for (x − k)², and biased for x³.
+  /// Claims that a central difference on common noise is the path's draw for (z − k)², and biased for z³.
   private func commonNoise(_ notebook: ChapterNotebook) {
     let (distance, deviation, noise) = (distance, deviation.value, 1.5)
     let (step, path) = (deviation / 8, ofMean(distance: distance, deviation: deviation, notebook)[0])
     let f = { (shift: Double) in (distance + shift + deviation * noise).squared }
     notebook.check(
-      "19", "∂/∂μ, a central difference on common noise is the path's draw for (x − k)², at ε = 1.5",
+      "19", "∂/∂μ, a central difference on common noise is the path's draw for (z − k)², at ε = 1.5",
       (f(step) - f(-step)) / (2 * step), equals: path.draw(noise), comparing: .differences, with: .closedForm,
       within: .rounding(operations: 8, scale: (abs(distance) + 2 * deviation).squared / step),
       against: (f(step) - f(0)) / step)
     let h = 0.125
     let differences = Quadrature.expectation { (pow(1 + h + $0, 3) - pow(1 - h + $0, 3)) / (2 * h) }
     notebook.check(
-      "19", "differences with a step h average 6 + h², not 6, for x³ at μ = σ = 1", differences.value,
+      "19", "differences with a step h average 6 + h², not 6, for z³ at μ = σ = 1", differences.value,
       equals: 6 + h.squared, comparing: .quadrature, with: .closedForm, within: .rounding(operations: 2000, scale: 40),
       against: 6)
   }
@@ -429,18 +464,19 @@ extension Chapter4 {
   }
 }
 
-//: About 124: one draw has the variance 4 on the path, and 495 by the score function; 4.6 has the formulas.
+//: About 124: one draw has the variance 4 on the path, and 495 by the score function; section 4.6 has the formulas.
 //:
-//: In practice the mean of f is not known, and one takes it from the other draws at hand. Of V draws, each takes
-//: the mean of the V − 1 others: no draw takes part in its own baseline, and nothing is biased. Written out, it is
-//: the sample covariance of f and the score u:
+//: In practice the mean of f is not known. Can it be estimated from the draws themselves? Of V draws, let each take the
+//: mean of the V − 1 others as its baseline. No draw takes part in its own baseline, so the baseline is independent of the
+//: score that it multiplies, and the estimate stays unbiased. Written out, it is the sample covariance of f and the score
+//: u:
 //:
 //: ```math
 //: \frac1V\sum_v\bigl(f_v-\frac1{V-1}\sum_{v'\ne v}f_{v'}\bigr)u_v = \frac1{V-1}\bigl(\sum_vf_vu_v-\frac1V\sum_vf_v\sum_vu_v\bigr).
 //: ```
 //:
-//: Let each draw take part in its own baseline, and V stands where V − 1 must: the gradient shrinks by 1/V of itself.
-//: Leave it out, and with V = 4 the variance is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
+//: If each draw takes part in its own baseline, V stands where V − 1 must, and the gradient shrinks by 1/V of itself. If it
+//: does not, the variance of the average of V = 4 draws is exactly $`\tfrac83(\delta^2+\sigma^2)`$.
 
 extension Chapter4 {
   private func theBaselineOfTheOthers(_ notebook: ChapterNotebook) {
@@ -461,7 +497,7 @@ extension Chapter4 {
     }
     let some = [-1, 0.5, 1.5, 0.2]
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: the sample covariance of f and the score",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: it is the sample covariance of f and the score",
       estimate(some), equals: covariance(some), comparing: .otherCode, with: .closedForm,
       within: .rounding(operations: 64, scale: (abs(distance) + 2 * deviation).squared / deviation),
       against: 0.75 * covariance(some))
@@ -470,12 +506,12 @@ extension Chapter4 {
     let isNear = abs(distance) < 1e-6 * deviation
     // The alternatives: each draw in its own baseline, and a quarter of the variance with the mean as baseline.
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: unbiased",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: it is unbiased",
       gaussExpectation(dimension: 4, of: estimate), equals: exact, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: variance.squareRoot() * conditioning), against: 0.75 * exact,
       unless: isNear ? "the mean is on the target, where any baseline gives 0" : nil)
     notebook.check(
-      "19", "∂/∂μ at ¾σ, score, the mean of three other draws as baseline: its variance, by integral and by formula",
+      "19", "∂/∂μ at ¾σ, score, baseline of three other draws: the variance by integral is that of the formula",
       gaussExpectation(dimension: 4) { (estimate($0) - exact).squared }, equals: variance, comparing: .quadrature,
       with: .closedForm, within: .rounding(operations: 2000, scale: variance * conditioning),
       against: 2 * distance.squared + 2.5 * deviation.squared)
@@ -484,7 +520,7 @@ extension Chapter4 {
 
 //: ## 4.6 What one draw costs
 //:
-//: For this f all of them are unbiased. They differ in the variance of one draw, which is, exactly,
+//: If all of them are unbiased for this f, what is the difference? The variance of one draw. It is, exactly,
 //:
 //: ```math
 //: \begin{aligned}
@@ -496,17 +532,23 @@ extension Chapter4 {
 //: \end{aligned}
 //: ```
 //:
-//: At the defaults, δ = 4 and σ = 1, that is 4 against 495, 138 and 134, and 72 against 1546 and 664. So for ∂/∂μ the
-//: score function needs 124 draws where the path needs one.
+//: How does one get such a formula? With the even moments of the noise, E ε² = 1, E ε⁴ = 3, E ε⁶ = 15 and E ε⁸ = 105; the
+//: odd ones are 0. Take the second: one draw is
+//: $`(\delta+\sigma\varepsilon)^2\varepsilon/\sigma=\delta^2\varepsilon/\sigma+2\delta\varepsilon^2+\sigma\varepsilon^3`$. Its square
+//: averages $`\delta^4/\sigma^2+4\delta^2\cdot3+\sigma^2\cdot15+2\delta^2\cdot3`$, where the last term is twice the product
+//: of the first and the third summand. Subtract the squared mean, $`(2\delta)^2`$, and $`\delta^4/\sigma^2+14\delta^2+15\sigma^2`$
+//: is left. The others go the same way.
 //:
-//: The score function multiplies its noise by the value of f, which grows with the distance; a baseline removes the
-//: constant part of it. The pathwise estimator uses only the slope of f.
+//: At the defaults, δ = 4 and σ = 1, the variances for ∂/∂μ are 4 on the path and 495, 138 and 134 for the three score
+//: functions; for ∂/∂σ they are 72, 1546 and 664. So for ∂/∂μ the score function needs 124 draws where the path needs one.
+//: The reason: the score function multiplies its noise by the value of f, which grows with the distance, and a baseline
+//: removes the constant part of it. The pathwise estimator uses only the slope of f.
 //:
-//: Differences on common noise are the path's draws, with its variance. With a noise of its own on each side, a step h would cost
-//: $`(2\delta^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which grows without limit as the step shrinks. At h = σ/8 it
+//: Differences on common noise are the path's draws, with its variance. With separate noise on the two sides, a step h has
+//: the variance $`(2\delta^2\sigma^2+\sigma^4)/h^2+2\sigma^2`$, which grows without limit as the step shrinks. At h = σ/8 it
 //: is 2114, where the path has 4.
 //:
-//: Each formula is compared with an integral, here and at ¾ of the deviation, because a lost power of σ goes unseen
+//: Each formula is compared with an integral, here and at ¾ of the deviation, because a lost power of σ does not show
 //: at σ = 1. For the path and the plain score function it is compared with draws too.
 
 extension Chapter4 {
@@ -525,9 +567,10 @@ extension Chapter4 {
         notebook)
     }
     notebook.show(
-      "scoreDrawsForOneOfThePath", "draws of the score function that tell as much of ∂/∂μ as one of the path",
+      "scoreDrawsForOneOfThePath", "score-function draws needed to match one pathwise draw of ∂/∂μ",
       ofMean[1].variance / ofMean[0].variance)
     separateNoise(notebook)
+    theFarDraws(notebook)
     checkMeasured([ofMean[0], ofMean[1]], of: "∂/∂μ", notebook)
     checkMeasured([ofDeviation[0], ofDeviation[1]], of: "∂/∂σ", notebook)
     notebook.draw(varianceAgainstDistance(notebook))
@@ -535,12 +578,15 @@ extension Chapter4 {
   }
 }
 
-//: For the draws there is a trap. The square of a draw of the score function contains $`\varepsilon^6`$ for ∂/∂μ and
+//: The first figure shows the variances against the distance of the target, the second what single draws look like: the score
+//: function's have the right mean and little else.
+//:
+//: Measuring these variances has a trap. The square of a draw of the score function contains $`\varepsilon^6`$ for ∂/∂μ and
 //: $`\varepsilon^8`$ for ∂/∂σ. The error of an average of squares depends on their own squares, so on
-//: $`\varepsilon^{12}`$ and $`\varepsilon^{16}`$. Of a million draws, about fifty decide the average of the latter, and
-//: such an average is far from normal. The claims therefore draw the noise twice as wide and weigh each draw by the
-//: ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term bounded. That is called
-//: importance sampling.
+//: $`\varepsilon^{12}`$ and $`\varepsilon^{16}`$. Of a million draws, the 53 that lie beyond 4.04 deviations carry half of the
+//: average of the latter, and such an average is far from normal. The claims therefore draw the noise twice as wide and
+//: weight each draw by the ratio of the two densities, $`2\exp(-\tfrac38\varepsilon^2)`$, which keeps every term bounded.
+//: This is called *importance sampling*.
 
 extension Chapter4 {
   /// Claims what a difference costs whose sides have noises of their own: the variances of f at both sides, over 4h².
@@ -558,10 +604,27 @@ extension Chapter4 {
       Quadrature.expectation { ((side + deviation * $0).squared - side.squared - deviation.squared).squared }.value
     }
     notebook.check(
-      "19", "∂/∂μ at ¾σ, differences on separate noise: their variance, by integral and by formula",
+      "19", "∂/∂μ at ¾σ, differences on separate noise: the variance by integral is that of the formula",
       (sides[0] + sides[1]) / (4 * step.squared), equals: expected, comparing: .quadrature, with: .closedForm,
       within: .rounding(operations: 2000, scale: expected * (1 + abs(distance) / deviation)),
       against: 4 * deviation.squared)
+  }
+
+  /// Claims that a few draws far out carry half of E ε¹⁶.
+  private func theFarDraws(_ notebook: ChapterNotebook) {
+    let (limit, density) = (4.04, DiagonalGaussian.standard(dimension: 1))
+    // Over ε = limit + exp v, on both sides, where the integrand dies out at both ends.
+    let beyond = { (power: Double) in
+      Quadrature.integral(over: -40...4, intervals: 2000) { v in
+        let noise = limit + exp(v)
+        return 2 * pow(noise, power) * exp(density.logDensity(at: [noise]) + v)
+      }.value
+    }
+    notebook.show("farDraws", "how many of a million draws lie beyond 4.04 deviations", 1e6 * beyond(0))
+    // E ε¹⁶ is 1 · 3 · 5 ⋯ 15.
+    notebook.check(
+      "19", "the draws beyond 4.04 deviations carry half of E ε¹⁶", beyond(16) / 2_027_025, equals: 0.5,
+      comparing: .quadrature, with: .reference, within: .quoted(decimals: 2), against: beyond(0))
   }
 
   /// An estimator's squared deviation as an estimator of its variance, with draws of N(0, 2²) weighed back to N(0, 1).
@@ -579,23 +642,22 @@ extension Chapter4 {
     let averages = notebook.sampling("wide \(derivative)").averages(of: squares.map(\.draw))
     for (square, (other, measured)) in zip(squares, zip(estimators.reversed(), averages)) {
       notebook.check(
-        "19", "\(derivative), \(square.name): its variance, measured and by formula", measured,
+        "19", "\(derivative), \(square.name): the measured variance is that of the formula", measured,
         equals: square.expectation, with: .closedForm,
         exactStandardError: square.standardError(samples: notebook.samples), against: other.variance)
     }
   }
 }
 
-//: ## 4.7 More draws for each datum
+//: ## 4.7 More draws for each data point
 //:
-//: Equation (19) averages V draws. How many should you take? The expectation does not depend on V: one draw is unbiased
-//: already. The variance is divided by V. We average the path's ∂/∂μ over V = 10 and 100 draws, many times.
+//: Equation (19) averages V draws. How many should you take? The expectation does not depend on V: one draw is already
+//: unbiased. The V draws are independent, so the variance is divided by V. We average the path's ∂/∂μ over V = 10 and 100
+//: draws, many times.
 //:
-//: Using the mean μ in place of a draw would not be the same: without noise, σ has no gradient but the
-//: divergence's, and the bound is no longer a bound.
-//:
-//: If you sum over the V draws where (19) averages, the gradient of the reconstruction grows with V, and the weight of
-//: the divergence beside it shrinks.
+//: Decoding the mean μ in place of a draw would not be the same: without noise, σ has no gradient except the divergence's,
+//: and the result is no longer a bound (chapter 5). And if you sum over the V draws where (19) averages, the gradient of
+//: the reconstruction grows with V, and the divergence counts for less.
 
 extension Chapter4 {
   func moreDraws(_ notebook: ChapterNotebook) throws {
@@ -627,13 +689,15 @@ extension Chapter4 {
   }
 }
 
+//: So V = 10 has a tenth of the variance, and V = 100 a hundredth, with the same mean.
+//:
 //: ## 4.8 Where the path is the worse way
 //:
-//: "Reparameterization has lower variance" is a habit, not a theorem. The pathwise estimator uses the slope of f, the
-//: score-function estimator its value. Take f(x) = cos ωx, whose value never exceeds 1 while its slope grows with the
-//: frequency ω.
+//: Is the pathwise estimator always the better one? "Reparameterization has lower variance" is a habit, not a theorem. The
+//: pathwise estimator uses the slope of f, the score-function estimator its value. Take f(z) = cos ωz, whose value never
+//: exceeds 1 while its slope grows with the frequency ω.
 //:
-//: With x ~ N(1, 1), both second moments follow from $`\mathrm E\cos(\omega x)=e^{-\omega^2/2}\cos\omega`$; from
+//: With z ~ N(1, 1), both second moments follow from $`\mathrm E\cos(\omega z)=e^{-\omega^2/2}\cos\omega`$; from
 //: each the square of the gradient $`G=-\omega\,e^{-\omega^2/2}\sin\omega`$ is subtracted:
 //:
 //: ```math
@@ -644,7 +708,7 @@ extension Chapter4 {
 //: > **What do you expect?** At which of ω = ½, 2 and 5 does the path have the smaller variance?
 
 extension Chapter4 {
-  /// The two estimators of ∂/∂μ of E cos ωx at x ~ N(1, 1).
+  /// The two estimators of ∂/∂μ of E cos ωz at z ~ N(1, 1).
   func ofCosine(_ frequency: Double) -> [Estimator] {
     let omega2 = frequency.squared
     let gradient = -frequency * exp(-0.5 * omega2) * sin(frequency)
@@ -660,20 +724,20 @@ extension Chapter4 {
   }
 
   func whereThePathIsWorse(_ notebook: ChapterNotebook) throws {
-    for (name, frequency) in [("cos ½x", 0.5), ("cos 2x", 2), ("cos 5x", 5)] {
+    for (name, frequency) in [("cos ½z", 0.5), ("cos 2z", 2), ("cos 5z", 5)] {
       checkFormulas(ofCosine(frequency), of: "∂/∂μ of \(name)", notebook)
     }
     // At ω = 5 a gradient of 2·10⁻⁵ would drown in the noise.
-    _ = checkMeans(ofCosine(0.5), of: "∂/∂μ of cos ½x", against: 0, notebook)
-    _ = checkMeans(ofCosine(2), of: "∂/∂μ of cos 2x", against: 0, notebook)
+    _ = checkMeans(ofCosine(0.5), of: "∂/∂μ of cos ½z", against: 0, notebook)
+    _ = checkMeans(ofCosine(2), of: "∂/∂μ of cos 2z", against: 0, notebook)
     let (slow, fast) = (ofCosine(0.5), ofCosine(5))
     let integral = { (better: Estimator) in Quadrature.expectation(better.squaredDeviation).value }
     let rounding = Tolerance.rounding(operations: 2000, scale: 25)
     notebook.check(
-      "19", "the path is the better way for cos ½x, by 0.42", integral(slow[0]), isBelow: slow[1].variance,
+      "19", "the path is the better way for cos ½z, by 0.42", integral(slow[0]), isBelow: slow[1].variance,
       comparing: .quadrature, with: .closedForm, by: rounding, gap: 0.42)
     notebook.check(
-      "19", "the score function is the better way for cos 5x, by 12", integral(fast[1]), isBelow: fast[0].variance,
+      "19", "the score function is the better way for cos 5z, by 12", integral(fast[1]), isBelow: fast[0].variance,
       comparing: .quadrature, with: .closedForm, by: rounding, gap: 12)
     notebook.draw(varianceAgainstFrequency())
     whatDecides(notebook)
@@ -681,27 +745,26 @@ extension Chapter4 {
 }
 
 //: Only at ω = ½. There the path has 0.0393 against 0.455; at ω = 2 it has 1.94 against 0.441, and at ω = 5 it has
-//: 12.5 against 0.5. So it matters how often f turns within one deviation of x.
+//: 12.5 against 0.5. So it matters how often f turns within one deviation of z.
 //:
 //: But that is not all. Add a constant to f. The path does not notice it, while the score-function estimator multiplies
-//: it by the score: for cos 5x + 4 its variance is 16.5, more than the path's, and you need a baseline to get back to
+//: it by the score: for cos 5z + 4 its variance is 16.5, more than the path's, and you need a baseline to get back to
 //: 0.5.
 //:
-//: And the dimension matters most. Let f be $`\sum_j(x_j-k)^2`$ in d dimensions. The path's ∂/∂μ₁ has the same variance
-//: in any dimension, because the slope of f along $`x_1`$ does not depend on the other coordinates. The
-//: score-function estimator multiplies its score by the whole value of f, so each other coordinate adds its own noise
-//: of $`4\delta^2+2\sigma^2`$. At δ = 4 and σ = 1, with the mean of f as the baseline, its variance is 138 in one
-//: dimension, 732 in ten and 3372 in fifty. The path has 4 in all of them.
+//: In a VAE the dimension matters most. Let f be $`\sum_j(z_j-k)^2`$ in d dimensions. For this sum, the path's ∂/∂μ₁ has
+//: the same variance in every dimension, because the slope of f along $`z_1`$ does not depend on the other coordinates. The
+//: score-function estimator multiplies its score by the whole value of f, so each other coordinate adds the variance of
+//: its $`(z_j-k)^2`$ over σ², which is $`4\delta^2+2\sigma^2`$. At δ = 4 and σ = 1, with the mean of f as the baseline, its
+//: variance is 138 in one dimension, 732 in ten and 3372 in fifty. The path has 4 in all of them, as the figure shows.
 //:
-//: A bound is smooth as a rule, and its latents have many dimensions. That is why the path is the habit; it is not a
-//: law.
+//: The bound of a VAE is usually smooth in z, and z has many dimensions. That is why the pathwise estimator is the habit.
 
 extension Chapter4 {
   private func whatDecides(_ notebook: ChapterNotebook) {
     let (path, score) = (ofCosine(5)[0], ofCosine(5)[1])
     let withConstant = Quadrature.expectation { ((cos(5 * (1 + $0)) + 4) * $0 - score.expectation).squared }
     notebook.check(
-      "19", "for cos 5x + 4, without a baseline, the path's variance is below the score function's, by 4",
+      "19", "for cos 5z + 4, without a baseline, the path's variance is below the score function's, by 4",
       path.variance, isBelow: withConstant.value, comparing: .closedForm, with: .quadrature,
       by: .rounding(operations: 2000, scale: 25), gap: 4)
 
@@ -718,7 +781,7 @@ extension Chapter4 {
       }
       let formula = inDimensions(Double(d), sigma)
       notebook.check(
-        "19", "∂/∂μ₁ in \(d) dimensions, σ = ½, score, mean baseline: its variance, by integral and by formula",
+        "19", "∂/∂μ₁ in \(d) dimensions, σ = ½, score, mean baseline: the variance by integral is that of the formula",
         variance, equals: formula, comparing: .quadrature, with: .closedForm,
         within: .rounding(operations: 2000, scale: formula), against: inDimensions(1, sigma))
     }
@@ -726,24 +789,29 @@ extension Chapter4 {
       notebook.show(
         "scoreVarianceInDimension\(d)", "∂/∂μ₁ in d = \(d), score, mean baseline", inDimensions(Double(d), 1))
     }
+    notebook.draw(varianceAgainstDimension { inDimensions($0, 1) })
   }
 }
 
 //: ## 4.9 The gradient of a bound
 //:
-//: Back to the toy, and the whole bound. Its derivative along μ at q = N(0.3, 0.2) is exactly 3.3. Every estimator of
-//: it starts from $`h(z)=\log p(x,z)-\log q(z)`$, and there are four customary ways to go on.
+//: How do these estimators work on a whole bound? Back to the toy. Its bound's derivative along μ at q = N(0.3, 0.2) is
+//: exactly 3.3. One draw of the bound is $`\ell(z)=\log p(x,z)-\log q(z)`$, and there are four customary ways from it to a
+//: derivative along μ:
 //:
-//: - *Score function*: h times ε/σ.
-//: - *Sampled divergence*: differentiate all of h along the path. The density's own parameters move along, and log q of
-//:   the moving sample does not change with μ at all.
-//: - *Analytic divergence*: take the divergence from chapter 3's closed form, and only the reconstruction along the
-//:   path.
-//: - *Sticking the landing*, after Roeder, Wu and Duvenaud (2017): along the path, with the parameters of log q held
-//:   still. What is left out is the score, which averages 0.
+//: | estimator | one draw, with z = μ + σε | variance of one draw |
+//: |:--|:--|--:|
+//: | score function | $`\ell(z)\,\varepsilon/\sigma`$ | 85.5 |
+//: | sampled divergence | $`\frac{d}{d\mu}\ell(\mu+\sigma\varepsilon)=\frac{w(x-wz)}{s^2}-z`$ | $`\sigma^2(w^2/s^2+1)^2`$ = 16.2 |
+//: | analytic divergence | $`\frac{w(x-wz)}{s^2}-\mu`$ | $`\sigma^2(w^2/s^2)^2`$ = 12.8 |
+//: | sticking the landing | $`\frac{w(x-wz)}{s^2}-z+\frac\varepsilon\sigma`$ | $`\sigma^2(w^2/s^2+1-1/\sigma^2)^2`$ = 3.2 |
 //:
-//: The variances of the last three are $`\sigma^2(w^2/s^2+1)^2`$, $`\sigma^2(w^2/s^2)^2`$ and
-//: $`\sigma^2(w^2/s^2+1-1/\sigma^2)^2`$: 16.2, 12.8 and 3.2. The score function has 85.5.
+//: The second differentiates all of ℓ along the path. The density's own parameters move along, so log q of the moving
+//: sample, $`-\tfrac12\varepsilon^2-\log\sigma`$ and a constant, does not change with μ at all. The third takes the
+//: divergence from (16), with the slope −μ, and only the reconstruction along the path. These are the two estimators of
+//: Kingma and Welling (2014). The fourth (Roeder, Wu and Duvenaud 2017) goes along the path too, but holds the parameters of
+//: log q still. It leaves out the score ε/σ, which averages 0. Each of the last three is linear in ε, so its variance is
+//: the square of the coefficient of ε.
 
 extension Chapter4 {
   /// Estimators of ∂bound/∂μ of the toy at q = N(μ, σ²).
@@ -796,11 +864,9 @@ extension Chapter4 {
   }
 }
 
-//: At the posterior N(2/3, 1/9) they become 9, 64/9 and 0, and 33.2. There h is the constant log p(x), and only
-//: sticking the landing makes use of that: every single draw is 0.
-//:
-//: Away from the posterior it has no such advantage, as an exercise on paper shows. So none of these four is always the
-//: best, either.
+//: At the posterior N(2/3, 1/9) the variances become 33.2, 9, 64/9 and 0. There ℓ is the constant log p(x), and only sticking
+//: the landing makes use of that: every single draw is 0. Away from the posterior it has no such advantage, as an exercise
+//: on paper shows. So none of these four is always the best, either.
 
 extension Chapter4 {
   private func landing(_ notebook: ChapterNotebook) throws {
@@ -823,29 +889,28 @@ extension Chapter4 {
 
 //: ## 4.10 The network's own gradient
 //:
-//: A network's gradient is the chain rule, layer by layer, from the bound back to each weight. Written by hand, it has
-//: room for many small errors, and none of them crashes: training merely goes slower, or to a worse place. There are
-//: two tests that see them all.
+//: How do you know that a network's gradient is right? It is the chain rule, layer by layer, from the bound back to each
+//: parameter. Written by hand, it has room for many small errors, and none of them crashes: training merely goes slower,
+//: or to a worse place. Two tests with random directions find such errors, except by a coincidence of probability 0.
 //:
-//: The first looks at one layer. Forward, it maps a small change ξ of its input to the change Jξ of its output.
-//: Backward, it maps a gradient γ for the output to the gradient Jᵀγ for the input. Both are the same matrix J, so
-//: that
+//: The first looks at one layer F. Forward, it maps a small change ξ of its input to the change F′ξ of its output, where F′
+//: is the matrix of derivatives. Backward, it maps a gradient γ for the output to the gradient F′ᵀγ for the input. Both are
+//: the same matrix, so
 //:
 //: ```math
-//: \langle\gamma, J\xi\rangle = \langle J^\top\gamma, \xi\rangle
+//: \langle\gamma, F'\xi\rangle = \langle F'^\top\gamma, \xi\rangle
 //: ```
 //:
-//: for any ξ and γ. A transposed matrix, a lost factor, a slope taken at the wrong place: random ξ and γ see each
-//: of them. But the input is only half of the story, because the gradient that training uses is that of the
-//: parameters. So we let ξ be a change of the matrix W, and then a change of the bias b, too. A layer that forgets the
-//: slope of its activation on the way to W would pass the test of its input, and fails this one.
+//: for all ξ and γ. A transposed matrix, a lost factor or a slope taken at the wrong place breaks this. But the input is
+//: only half of the story, because the gradient that training uses is that of the parameters. So we also let ξ be a change
+//: of the matrix W, and then a change of the bias b. A layer that forgets the slope of its activation on the way to W
+//: would pass the test of its input, and fails this one.
 //:
-//: The second looks at the whole model: its bound on real images, on fixed noise, is a function of the parameters
-//: like any other. So its gradient along a random direction must be the central difference. Fixing the noise is
-//: (19) once more: with new noise on each side, the difference would be of two random numbers.
+//: The second test looks at the whole model: its bound on real images, on fixed noise, is an ordinary function of the
+//: parameters. So its slope along a random direction must be the central difference. Fixing the noise is (19) once more:
+//: with new noise on each side, we would subtract two different random numbers.
 //:
-//: What is the whole model? Below (20) the notes point to a Figure 1, and print none. It would show a path, from an
-//: image to its bound:
+//: What is the whole model? It is a path from an image to its bound:
 //:
 //: ```math
 //: x\;\to\;\mu,\sigma\;\to\;z=\mu+\sigma\odot\varepsilon\;\to\;f(z)\;\to\;\log p(x\mid z).
@@ -853,10 +918,10 @@ extension Chapter4 {
 //:
 //: The encoder takes the first step, the noise the second, the decoder the third. The decoder never sees x, and the
 //: encoder has no other way to the reconstruction; the divergence is taken from μ and σ on the way. So (7), the bound
-//: with an encoder, can be walked step by step. The cell does so before it looks at the gradient.
+//: with an encoder, can be computed step by step. The cell does so before it looks at the gradient. It takes five digits
+//: of 8 × 8 pixels, three draws for each, sixteen hidden units in each network, two latent dimensions and s² = 0.3.
 //:
-//: We take five digits of 8 × 8 pixels, three draws for each, sixteen hidden units on either side, two latent
-//: dimensions and s² = 0.3.
+//: > **In the notes.** Below (20) they point to a Figure 1, and print none. Chapter 5 draws it.
 
 extension Chapter4 {
   func theNetworksOwnGradient(_ notebook: ChapterNotebook) throws {
@@ -864,7 +929,7 @@ extension Chapter4 {
     try wholeModel(notebook)
   }
 
-  /// ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩, summed over four inputs.
+  /// ⟨γ, F′ξ⟩ = ⟨F′ᵀγ, ξ⟩, summed over four inputs.
   private func eachLayer(_ notebook: ChapterNotebook) {
     let four = { (purpose: String, dimension: Int) in
       (0..<4).map { notebook.noise(purpose).normals($0 * dimension..<($0 + 1) * dimension) }
@@ -880,7 +945,7 @@ extension Chapter4 {
     let backward = notebook.choose(
       towardInput, or: ["transposed-weight": gradientsOfTwo.map(byColumns.transposedTimes)])
     notebook.check(
-      "17", "dense, 3 → 2: ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(backward, changes),
+      "17", "dense, 3 → 2: ⟨γ, F′ξ⟩ = ⟨F′ᵀγ, ξ⟩", sumOfProducts(backward, changes),
       equals: sumOfProducts(gradientsOfTwo, changes.map(dense.value)), comparing: .otherCode, with: .closedForm,
       within: .rounding(operations: 144, scale: size.squared),
       against: sumOfProducts(gradientsOfTwo.map(byColumns.transposedTimes), changes))
@@ -895,7 +960,7 @@ extension Chapter4 {
         return sumOfProducts(gradients, moved.map(layer.value))
       }
       notebook.check(
-        "17", "\(activation.rawValue): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", sumOfProducts(backward, changes),
+        "17", "\(activation.rawValue): ⟨γ, F′ξ⟩ = ⟨F′ᵀγ, ξ⟩", sumOfProducts(backward, changes),
         equals: difference.value, comparing: .closedForm, with: .differences, within: difference.tolerance,
         against: sumOfProducts(gradients, changes))
     }
@@ -918,7 +983,7 @@ extension Chapter4 {
         sumOfProducts(gradients, inputs.map((layer + t * change).value))
       }
       notebook.check(
-        "17", "tanh, 3 → 2, a change of its \(name): ⟨γ, Jξ⟩ = ⟨Jᵀγ, ξ⟩", gradient.dot(change),
+        "17", "tanh, 3 → 2, a change of its \(name): ⟨γ, F′ξ⟩ = ⟨F′ᵀγ, ξ⟩", gradient.dot(change),
         equals: difference.value, comparing: .closedForm, with: .differences, within: difference.tolerance,
         against: sumOfProducts(gradients, inputs.map(change.value)))
     }
@@ -952,7 +1017,7 @@ extension Chapter4 {
       return pixels.logDensity(at: x) - q.divergence(to: .standard(dimension: 2))
     }
     notebook.check(
-      "7, Figure 1", "five digits, step by step through encoder, draw and decoder: the bound of the whole model",
+      "7, Figure 1", "five digits, step by step through encoder, draw and decoder, have the bound of the whole model",
       try average(pairs.map { try walked($0, $1) }), equals: bound, comparing: .otherCode, with: .closedForm,
       within: .rounding(operations: 64 * 1000, scale: scale),
       against: try average(images.map { try walked($0, [0, 0]) }))
@@ -980,7 +1045,7 @@ extension Chapter4 {
 
 //: ## 4.11 The printed objective, and its two noises
 //:
-//: With (16), (18) and (19) in place the notes write down what a program computes:
+//: What does a program compute, in the end? With (16), (18) and (19) in place the notes write it down:
 //:
 //: ```math
 //: \begin{aligned}
@@ -994,10 +1059,10 @@ extension Chapter4 {
 //: constant, so the printed gradient of the reconstruction is 2s² times the bound's. They are the same only at s² = ½,
 //: so a test at s² = ½ sees nothing. Ours uses a different s².
 //:
-//: As printed, (20) climbs the bound of another model, whose s² is ½. In the terms of the given model it weighs the
-//: divergence by 1/2s² where the bound has 1. The same holds backwards: any weight β on the divergence, beside a
-//: squared error, chooses an s². A program that *averages* the squared error over D pixels, and weighs the divergence
-//: by β, has chosen s² = βD/2.
+//: As printed, (20) climbs the bound of a different model, whose s² is ½. In the terms of the given model it weights the
+//: divergence by 1/2s² where the bound has 1. The same holds backwards. Putting a weight β on the divergence is called a
+//: *beta-VAE* (Higgins and others 2017). Together with a squared error, every weight β chooses an s²: a program that
+//: *averages* the squared error over D pixels, and weights the divergence by β, has chosen s² = βD/2.
 //:
 //: > **What do you expect?** A popular program averages over D = 3·64·64 colour values between −1 and 1 and sets β =
 //: > 0.00025, since 1 "does not reconstruct". Which deviation s has it chosen for a pixel's noise?
@@ -1047,22 +1112,24 @@ extension Chapter4 {
   }
 }
 
-//: That is 1.24, while values between −1 and 1 have a deviation of 1 at most: the decoder is allowed to leave all but
-//: the coarsest shape to noise. To see what an s² does, set it: `swift run vae train --observation-variance`.
+//: That is 1.24, while values between −1 and 1 have a deviation of at most 1: the decoder may leave all but the coarsest
+//: shape to noise. To see what an s² does, set it: `swift run vae train --observation-variance`.
 //:
-//: What does a large weight do to q? Hold the toy's decoder. The q that is best beside β times the divergence is the
-//: posterior of a toy with βs² in the place of s²:
+//: What does a large weight do to q? Hold the toy's decoder fixed. The best q for an objective with β times the divergence
+//: is the posterior of a toy with βs² in place of s², because the objective is β times that toy's bound, up to a constant:
 //:
 //: ```math
 //: \mathrm N\bigl(\frac{wx}{w^2+\beta s^2},\;\frac{\beta s^2}{w^2+\beta s^2}\bigr).
 //: ```
 //:
-//: Beside β = 784 the toy's q is nearly the prior, whatever x is: what its one pixel says about z does not count.
+//: With β = 784 and our x, the toy's best q is N(0.008, 0.990), nearly the prior: what its one pixel says about z hardly
+//: counts. If q is the prior for every x, that is called *posterior collapse*.
 //:
-//: Averaging log p(x | z) over D pixels, where you should sum, also sets β = D. But then there are D pixels, and the
-//: two factors cancel: for a toy with 784 pixels, all N(wz, s²), the best q is the posterior of *one* of them. All that
-//: the other pixels say about z is lost. So the decoder must do with latents that are much too vague, and its images
-//: look more alike than they should.
+//: Averaging log p(x | z) over D pixels, where you should sum, also sets β = D. But then there are D pixels, and the two
+//: factors cancel: for a toy with 784 equal pixels, all N(wz, s²), the best q is the posterior of *one* of them. All that
+//: the other pixels say about z is lost. So the decoder gets latents that are much too vague, and its images look more
+//: alike than they should. For a linear decoder, chapter 8 shows that a coordinate collapses if its eigenvalue is at most
+//: s². Averaging over D pixels raises this limit to Ds².
 
 extension Chapter4 {
   /// The slopes of the reconstruction − β · divergence where a changed s² has its best q.
@@ -1107,9 +1174,10 @@ extension Chapter4 {
   }
 }
 
-//: You need not choose a weight if s² is learned with the rest. Then the constant $`-\tfrac D2\log2\pi s^2`$ must stay:
-//: without it s² would grow without end. With it, the best s² is the mean squared error of a pixel. But the density has
-//: no upper limit: a decoder that can reproduce its data exactly drives s² to 0.
+//: You need not choose a weight if s² is learned with the other parameters. Then the constant $`-\tfrac D2\log2\pi s^2`$
+//: must stay: without it s² would grow without end. With it, the best s² is the mean squared error of a pixel. A warning:
+//: the density has no upper limit. A decoder that can reproduce its training data exactly drives s² to 0 and log p to
+//: infinity, so watch the bound on data that the model was not trained on.
 
 extension Chapter4 {
   /// The slope of log p(x | z) along log s², where s² is the mean squared error.
@@ -1127,26 +1195,28 @@ extension Chapter4 {
   }
 }
 
-//: Two things in (20) are drawn at random: the data of the minibatch, and the noise of each sample. That is the
-//: *doubly stochastic* of "doubly stochastic variational inference", which the notes call a derivation. The law of
-//: total variance splits the noise of one step:
+//: How noisy is one step? Two things in (20) are drawn at random: the data points of the mini-batch, and the noise of each
+//: sample. That is why it is called *doubly stochastic* variational inference (Titsias and Lázaro-Gredilla 2014). The law
+//: of total variance splits the variance of one step into two parts:
 //:
 //: ```math
 //: \mathrm{Var} = \frac{n^2}m\bigl[\mathrm{Var}_i\bigl(\nabla\mathcal L_i\bigr)
 //:   +\frac1V\,\mathrm E_i\,\mathrm{Var}_\varepsilon\bigl(\nabla\mathcal L_i(\varepsilon)\bigr)\bigr].
 //: ```
 //:
-//: More draws V shrink only the second part, and a larger minibatch m shrinks both. A further draw needs the decoder
-//: once more; a further datum needs the encoder, too, so it costs somewhat more. Most programs take the larger
-//: minibatch, and V = 1. The formula is for data that are picked with repetition: for m distinct data, the first part
-//: is smaller by the factor (n − m)/(n − 1) of 4.2. The cell measures it for ∂/∂a of the toy, with n = 4 data of which m
-//: are picked with repetition: two with V = 3, and three with V = 1.
+//: More draws V shrink only the second part, and a larger mini-batch m shrinks both. One more draw needs the decoder once
+//: more; one more data point needs the encoder, too, so it costs somewhat more. Most programs take the larger mini-batch,
+//: and V = 1. The formula is for data points that are picked with repetition: for m distinct ones, the first part is
+//: smaller by the factor (n − m)/(n − 1) of section 4.2. The cell measures both parts for ∂/∂a of the toy with an encoder,
+//: with n = 4 data points of which m are picked with repetition: two with V = 3, and three with V = 1.
+//:
+//: > **In the notes.** Below (20) the procedure is called "double stochastic derivation".
 
 extension Chapter4 {
   private func theTwoNoises(_ notebook: ChapterNotebook) throws {
     let (toy, data) = (AmortizedToy(parameters: [2, 0.4, 0.2]), AmortizedToy.data)
     let (w, a, deviation, s2) = (toy.parameters[0], toy.parameters[1], toy.parameters[2], toy.observationVariance)
-    // Each datum's ∂/∂a, and the deviation that one draw gives it.
+    // Each data point's ∂/∂a, and the deviation that one draw gives it.
     let (terms, noises) = (
       try data.map { try toy.gradient(of: $0)[1] }, data.map { w.squared * abs($0) * deviation / s2 }
     )
@@ -1187,33 +1257,56 @@ extension Chapter4 {
 
 //: ## What we simplified
 //:
-//: All Gaussians here have independent coordinates. A sample of another law can be reparameterized too, if its inverse
-//: distribution function or an implicit derivative is at hand; a discrete one cannot, and there the score function is
-//: the way. The best baseline is known here; in practice it is estimated, from other samples.
+//: All Gaussians here have independent coordinates. A sample of another distribution can be reparameterized too, if its
+//: inverse distribution function or an implicit derivative is at hand. A discrete sample cannot be, because it does not move
+//: smoothly with a parameter; there the score function remains unbiased. The best baseline is known here; in practice it
+//: is estimated from other samples.
+//:
+//: ## Further reading
+//:
+//: - Williams (1992), *Simple statistical gradient-following algorithms for connectionist reinforcement learning*, Machine
+//:   Learning 8, and Glynn (1990), *Likelihood ratio gradient estimation for stochastic systems*, Communications of the ACM
+//:   33: the score function and its baseline.
+//: - Kingma and Welling (2014), *Auto-encoding variational Bayes*, ICLR ([arXiv](https://arxiv.org/abs/1312.6114)), and
+//:   Rezende, Mohamed and Wierstra (2014), *Stochastic backpropagation and approximate inference in deep generative models*,
+//:   ICML ([arXiv](https://arxiv.org/abs/1401.4082)): the reparameterization trick for VAEs.
+//: - Titsias and Lázaro-Gredilla (2014), *Doubly stochastic variational Bayes for non-conjugate inference*, ICML: the two
+//:   noises of section 4.11.
+//: - Ranganath, Gerrish and Blei (2014), *Black box variational inference*, AISTATS
+//:   ([arXiv](https://arxiv.org/abs/1401.0118)): the score function for whole bounds, with control variates.
+//: - Kool, van Hoof and Welling (2019), *Buy 4 REINFORCE samples, get a baseline for free!*, ICLR workshop on deep
+//:   reinforcement learning meets structured prediction: the baseline of the other draws.
+//: - Roeder, Wu and Duvenaud (2017), *Sticking the landing: simple, lower-variance gradient estimators for variational
+//:   inference*, NeurIPS ([arXiv](https://arxiv.org/abs/1703.09194)): section 4.9.
+//: - Mohamed, Rosca, Figurnov and Mnih (2020), *Monte Carlo gradient estimation in machine learning*, Journal of Machine
+//:   Learning Research 21 ([arXiv](https://arxiv.org/abs/1906.10652)): the survey, from which the parabola and the cosine are.
+//: - Figurnov, Mohamed and Mnih (2018), *Implicit reparameterization gradients*, NeurIPS
+//:   ([arXiv](https://arxiv.org/abs/1805.08498)): other distributions than the Gaussian.
+//: - Higgins and others (2017), *beta-VAE: learning basic visual concepts with a constrained variational framework*, ICLR.
 //:
 //: ## Exercises
 //:
 //: Each numbered exercise has a file to edit and a criterion that judges it: `swift run chapter4 --exercise 1` says
 //: which, `--check-exercise 1` judges your answer, `--solution 1` shows ours. The others are for paper.
 //:
-//: 1. Write a function: an unbiased estimate of the gradient of a sum over n data, from the gradients of m data that
+//: 1. Write a function: an unbiased estimate of the gradient of a sum over n data points, from the gradients of m that
 //:    were picked at random.
 //:    <details><summary>Solution</summary>n/m times the sum over the picked data, by their own indices.</details>
-//: 2. Predict two numbers: how many draws of the score function for ∂/∂μ are worth one of the path at the defaults,
+//: 2. Predict two numbers: how many draws of the score function for ∂/∂μ are as good as one of the path at the defaults,
 //:    and how many with the best baseline?
 //:    <details><summary>Solution</summary>495/4 ≈ 124, and 134/4 ≈ 34.</details>
 //: 3. Repair a derivation: the gradient along log σ², through the sample. One step is wrong. *Hint: differentiate
 //:    exp(λ/2) by λ.*
 //:    <details><summary>Solution</summary>The derivative of exp(λ/2) is ½ exp(λ/2) = ½σ: the last link of the chain
 //:    has a half.</details>
-//: - Derive the best baseline for ∂/∂μ of E (x − k)².
+//: - Derive the best baseline for ∂/∂μ of E (z − k)².
 //:   <details><summary>Solution</summary>The variance of (f − c)u is quadratic in c and least at E[f u²]/E[u²]. With
 //:   u = ε/σ and f = (δ + σε)² that is E[f ε²] = δ² + 3σ².</details>
 //: - With the toy's numbers, for which variance v of q does the sampled divergence have less variance than sticking
 //:   the landing?
 //:   <details><summary>Solution</summary>Both are v times a square: 9² against (9 − 1/v)². The second is larger where
 //:   1/v > 18: for a q with less than half the posterior's variance.</details>
-//: - Find the ω at which the two variances for cos ωx are equal.
+//: - Find the ω at which the two variances for cos ωz are equal.
 //:   <details><summary>Solution</summary>Both second moments are equal where ω²(1 − c) = 1 + (1 − 4ω²)c with c =
 //:   exp(−2ω²) cos 2ω. Without the terms in c that is ω = 1; they move it to about 1.064.</details>
 //:

@@ -9,6 +9,7 @@ import Verification
 struct Chapter5: Chapter {
   static let number = 5
   // Quoted: 1797 images; β = 10 at s² = 0.05, and 640 with a mean over pixels; 784 pixels and 392, an exercise's own.
+  // Quoted: 7.1 to 9.3 nats, the held-out bounds of the seeds 1 to 5; reconstruction 0.8 nats too high.
   static let title = "Doubly stochastic training"
   static let thesis =
     "Random mini-batches and random draws together give an unbiased gradient of the bound, and climbing it trains a "

@@ -128,7 +128,8 @@ extension Chapter7 {
     data.areDigits ? 2000 : max(2000, scores.map(abs).largest)
   }
 
-  // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws.
+  // Quoted: x = 1.5, q's variance of 0.2, and ladders of 256 draws; 7140 pairs of 120 digits.
+  // Quoted: brackets of 9.2 to 10.6 and 2.7 to 3.6 nats, and 186 to 238 pairs, of the seeds 1 to 3.
   /// The toy of all chapters, its observation, its posterior, and this run's q.
   var toy: (model: LinearGaussian, x: Double, posterior: DiagonalGaussian, q: DiagonalGaussian) {
     get throws {
@@ -192,6 +193,7 @@ extension Chapter7 {
     Notation("K", "importanceSamples", "the draws of q for one image"),
     Notation("w_k", "logWeight", "the importance weight of a draw, p(x, zₖ)/q(zₖ|x); the code keeps its logarithm"),
     Notation("R", "relativeVariance", "the variance of w over its squared mean"),
+    Notation("L_K", "importanceWeightedBound", "the bound from K draws, E log of the average weight", unit: "nats"),
     Notation("k", "shape", "the Pareto shape of the weights' tail"),
   ]
 }

@@ -35,9 +35,9 @@ extension DiagonalGaussian {
 /// The error of the logarithm of an average of K weights to the third order in 1/K: with draws of q, and with one draw of the
 /// posterior among them.
 struct Expansion {
-  /// E log(1 + δ), for draws of q.
+  /// E log(1 + r), for draws of q.
   let lower: Double
-  /// E (1 + δ) log(1 + δ), with one draw of the posterior.
+  /// E (1 + r) log(1 + r), with one draw of the posterior.
   let upper: Double
   /// True if the third order is less than 2 % of the first.
   let isAccurate: Bool

@@ -18,17 +18,19 @@ import Verification
 
 //: ## 8.1 The best answer, without training
 //:
-//: How good can a linear VAE be? Its decoder is f(z) = Wz + b, so an image has the Gaussian density
-//: N(b, C) with $`C=WW^\top+s^2I`$. The average over the data of its logarithm depends on the images only through their
-//: covariance. Take the eigenvectors $`u_j`$ of that covariance, with eigenvalues $`\lambda_1\ge\lambda_2\ge\dots`$, and
-//: let C have the eigenvalue $`c_j`$ in the direction of $`u_j`$. Then
+//: How good can a linear VAE be? Its decoder is f(z) = Wz + b, so an image has the Gaussian density N(b, C) with
+//: $`C=WW^\top+s^2I`$. With b the mean image, the average of its logarithm over the data depends on the images only through
+//: their covariance. Take the eigenvectors $`u_j`$ of that covariance, with eigenvalues $`\lambda_1\ge\lambda_2\ge\dots`$, and
+//: let C have the eigenvalue $`c_j`$ in the direction of $`u_j`$. (The best C has these directions: Tipping and Bishop prove
+//: it.) Then
 //:
 //: ```math
 //: \frac1n\sum_{i=1}^n\log p(x_i)=-\frac12\sum_{j=1}^D\bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\bigr). \qquad (2)
 //: ```
 //:
 //: Each term is largest at $`c_j=\lambda_j`$. With d columns, W can choose $`c_j`$ in d directions, but never below s².
-//: All other directions share c = s², and the best compromise is the mean of their eigenvalues. So the columns are
+//: All other directions share c = s², and the best s² is the mean of their eigenvalues: set the derivative of
+//: $`(D-d)\log s^2+\sum_{j>d}\lambda_j/s^2`$ to 0. So the columns are
 //:
 //: ```math
 //: w_j=\sqrt{\lambda_j-s^2}\;u_j\quad\text{if }\lambda_j>s^2,\text{ otherwise } w_j=0;\qquad
@@ -36,7 +38,7 @@ import Verification
 //: ```
 //:
 //: This is *probabilistic PCA* (Tipping and Bishop 1999). It solves equation (2), the maximum-likelihood problem that the
-//: notes begin with, exactly.
+//: notes begin with, exactly for a linear decoder.
 
 extension Chapter8 {
   /// The most likely linear model of data whose covariance has a known spectrum, with s² fitted or given.
@@ -57,9 +59,9 @@ extension Chapter8 {
   }
 }
 
-//: We check the formula on the images themselves: the average of log p(x) over all 1797 must be what the eigenvalues say.
-//: And to first order nothing nearby may be better: along a random direction of W, b and log s², the average must have
-//: slope 0.
+//: We check the formula on the images themselves: the average of log p(x) over all 1797 must be the value that the
+//: eigenvalues give. And to first order nothing nearby may be better: along a random direction of W, b and log s², the
+//: average must have slope 0.
 
 extension Chapter8 {
   func theBestAnswer(_ notebook: ChapterNotebook) throws {
@@ -90,17 +92,18 @@ extension Chapter8 {
 //:
 //: ## 8.2 A bound without draws
 //:
-//: Chapter 5 evaluated its models by drawing z. Here we need not: E log p(x | z) under a Gaussian q is a formula if f is
-//: linear, so equation (7) has an exact value for *any* encoder and any linear decoder, trained or not.
+//: Can a bound be computed without drawing z? Chapter 5 could not. Here we can: E log p(x | z) under a Gaussian q has a
+//: formula if f is linear. So equation (7) has an exact value for every Gaussian encoder with a diagonal covariance and
+//: every linear decoder, trained or not.
 //:
 //: ```math
 //: \mathrm E_q\log p(x\mid z)=-\frac1{2s^2}\bigl(\lVert x-W\mu-b\rVert^2+\sum_j\sigma_j^2\lVert w_j\rVert^2\bigr)
 //:   -\frac D2\log2\pi s^2. \qquad (7)
 //: ```
 //:
-//: The linear VAE is the core's own, with networks that have no hidden layers. Its encoder has a matrix for μ and one for
-//: log σ². The best log σ² is the same for all images, so we start its matrix at 0. Training may move it: nobody tells it
-//: that it need not.
+//: (The squared error averages its value at μ plus what the variance of each $`z_j`$ adds along the column $`w_j`$.) The linear
+//: VAE is the core's own, with networks that have no hidden layers. Its encoder has a matrix for μ and one for log σ². The
+//: best log σ² is the same for all images, so we start its matrix at 0. Training may move it.
 
 extension Chapter8 {
   /// A linear VAE with random matrices for μ and for the decoder.
@@ -144,12 +147,12 @@ extension Chapter8 {
 
 //: ## 8.3 Does training find it?
 //:
-//: Now we train, by the doubly stochastic gradient of chapter 5: mini-batches of 50 images, one draw per image, Adam.
-//: Nothing in the program knows about eigenvectors. The matrices start at random, the biases at 0, and s² at the mean
-//: square of the centred pixels.
+//: Does the doubly stochastic gradient of chapter 5 find the best model? We train with two latent dimensions, mini-batches of
+//: 50 images, one draw per image, and Adam. Nothing in the program knows about eigenvectors. The matrices start at random,
+//: the biases at 0, and s² at the mean square of the centred pixels.
 //:
 //: To stop close to the optimum, the steps must become small: the noise of the gradient does not vanish at the optimum,
-//: and it shakes the parameters in proportion to the learning rate. So the rate is 0.05 for the first third of the
+//: and the larger the learning rate, the more it shakes the parameters. So the rate is 0.05 for the first third of the
 //: epochs, and then falls, by the same factor in each epoch, to 0.0003.
 //:
 //: > **What do you expect?** How many nats per image will be missing: 1, 0.1, or 0.01?
@@ -194,17 +197,17 @@ extension Chapter8 {
 }
 
 //: A few thousandths of a nat are missing. The figure shows the way there. As long as the learning rate is large, the gap
-//: stays near one nat, whatever the number of steps; smaller steps close it. What is left has two parts: the decoder's
-//: density is not quite the best, and the encoder's q is not quite the posterior.
+//: stays near one nat; smaller steps close it. What is left has two parts: the decoder's density is not quite the best, and
+//: the encoder's q is not quite the posterior.
 //:
 //: What can you rely on? No theorem says that Adam ends within 0.05 nats. But each step of the last epochs moves a
 //: parameter by no more than about the learning rate, and the noise averages out over many such steps. So the gap hardly
-//: depends on the seed: even after the short training of `--quick` it stays below a quarter of what we allow.
+//: depends on the seed: the seeds 1 to 3 end 0.0029 to 0.0039 nats below the optimum.
 //:
-//: Did it find the same *model*, or another one that is as good? The columns of W should span the plane of the first d
-//: eigenvectors. We compare two planes by their *largest principal angle*: the angle between the direction of one plane
-//: that lies worst in the other, and its shadow there. It needs an orthonormal basis of each plane. If you take the
-//: columns of W as they are, the angle means nothing.
+//: Did it find the same *model*, or a different one that is as good? The columns of W should span the plane of the first d
+//: eigenvectors. We compare two planes by their *largest principal angle*: take the direction of one plane that is farthest
+//: from the other plane, and measure its angle to its projection there. This needs an orthonormal basis of each plane. With
+//: the columns of W as they are, the result would not be an angle.
 
 extension Chapter8 {
   /// The largest principal angle between the space that a matrix's columns span and that of the first eigenvectors.
@@ -251,19 +254,19 @@ extension Chapter8 {
 
 //: ## 8.4 Which rotation does it pick?
 //:
-//: Do the learned columns look like principal components? They need not: replace W by WR with a rotation R, and p(x) does
-//: not change. But the *bound* may. The posterior's precision is $`M=I+W^\top W/s^2`$, and a q with independent
-//: coordinates equals it only if M is diagonal, so only if the columns of W are orthogonal. Chapter 6 calls what is
-//: missing the approximation gap:
+//: The learned columns are within half a degree of the best plane. Are they also the principal components themselves? They
+//: need not be: replace W by WO with a rotation O, and p(x) does not change. But the *bound* may. The inverse of the
+//: posterior's covariance is $`M=I+W^\top W/s^2`$, and a q with independent coordinates can be the posterior only if M is
+//: diagonal, so only if the columns of W are orthogonal. What is missing is the approximation gap of chapter 6:
 //:
 //: ```math
 //: \log p(x)-\max_{q\text{ diagonal}}\mathcal L=\tfrac12\bigl(\sum_j\log M_{jj}-\log\det M\bigr).
 //: ```
 //:
 //: At the optimum $`M_{jj}=\lambda_j/s^2`$. Turn the first two coordinates by 45°: both diagonal elements become the mean
-//: of the two, and the bound loses ½ log of $`(\lambda_1+\lambda_2)^2/(4\lambda_1\lambda_2)`$. This loss is the only force
-//: that turns the columns. If two eigenvalues are close, it is tiny. And it is 0 at 45° itself: columns that happen to start
-//: there take long to decide. So we train longer here, in more and smaller mini-batches.
+//: of the two, and the bound loses ½ log of $`(\lambda_1+\lambda_2)^2/(4\lambda_1\lambda_2)`$. Nothing else decides how the
+//: columns are turned. If two eigenvalues are close, the loss is tiny. And at 45° itself its slope is 0: columns that happen
+//: to start there need many steps to leave. So we train longer here, in more and smaller mini-batches.
 
 extension Chapter8 {
   func whichRotation(_ notebook: ChapterNotebook) throws {
@@ -311,17 +314,18 @@ extension Chapter8 {
   }
 }
 
-//: For all digits a turn costs about 0.001 nats, less than what the short training leaves. Nothing decides how the
-//: columns of section 8.3 are turned in their plane, and you need not expect them to look like principal components. For
-//: zeros and sevens a turn costs about 0.2 nats. There the columns *are* the principal components, as the figure shows, up
-//: to their signs and order. A VAE picks axes because its q is diagonal, and only as firmly as the eigenvalues differ.
+//: For all digits a turn by 45° costs about 0.001 nats, less than what training leaves. So practically nothing decides how
+//: the columns of section 8.3 are turned in their plane, and you should not expect them to look like principal components.
+//: For zeros and sevens a turn costs about 0.2 nats. There the columns are within a degree of the principal components, as
+//: the figure shows, up to their signs and order (within two degrees with the seeds 1 to 3). A VAE prefers certain axes
+//: because its q is diagonal, and the more the eigenvalues differ, the stronger the preference.
 //:
 //: ## 8.5 When does a coordinate collapse?
 //:
-//: Sometimes a trained VAE ignores a latent coordinate: its q is the prior for every image. This is *posterior collapse*.
-//: People blame the optimizer, the decoder or the divergence. The linear VAE says when it must happen. Hold s² fixed. A
-//: column of length w along $`u_j`$ makes $`c_j=w^2+s^2`$, and from (2) its share of the bound and that share's derivative
-//: are
+//: Why does a trained VAE sometimes ignore a latent coordinate, so that its q is the prior for every image? This is *posterior
+//: collapse*. The optimizer, the decoder and the divergence have all been blamed. In the linear VAE one can say when it must
+//: happen. Hold s² fixed. A column of length w along $`u_j`$ makes $`c_j=w^2+s^2`$, and from (2) its share of the best bound
+//: and that share's derivative are
 //:
 //: ```math
 //: -\tfrac12\bigl(\log2\pi c_j+\frac{\lambda_j}{c_j}\bigr),\qquad
@@ -329,9 +333,10 @@ extension Chapter8 {
 //: ```
 //:
 //: If $`\lambda_j>s^2`$, the share rises until $`w^2=\lambda_j-s^2`$. If $`\lambda_j\le s^2`$, it falls from w = 0 on: the
-//: best column is 0, and a coordinate that changes nothing is best left at the prior. So coordinate j collapses **if and
-//: only if** $`\lambda_j\le s^2`$. Otherwise q has the variance $`s^2/\lambda_j`$ and its means have the rest, and the
-//: divergence, averaged over the images, is $`\tfrac12\log(\lambda_j/s^2)`$.
+//: best column is 0, and a coordinate that changes nothing is best left at the prior. So at the optimum of the linear VAE
+//: coordinate j is collapsed **if and only if** $`\lambda_j\le s^2`$. Otherwise its q has the variance $`s^2/\lambda_j`$, and
+//: its means vary over the images with the variance $`1-s^2/\lambda_j`$. Put both into (16): the divergence, averaged over the
+//: images, is $`\tfrac12\log(\lambda_j/s^2)`$.
 //:
 //: We take the zeros and sevens again, hold s² between their second and third eigenvalue, and give the model four
 //: coordinates. (With your own `--observation-variance`, we take the model of section 8.3.)
@@ -375,10 +380,10 @@ extension Chapter8 {
 }
 
 //: Two, because two eigenvalues lie above s². The other two coordinates would cost more divergence than they could gain in
-//: reconstruction. A learned s² ends this: it falls to the mean of the discarded eigenvalues, which is below all
-//: eigenvalues that are kept. And a program that fixes s² by accident, as equation (20) does by leaving out 1/(2s²),
-//: collapses every coordinate with an eigenvalue below ½. With a mean over the 64 pixels in place of the sum, it collapses
-//: those below 32, which is all of them.
+//: reconstruction. A learned s² prevents this in the linear VAE: it falls to the mean of the discarded eigenvalues, which is
+//: below the eigenvalues that are kept (unless all of these are equal to it). And a program that fixes s² by accident, as
+//: equation (20) does by leaving out 1/(2s²), collapses every coordinate with an eigenvalue below ½. With a mean over the 64
+//: pixels in place of the sum, it collapses those below 32, which is all of them.
 //:
 //: ## 8.6 Is the optimizer to blame?
 //:
@@ -422,17 +427,17 @@ extension Chapter8 {
   }
 }
 
-//: No step of any optimizer leaves a point where the gradient is 0. But is it a maximum, or a saddle from which a small
-//: kick would help? Open coordinate j a little: a column $`t\,u_j`$ in the decoder, and $`t\,u_j/s^2`$ in the encoder, the
+//: An optimizer that follows the mean gradient stays where this gradient is 0. But is it a maximum, or a saddle from which a
+//: small push would help? Open coordinate j a little: a column $`t\,u_j`$ in the decoder, and $`t\,u_j/s^2`$ in the encoder, the
 //: best row for it. Put both into (7), with σ = 1. The bound changes by
 //:
 //: ```math
 //: \frac{t^2}{2s^2}\bigl(\frac{\lambda_j}{s^2}-1\bigr)+O(t^4).
 //: ```
 //:
-//: So a closed coordinate with $`\lambda_j>s^2`$ sits on a saddle. One with $`\lambda_j<s^2`$ sits on a maximum: every way
-//: out goes down. We measure both. Then we start training on the saddle: the best model, except that its first coordinate
-//: is closed. The mean gradient is 0 there, too, but single draws of it are not.
+//: So a closed coordinate with $`\lambda_j>s^2`$ sits on a saddle. One with $`\lambda_j<s^2`$ does not: opening it lowers the
+//: bound. We measure both. Then we start training on the saddle: the best model, except that its first coordinate is closed.
+//: The mean gradient is 0 there, too, but single draws of it are not.
 //:
 //: > **What do you expect?** Does the closed coordinate open again?
 
@@ -485,14 +490,33 @@ extension Chapter8 {
   }
 }
 
-//: It opens, because λ₁ lies above s²; it did not take another optimizer. Collapse is a property of the optimum: for *this* model at
-//: *this* s², an empty coordinate is the best answer. If you do not like it, change the model: a smaller or a learned s²,
-//: a decoder that cannot do without z, or fewer coordinates.
+//: It opens, because λ₁ lies above s², and the same optimizer was enough. Here collapse is a property of the optimum: for
+//: *this* model at *this* s², an empty coordinate is the best answer. If you do not like it, change the model: take a smaller
+//: or a learned s², a decoder that cannot do without z, or fewer coordinates.
 //:
 //: ## What we simplified
 //:
-//: A linear decoder has one optimum, up to signs, the order of the coordinates and, without the encoder, rotations. A
-//: network's decoder has many, and there the optimizer can be to blame as well.
+//: A linear decoder has one optimum, up to signs, the order of the coordinates and, for log p(x) without an encoder, rotations.
+//: A network's decoder may have many local optima, and there the optimizer can be to blame as well.
+//:
+//: ## Further reading
+//:
+//: - Tipping and Bishop (1999), *Probabilistic principal component analysis*, Journal of the Royal Statistical Society B 61:
+//:   section 8.1 with all proofs.
+//: - Baldi and Hornik (1989), *Neural networks and principal component analysis: learning from examples without local minima*,
+//:   Neural Networks 2: linear autoencoders before VAEs.
+//: - Lucas, Tucker, Grosse and Norouzi (2019), *Don't blame the ELBO! A linear VAE perspective on posterior collapse*, NeurIPS
+//:   ([arXiv](https://arxiv.org/abs/1911.02469)): this chapter's subject, with proofs.
+//: - Dai, Wang, Aston, Hua and Wipf (2018), *Connections with robust PCA and the role of emergent sparsity in variational
+//:   autoencoder models*, Journal of Machine Learning Research 19 ([arXiv](https://arxiv.org/abs/1706.05148)), and Dai, Wang
+//:   and Wipf (2020), *The usual suspects? Reassessing blame for VAE posterior collapse*, ICML
+//:   ([arXiv](https://arxiv.org/abs/1912.10702)): the same question for networks.
+//: - Rolinek, Zietlow and Martius (2019), *Variational autoencoders pursue PCA directions (by accident)*, CVPR
+//:   ([arXiv](https://arxiv.org/abs/1812.06775)): the axes of section 8.4, for networks.
+//: - Bowman, Vilnis, Vinyals, Dai, Jozefowicz and Bengio (2016), *Generating sentences from a continuous space*, CoNLL
+//:   ([arXiv](https://arxiv.org/abs/1511.06349)), and He, Spokoyny, Neubig and Berg-Kirkpatrick (2019), *Lagging inference
+//:   networks and posterior collapse in variational autoencoders*, ICLR ([arXiv](https://arxiv.org/abs/1901.05534)): collapse
+//:   in practice, and how it is fought.
 //:
 //: ## Exercises
 //:
@@ -510,7 +534,8 @@ extension Chapter8 {
 //: 3. Repair a derivation: the squared length of the best column. One step is wrong. *Hint: what is the derivative of
 //:    λ/(2c)?*
 //:    <details><summary>Solution</summary>It is −λ/(2c²), so c = λ and w² = λ − s², or 0.</details>
-//: - Show that a learned s² never collapses a coordinate unless the eigenvalues from the d-th on are equal.
+//: - Show that a learned s² collapses none of the d coordinates at the optimum, unless the eigenvalues from the d-th on are
+//:   all equal.
 //:   <details><summary>Solution</summary>s² is the mean of the discarded eigenvalues, none of which exceeds
 //:   $`\lambda_d`$.</details>
 //:

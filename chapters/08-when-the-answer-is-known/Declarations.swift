@@ -9,6 +9,7 @@ import Verification
 struct Chapter8: Chapter {
   static let number = 8
   // Quoted: 1797 images; Tipping and Bishop 1999; sections 8.3 and 8.5; eigenvalues of 0.6 and 1.69 nats, an exercise's own.
+  // Quoted: 0.0029 to 0.0039 nats, the gaps of the seeds 1 to 3.
   static let title = "When the answer is known: the linear VAE"
   static let thesis =
     "With a linear decoder the best bound is known before training, so we can measure how far a trained VAE is from it, "

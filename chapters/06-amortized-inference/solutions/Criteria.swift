@@ -57,7 +57,7 @@ extension Chapter6 {
       let precision = model.posteriorPrecision
       let rows = (0..<2).map { i in (0..<2).map { precision[i, $0] } }
       let given = try answer(rows)
-      let place = "for Λ = \(rows.map(Criterion.text).joined(separator: ", "))"
+      let place = "for M = \(rows.map(Criterion.text).joined(separator: ", "))"
       guard given.count == 2 else { throw WrongAnswer("\(place) it gives \(given.count) variances") }
       let best = model.bestDiagonalPosterior(of: [1, 1]).logVariance
       for j in 0..<2 { try Criterion.expect(given[j], exp(best[j]), at: place) }
