@@ -157,7 +157,7 @@ struct ProcessEfficiency {
   private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 }
 
-/// What the threads of a group found.
+/// The times and messages of the threads of a group.
 private final class Results: @unchecked Sendable {
   private let lock = NSLock()
   private var seconds = 0.0
