@@ -37,7 +37,7 @@ let package = Package(
   traits: [
     .trait(
       name: "MPI",
-      description: "vae train on several processes and machines, with Open MPI: swift build --traits MPI")
+      description: "vae train, evaluate and encode on several processes, with Open MPI: swift build --traits MPI")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

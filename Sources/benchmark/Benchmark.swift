@@ -16,6 +16,7 @@ struct Benchmark: ParsableCommand {
         swift run -c release benchmark --peers python3 --libraries jax,numpy \\
           --only eq1 --rounds 9
         swift run -c release benchmark --growth --figures figures
+        swift run -c release benchmark --processes --figures figures
 
       The libraries: python3 -m venv peers && peers/bin/pip install numpy jax torch
       LOWER_BOUND_KERNELS=avx2 or plain runs lesser kernels than the processor has, and with
@@ -45,13 +46,19 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Show how time and memory grow with samples, data and parameters instead.")
   var growth = false
 
-  @Option(help: ArgumentHelp("Draw the growth into this folder.", valueName: "folder"))
+  @Flag(help: "Show how efficient several processes are instead: two are measured, more are modelled.")
+  var processes = false
+
+  @Option(help: ArgumentHelp("Draw the growth, or the efficiency, into this folder.", valueName: "folder"))
   var figures: String?
 
   func validate() throws {
     guard (1...1000).contains(rounds) else { throw ValidationError("--rounds: expected 1 to 1000, found \(rounds)") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: expected 1 to 1024, found \(threads)")
+    }
+    guard !growth || !processes else {
+      throw ValidationError("expected one of --growth and --processes, found both")
     }
     for library in names(libraries) where !Peer.libraries.contains(library) {
       throw ValidationError("--libraries: expected \(Peer.libraries.joined(separator: ", ")), found '\(library)'")
@@ -63,6 +70,7 @@ struct Benchmark: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     let threads = self.threads.map { Threads($0) } ?? .all
     print("processor: \(Processor.name); kernels: \(instructionSet); threads: \(threads.count)")
+    if processes { return try ProcessEfficiency().report(figures: figures) }
     if growth { return try Growth(threads: threads).report(figures: figures) }
 
     let workloads = try workloads(threads)

@@ -142,13 +142,13 @@ extension Workload {
     return 3 * (encoder.reduce(0, +) + heads + decoder.reduce(0, +)) - encoder[0]
   }
 
-  private static func randomData(rows: Int, pixels: Int) -> Batch<Float> {
+  static func randomData(rows: Int, pixels: Int) -> Batch<Float> {
     let random = RandomStream(seed: 42, purpose: "data")
     return Batch(
       rows: rows, columns: pixels, elements: (0..<rows * pixels).map { Float(random.uniform(at: $0)) })
   }
 
-  private static func model(
+  static func model(
     pixels: Int, hidden: [Int], latent: Int, likelihood: Likelihood
   ) throws -> VariationalAutoencoder<Float> {
     let random = RandomStream(seed: 42, purpose: "weights")

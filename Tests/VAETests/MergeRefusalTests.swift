@@ -99,6 +99,14 @@ struct MergeRefusalTests {
         try place.refuse(merge, "part-2", "expected")
       }
     }
+    for count in ["0", "-1", "1", "99999999999", "\"two\""] {
+      let facts = part.facts.replacing("\"latentDimensions\":2", with: "\"latentDimensions\":\(count)")
+      #expect(facts != part.facts)
+      let other = Part(
+        command: part.command, shard: part.shard, agreed: part.agreed, facts: facts, tensors: part.tensors)
+      try other.content().save(to: path)
+      try place.refuse(merge, "part-2", "expected")
+    }
   }
 
   @Test("A damaged part is refused, wherever a byte was changed or the file was cut")

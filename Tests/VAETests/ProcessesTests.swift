@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-// Trainings on several processes are tried by scripts/check-processes, which needs Open MPI.
+// Works on several processes are tried by scripts/check-processes, which needs Open MPI.
 @Suite("A process that a launcher started")
 struct ProcessesTests {
   private func environment(_ rank: Int, of count: Int) -> [String: String] {
@@ -14,14 +14,17 @@ struct ProcessesTests {
   ]
 
   #if !MPI
-    @Test("Several processes are refused by a program without MPI: each would write the same file")
-    func refused() throws {
+    @Test(
+      "Several processes are refused by a program without MPI: each would write the same file",
+      arguments: ["train", "evaluate", "encode"])
+    func refused(command: String) throws {
       let place = try Workplace()
-      let run = try place.vae(training, environment: environment(0, of: 3))
+      let use = [command, "--model", "m.safetensors", "--data", "digits", "--out", "o"]
+      let run = try place.vae(command == "train" ? training : use, environment: environment(0, of: 3))
       #expect(run.status == 3 && run.output.isEmpty)
       #expect(
         run.complaints
-          == "vae train: the launcher: expected 1 process, or a vae that was built with swift build --traits MPI, found "
+          == "vae \(command): the launcher: expected 1 process, or a vae that was built with swift build --traits MPI, found "
           + "3 processes\n")
       #expect(try place.files.isEmpty)
     }

@@ -14,7 +14,7 @@ struct DataRows<Scalar: NetworkScalar & TensorElement> {
   let source: String
   /// The number of rows of the part.
   private(set) var count: Int
-  /// Which of all rows the part has, if it does not have all of them.
+  /// The choice of the part's rows, if it does not have all of them.
   private var choice: (chosen: HeldOutChoice, takesChosen: Bool)?
   /// Reads all rows, block by block.
   private let read: (_ take: BlockTaker<Scalar>) throws -> Void

@@ -2,9 +2,9 @@ import Checkpoints
 import Files
 import VAEEngine
 
-/// What `encode` found of some rows: μ and log σ² of each approximate posterior.
+/// The results of `encode` for some rows: μ and log σ² of each approximate posterior.
 struct EncodingResults<Scalar: NetworkScalar & TensorElement>: ShardResults, Equatable {
-  /// What the report says beside the numbers.
+  /// The facts that the report states beside the numbers.
   struct Facts: Codable, Equatable {
     /// The model's path.
     var model: String
@@ -66,7 +66,8 @@ struct EncodingResults<Scalar: NetworkScalar & TensorElement>: ShardResults, Equ
     logVarianceElements = try part.elements("logVariances", as: Scalar.self, path: path)
     labels?.numbers = try part.integers("labels", path: path)
     let (count, d) = (meanElements.count, facts.latentDimensions)
-    try part.require(d > 0 && count % max(1, d) == 0 && logVarianceElements.count == count, path: path)
+    try part.require(d > 0, path: path)
+    try part.require(count % d == 0 && logVarianceElements.count == count, path: path)
     try part.require(labels.map { $0.areSound(count: count / d) } ?? true, path: path)
   }
 }

@@ -3,9 +3,9 @@ import Files
 import VAECore
 import VAEEngine
 
-/// What `evaluate` found of some rows.
+/// The results of `evaluate` for some rows.
 struct EvaluationResults: ShardResults {
-  /// What the report says beside the numbers.
+  /// The facts that the report states beside the numbers.
   struct Facts: Codable, Equatable {
     /// The model's path and shape.
     var model, shape: String
@@ -24,7 +24,7 @@ struct EvaluationResults: ShardResults {
     var classes: [String]?
   }
 
-  /// What was found of one row.
+  /// The results for one row.
   struct Row {
     /// Its number among all the data, from 1, and its label, if it has one.
     var number: Int
@@ -129,7 +129,7 @@ extension EvaluationResults {
   init(_ part: Part, path: String) throws(FileError) {
     let facts = try part.facts(as: Facts.self, path: path)
     let d = facts.latentDimensions
-    try part.require(d > 0, path: path)
+    try part.require((1...1 << 20).contains(d), path: path)
     do { try self.init(facts) } catch {
       throw .malformed(path: path, place: .part("facts"), expected: error.expected, found: error.found)
     }

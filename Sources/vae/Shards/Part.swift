@@ -12,11 +12,11 @@ import VAEEngine
 struct Part {
   /// The command that did the work, such as "evaluate".
   let command: String
-  /// Which shard of the work it is.
+  /// The shard of the work.
   let shard: Shard
-  /// What the other parts must have in common with it.
+  /// The things that the other parts must have in common with it.
   let agreed: [Agreed]
-  /// What the report says beside the results, as JSON.
+  /// The facts that the report states beside the results, as JSON.
   let facts: String
   /// The results.
   let tensors: [Tensor]

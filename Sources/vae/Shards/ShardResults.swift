@@ -5,7 +5,7 @@ import VAEEngine
 /// The results of a command for the rows of one shard. Those of all shards, in their order, are the results of the whole
 /// work, and the report is made from these in any case.
 protocol ShardResults {
-  /// What the report says beside the results: the same for all shards.
+  /// The facts that the report states beside the results: the same for all shards.
   associatedtype Facts: Codable
   /// The command's name.
   static var command: String { get }
@@ -22,7 +22,7 @@ protocol ShardResults {
   func report(to output: ShardOutput) throws -> Report
 }
 
-/// Where the results of a work go.
+/// The places to which the results of a work go.
 struct ShardOutput {
   /// The table.
   var out: String?

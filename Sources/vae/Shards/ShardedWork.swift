@@ -13,7 +13,7 @@ struct ShardedWork<Results: ShardResults>: JointWork {
   let rows: Int
   /// The shard to do, if it is not all of the work.
   let shard: Shard?
-  /// Where the results go: those of the whole work, or the part of a shard.
+  /// The places for the results of the whole work, or for the part of a shard.
   let output: ShardOutput
   /// The processes that share the work, if there are several.
   let processes: Processes?

@@ -5,7 +5,7 @@ import Foundation
 import Notebook
 import VAEEngine
 
-/// What the runs that share a work must have in common: program, model, data, and the way in which these were read.
+/// The things that runs which share a work must have in common: program, model, data, and the way in which these were read.
 enum WorkAgreement {
   /// The first things that parts agree on; a command adds its options.
   ///
