@@ -28,7 +28,7 @@ public enum BookDocument: String, CaseIterable, Sendable {
     let site = try HTMLSite.files(of: chapters, contents: contents, figures: figures)
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    for file in try SinglePage.files(ofSite: site, drawsInstruments: self == .pdf) {
+    for file in try SinglePage.files(ofSite: site, isPrinted: self == .pdf) {
       try file.contents.write(to: folder.url.appending(path: file.name))
     }
     let made = folder.url.appending(path: "book.\(rawValue)")

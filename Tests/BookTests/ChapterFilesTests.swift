@@ -78,7 +78,7 @@ struct ChapterFilesTests {
     let page = ChapterPage(chapter: chapter, previous: nil, next: nil, caught: Samples.caught(chapter)).markdown
     let parts = [
       "Some.\n\n| `--mistake` |", "Symbols.\n\n| symbol |", "| $`\\sigma`$ | `standardDeviation` |",
-      "Places.\n\n| where |", "| (9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
+      "Places.\n\n| where |", "| [(9)](../README.md#equation-9) | a | b | [3.1 ✓](#31-one-density) it \\| is |",
       "To change the page, edit "
         + "[Chapter3.swift](Chapter3.swift), [the declarations](Declarations.swift), [the figures](Figures.swift) "
         + "and [the linear study](LinearStudy.swift).",

@@ -63,8 +63,9 @@ struct LectureTests {
       guard case .code(let code) = slide.content else { continue }
       #expect(code.letterSize >= 24 && code.code.split(separator: "\n").count <= 12)
     }
-    let wide = SlideCode(code: String(repeating: "a", count: LectureSection.columnsOfCode), lines: 1...1)
+    let wide = SlideCode(
+      code: String(repeating: "a", count: LectureSection.columnsOfCode), lines: 1...1, largestSize: 26)
     #expect(wide.letterSize >= 24)
-    #expect(SlideCode(code: wide.code + "aa", lines: 1...1).letterSize < 24)
+    #expect(SlideCode(code: wide.code + "aa", lines: 1...1, largestSize: 26).letterSize < 24)
   }
 }

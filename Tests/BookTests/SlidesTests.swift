@@ -32,7 +32,7 @@ struct SlidesTests {
 
     extension Chapter3 {
       func theDensity(_ notebook: ChapterNotebook) throws {
-        notebook.check("16", "it | is")
+        notebook.check("16", "it | is", integral, equals: closedForm, within: tolerance)
       }
 
       private func contours() -> Figure {

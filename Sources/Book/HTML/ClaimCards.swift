@@ -38,14 +38,12 @@ final class ClaimCards {
       ("seed", "\(chapter.run.seed), \(chapter.run.samples) samples; the other options as by default"),
       ("source", "<code>\(record.file), line \(record.line)</code>"),
     ]
-    let list = rows.map { "<dt>\($0.0.escapedHTML)</dt><dd>\($0.1)</dd>" }.joined(separator: "\n")
+    let list = rows.map { "<dt>\($0.0.escapedHTML)</dt><dd>\($0.1)</dd>" }.joined()
     return """
-      <div popover class="card-of-claim" id="about-\(number)" role="dialog" aria-label="Claim \(number)">
+      <div popover class="card-of-claim" id="about-\(number)">
       <p class="kicker">\(EquationLabel.inParentheses(claim.equation).escapedHTML) · section \(record.section)</p>
       <p>\(claim.statement.escapedHTML)</p>
-      <dl>
-      \(list)
-      </dl></div>
+      <dl>\(list)</dl></div>
       """
   }
 }

@@ -10,10 +10,12 @@ struct HTMLContents {
   let headings: [HTMLChapter.Heading]
   private let words: [String]
 
-  init(_ markdown: String, chapters: [BookChapter], links: SiteLinks) throws {
+  init(_ markdown: String, chapters: [BookChapter], links: SiteLinks, equations: HTMLEquations) throws {
     let sections = Self.sections(of: markdown)
     let pieces = try Pandoc.html(of: sections.map(\.text), file: "chapters/README.md")
       .map { links.rewritten(HTMLText.withScrollingTables(Typography.set($0))) }
+      // Links to files that the site does not have are words again, whose numbers lead to equations as others do.
+      .map { equations.withLinks($0, on: .contents) }
     headings = sections.dropFirst().map { .init(anchor: MarkdownText.anchor($0.title), number: nil, title: $0.title) }
     words = pieces.dropFirst().map(HTMLText.words)
     let bodies = zip(headings, pieces.dropFirst()).map { heading, piece in

@@ -8,13 +8,13 @@ struct HTMLEquations {
 
   /// The numbers beside displays as anchors; a number that the page displays again has one anchor only.
   func withAnchors(_ html: String, seen: inout Set<String>) -> String {
-    html.replacing(/<span class="eqno">([^<]*)<\/span>/) { match in
-      let numbers = String(match.1).replacing(/\(([0-9]+)\)/) { number in
+    html.replacing(/<span class="(eqno[a-z ]*)">([^<]*)<\/span>/) { match in
+      let numbers = String(match.2).replacing(/\(([0-9]+)\)/) { number in
         let anchor = NumberedFormula.anchor(String(number.1))
         let id = seen.insert(anchor).inserted ? " id=\"\(anchor)\"" : ""
         return "<a\(id) href=\"#\(anchor)\">\(number.0)</a>"
       }
-      return "<span class=\"eqno\">\(numbers)</span>"
+      return "<span class=\"\(match.1)\">\(numbers)</span>"
     }
   }
 

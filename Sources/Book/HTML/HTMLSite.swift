@@ -12,7 +12,8 @@ enum HTMLSite {
     let pages = try chapters.map {
       try HTMLChapter($0, links: links, equations: places, explorables: explorables)
     }
-    let contentsPage = try HTMLContents(contents, chapters: chapters, links: links)
+    let equations = HTMLEquations(places: places, links: links)
+    let contentsPage = try HTMLContents(contents, chapters: chapters, links: links, equations: equations)
     let frame = HTMLFrame(
       pages: [HTMLFrame.Page(file: "index.html", short: "Cover", title: "Cover")]
         + chapters.map { .init(file: links.page(of: $0), short: "\($0.number)", title: "\($0.number) · \($0.title)") }
@@ -48,9 +49,8 @@ enum HTMLSite {
     }
     let entries = pages.flatMap { $0.entries() } + contentsPage.entries()
     texts.append(("search.js", try SearchIndex.script(of: entries)))
-    let equations = HTMLEquations(places: places, links: links)
     texts += [("equations.js", try equations.previews()), ("equations.json", try equations.list())]
-    texts.append(("site.css", try Resource.texts("mathematics.css", "colours.css", "site.css", "instruments.css")))
+    texts.append(("site.css", try Resource.texts("mathematics.css", "colours.css", "instruments.css", "site.css")))
     texts.append(("site.js", try Resource.texts("site.js", "searching.js", "reading.js", "instruments.js")))
     return texts.map { ($0.0, Data($0.1.utf8)) }
   }

@@ -5,22 +5,25 @@ import Notebook
 enum SinglePage {
   /// The files of the page, `book.html` first and the figures beside it.
   ///
-  /// - Parameter drawsInstruments: Whether the page's script draws the instruments; without it their numbers stand alone.
-  static func files(ofSite site: [(name: String, contents: Data)], drawsInstruments: Bool) throws
-    -> [(name: String, contents: Data)]
-  {
+  /// - Parameter isPrinted: Whether a browser prints it, whose script draws the instruments; else the parts of a page stand
+  ///   side by side, so that pandoc finds where a chapter begins, and the instruments' numbers stand alone.
+  static func files(
+    ofSite site: [(name: String, contents: Data)], isPrinted: Bool
+  ) throws -> [(name: String, contents: Data)] {
     let pages = site.filter { $0.name.hasSuffix(".html") }.map { page in
       (name: page.name, html: String(decoding: page.contents, as: UTF8.self))
     }
     let names = Set(pages.map(\.name))
     let contents = pages.map { page in
-      "<div class=\"page\" id=\"\(prefix(page.name))\">\n\(own(content(of: page.html), on: page.name, of: names))\n</div>"
+      let (id, content) = (prefix(page.name), own(content(of: page.html), on: page.name, of: names))
+      return isPrinted ? "<div class=\"page\" id=\"\(id)\">\n\(content)\n</div>" : flat(content, id: id)
     }
-    let script = drawsInstruments ? "<script>\n\(try Resource.text("instruments.js"))</script>" : ""
+    let text = contents.joined(separator: "\n")
+    let script = isPrinted ? "<script>\n\(try Resource.text("instruments.js"))</script>" : ""
     let html = HTMLDocument.text(
       title: "The variational autoencoder, derived, executed and checked",
       head: "<link rel=\"stylesheet\" href=\"site.css\">\n<style>\(style)</style>",
-      body: "<body>\n<main>\n\(contents.joined(separator: "\n"))\n</main>\n\(script)\n</body>")
+      body: "<body>\n\(isPrinted ? "<main>\n\(text)\n</main>" : text)\n\(script)\n</body>")
     let others = site.filter { $0.name.hasSuffix(".svg") || $0.name == "site.css" }
     return [("book.html", Data(html.utf8))] + others
   }
@@ -42,6 +45,13 @@ enum SinglePage {
       .replacing(/<button type="button" class="copy" hidden>Copy<\/button>/, with: "")
       .replacing(/<noscript>.*?<\/noscript>/, with: "")
       .replacing(/\ <a class="anchor"[^>]*>#<\/a>/, with: "")
+  }
+
+  /// The content without the parts around it; a part's address is its heading's.
+  private static func flat(_ content: String, id: String) -> String {
+    content.replacing(/<section id="([^"]*)"[^>]*>\s*<h2 id="[^"]*">/) { "<h2 id=\"\($0.1)\">" }
+      .replacing(/<\/?(?:section|header)[^>]*>/, with: "")
+      .replacing("<h1>", with: "<h1 id=\"\(id)\">")
   }
 
   private static func prefix(_ page: String) -> String { "page-\(page.replacing(".html", with: ""))" }

@@ -51,13 +51,13 @@ struct JupyterChapter {
     case .list(let list): builder.append(prose: ListTable(list, of: chapter, page: nil).markdown())
     case .cell(let cell, let output):
       builder.append(prose: cell.markdown())
-      guard let number = section?.number, !output.isEmpty else { return }
-      builder.append(code: call(cell, number, output), outputs: try outputs(of: output))
+      guard let section, section.number != nil, !output.isEmpty else { return }
+      builder.append(code: call(cell, section, output), outputs: try outputs(of: output))
     }
   }
 
   /// The line of Python that shows what a cell gave.
-  private func call(_ cell: CodeCell, _ section: String, _ output: [Transcript.Record]) -> String {
+  private func call(_ cell: CodeCell, _ section: SourceSection, _ output: [Transcript.Record]) -> String {
     var (values, pictures): ([String], [String]) = ([], [])
     for record in output {
       switch record.content {
@@ -67,8 +67,14 @@ struct JupyterChapter {
       case .claim, .skipped, .remark: break
       }
     }
-    var arguments = ["\"\(section)\"", "lines=(\(cell.lines.lowerBound), \(cell.lines.upperBound))"]
-    if output.contains(where: { !$0.isInText }) { arguments.append("others=True") }
+    var arguments = ["\"\(section.number ?? "")\"", "lines=(\(cell.lines.lowerBound), \(cell.lines.upperBound))"]
+    if output.contains(where: { !$0.isInText || !cell.lines.contains($0.line) }) {
+      let others = section.woven(with: output).compactMap { block, _ -> String? in
+        guard case .code(_, let lines) = block, lines != cell.lines else { return nil }
+        return "(\(lines.lowerBound), \(lines.upperBound))"
+      }
+      arguments.append("butNot=[\(others.joined(separator: ", "))]")
+    }
     if !values.isEmpty { arguments.append("values={\n    \(values.joined(separator: ",\n    "))}") }
     if !pictures.isEmpty { arguments.append("pictures={\n    \(pictures.joined(separator: ",\n    "))}") }
     return "show(\(arguments.joined(separator: ", ")))"

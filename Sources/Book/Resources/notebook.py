@@ -45,14 +45,18 @@ def plot(claims):
             f'{bars}<text x="0" y="{high + 16}">{words}; the line is all of it.</text></svg>')
 
 
-def show(number, lines=(1, 0), others=False, values={}, pictures={}):
-    """Shows what the cell on some lines of a section gave: values, claims, a plot of the claims, figures."""
+def show(number, lines, butNot=None, values={}, pictures={}):
+    """Shows what the cell on some lines of a section gave: values, claims, a plot of the claims, figures.
+
+    The section's last cell also has the claims of code elsewhere: all but those on the lines of the section's other cells.
+    """
     result = section(number)
     rows = [(name, meaning, ", ".join(map(short, numbers if isinstance(numbers, list) else [numbers])))
             for name, meaning in values.items() if (numbers := result["values"].get(name)) is not None]
     if rows:
         display(HTML(table(["name", "what it is", "value"], rows)))
-    isOwn = lambda claim: lines[0] <= claim["line"] <= lines[1] if claim["file"] == text else others
+    isOn = lambda claim, lines: claim["file"] == text and lines[0] <= claim["line"] <= lines[1]
+    isOwn = lambda claim: isOn(claim, lines) or butNot is not None and not any(isOn(claim, other) for other in butNot)
     claims = [claim for claim in result["claims"] if isOwn(claim)]
     if claims:
         display(HTML(table(

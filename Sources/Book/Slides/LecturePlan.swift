@@ -18,7 +18,7 @@ struct LecturePlan {
       LectureSection(section, of: chapter, explorables: explorables.filter { $0.section == section.number }).candidates
     }
     let ending = ending()
-    let chosen = Self.chosen(candidates, room: Self.lengths.upperBound - 2 - ending.count)
+    let chosen = Self.chosen(candidates, room: Self.lengths.upperBound - 1 - ending.count)
     add([thesis], details: whole.filter { $0.section == nil && $0.part == .opening }.dropFirst())
     for (section, own) in zip(numbered, chosen) {
       let shown = own.compactMap { if case .figure(let record) = $0.content { record } else { nil } }

@@ -106,7 +106,7 @@ struct LectureSection {
       let excerpt = CellExcerpt(declaration)
       let columns = excerpt.code.split(separator: "\n").map(\.count).max() ?? 0
       guard excerpt.isShown, excerpt.lineCount <= Self.linesOfCode, columns <= Self.columnsOfCode else { return nil }
-      return SlideCode(code: excerpt.code, lines: declaration.lines)
+      return SlideCode(code: excerpt.code, lines: declaration.lines, largestSize: 26)
     }
     return fitting.prefix(1).map { Candidate(content: .code($0), rank: 4, notes: notes) }
   }

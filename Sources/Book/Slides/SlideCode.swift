@@ -8,13 +8,15 @@ struct SlideCode: Equatable {
   /// Which part of its declarations it is, counted from 1, and of how many.
   var part = 1
   var parts = 1
+  /// The largest size that its letters may have.
+  var largestSize = 23.0
 
   /// The size of its letters in pixels of a slide: as large as width and height allow.
   var letterSize: Double {
     let lines = code.split(separator: "\n", omittingEmptySubsequences: false)
     let columns = lines.map(\.count).max() ?? 1
     // A letter of a fixed-width face is at most 0.61 of its size wide.
-    let size = min(26, 1120 / (0.61 * Double(max(1, columns))), 535 / (1.42 * Double(lines.count)))
+    let size = min(largestSize, 1120 / (0.61 * Double(max(1, columns))), 535 / (1.42 * Double(lines.count)))
     return (2 * size).rounded(.down) / 2
   }
 
