@@ -49,7 +49,7 @@ struct BookCheckTests {
     try edit("figures/ch03-sampled-divergence.gp", "set ", "reset ")
     try edit(source, "//: **Thesis.** ", "//: **Thesis.** 3.999 nats, [here](nowhere.md). $`\\frac{1`$ ")
     try edit("README.md", "The equation numbers", "3.6366512485 nats. The equation numbers")
-    try edit(source, "//: It can: wherever p exceeds q. At the default q a share of 0.0577", "//: A share of 0.0578")
+    try edit(source, "this happens to a share of 0.0577", "this happens to a share of 0.0578")
     let findings = try findings()
     func finding(_ file: String, _ text: String) -> Bool {
       findings.contains { $0.file == file && $0.description.contains(text) }

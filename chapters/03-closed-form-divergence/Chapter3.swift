@@ -312,9 +312,9 @@ extension Chapter3 {
 //:   = -\tfrac12\sum_{j=1}^d\bigl(1+\log\sigma_j^2-\sigma_j^2-\mu_j^2\bigr). \qquad (16)
 //: ```
 //:
-//: Each coordinate pays for its mean, $`\tfrac12\mu_j^2`$, and for its width, $`\tfrac12(\sigma_j^2-1-\log\sigma_j^2)`$. Both
-//: parts are at least 0, and 0 only at the prior's own mean and width. The first line of `closedForm` in the cell below is
-//: this equation; the lines after it are well-known ways to get it wrong.
+//: Each coordinate pays for its mean, $`\tfrac12\mu_j^2`$, and for its width, $`\tfrac12(\sigma_j^2-1-\log\sigma_j^2)`$. The second
+//: is at least 0 because log t ≤ t − 1, so both parts are 0 only at the prior's own mean and width. The first line of
+//: `closedForm` in the cell below is this equation; the lines after it are well-known ways to get it wrong.
 //:
 //: > **In the notes.** The sums of (15) and (16) have the index i, which counts data, and terms with the index j. Read to the
 //: > letter, that would be d copies of one term.
