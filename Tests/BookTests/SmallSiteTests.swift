@@ -66,6 +66,20 @@ struct SmallSiteTests {
     #expect(SitePages.deadLinks(in: pages) == [])
   }
 
+  @Test(
+    "as one page the site has no address twice, and each link leads to a place that is there", arguments: [true, false])
+  func singlePage(isPrinted: Bool) throws {
+    let files = try site(EquationLinksTests.text).map { (name: $0.key, contents: Data($0.value.utf8)) }
+    let page = try #require(
+      try SinglePage.files(ofSite: files.sorted { $0.name < $1.name }, isPrinted: isPrinted).first)
+    let html = String(decoding: page.contents, as: UTF8.self)
+    #expect(page.name == "book.html" && html.contains("3.6366512475") && html.contains("page-contents"))
+    #expect(SitePages.repeatedIdentifiers(in: html) == [])
+    #expect(SitePages.deadLinks(in: ["book.html": html]) == [])
+    #expect(!html.contains("popover") && !html.contains("class=\"copy\""))
+    #expect(html.contains("<main>") == isPrinted)
+  }
+
   @Test("a formula that does not convert, and a figure that was not drawn, are named in one line")
   func problems() throws {
     let broken = Samples.text.replacing("\\tfrac12", with: "\\frac{1")
