@@ -367,7 +367,7 @@ extension Chapter6 {
   }
 }
 
-//: It does: the gap falls from 6.07 nats with 2 units to 1.52 with 32. (The encoder that was trained together with this
+//: It does: the gap falls from 21.25 nats with 1 unit to 1.52 with 32. (The encoder that was trained together with this
 //: decoder had 0.75: it was trained longer.)
 //:
 //: ## 6.5 Is the encoder honest?
