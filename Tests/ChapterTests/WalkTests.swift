@@ -30,6 +30,22 @@ struct WalkTests {
     #expect(walk.output.contains("3.4  The closed form") == hasNumbers)
   }
 
+  @Test("With --json it runs that section only, and the numbers are those of the whole run")
+  func onlySection() throws {
+    func claims(_ arguments: [String]) throws -> [String: Double] {
+      let run = try ChapterProcess(3, arguments + ["--json", "--quick", "--plot", "none"], in: TemporaryFolder())
+      let json = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+      let claims = json?["claims"] as? [[String: Any]] ?? []
+      return Dictionary(
+        claims.map { ("\($0["section"] ?? "") \($0["statement"] ?? "")", $0["observed"] as? Double ?? .nan) }
+      ) { first, _ in first }
+    }
+    let (whole, section) = (try claims([]), try claims(["--step", "3.5"]))
+    #expect(section.count > 2 && section == whole.filter { $0.key.hasPrefix("3.5 ") })
+    let wrong = try ChapterProcess(3, ["--step", "9.9", "--json"], in: TemporaryFolder())
+    #expect(wrong.status == 3 && wrong.output.isEmpty && wrong.complaints.contains("found '9.9'"))
+  }
+
   @Test("An unknown section is refused with the list; two wishes at once are a usage error")
   func refused() throws {
     let run = try ChapterProcess(3, ["--step", "9.9"], in: TemporaryFolder())
