@@ -44,7 +44,7 @@ enum Pandoc {
     guard !fragments.isEmpty else { return [] }
     let document = fragments.enumerated()
       .map { "<!-- fragment \($0.offset) -->\n\n\(withMarkedFormulas($0.element))\n\n" }.joined()
-    let html = HTMLText.withWholeOptions(withPlainListings(try run(on: document, file: file)))
+    let html = HTMLText.withWholeOptions(withPlainBlocks(try run(on: document, file: file)))
     var pieces: [String] = []
     var rest = html[...]
     for index in fragments.indices {
@@ -67,14 +67,16 @@ enum Pandoc {
     MarkdownProse.replaced(in: markdown, prose: { MarkdownProse.withFormulas(in: $0) { "`\(formulaMark)\($0)`" } })
   }
 
-  /// Listings without what pandoc adds for numbered lines, and only with the colours that the pages use.
-  private static func withPlainListings(_ html: String) -> String {
+  /// Listings and tables without what pandoc adds for numbered lines and striped rows, and with the pages' colours only.
+  private static func withPlainBlocks(_ html: String) -> String {
     html.replacing(/<span id="cb[0-9]+-[0-9]+"><a href="[^"]*" aria-hidden="true" tabindex="-1"><\/a>(.*)<\/span>/) {
       $0.1
     }
-    .replacing(/<span class="(?:op|va|fu|im|er)">([^<]*)<\/span>/) { $0.1 }
+    .replacing(/<span class="(?:op|va|fu|im|er|dv|fl|bn)">([^<]*)<\/span>/) { $0.1 }
     .replacing(/<div class="sourceCode" id="cb[0-9]+">(<pre)[^>]*>(<code)[^>]*>/) { "\($0.1)>\($0.2)>" }
     .replacing("</code></pre></div>", with: "</code></pre>")
+    .replacing(/(<t[hd]) style="text-align: left;">/) { "\($0.1)>" }
+    .replacing(/<tr class="(?:odd|even|header)">/, with: "<tr>")
   }
 
   private static func run(on document: String, file: String) throws -> String {
