@@ -67,7 +67,9 @@ public struct SafeTensors: Sendable, Equatable {
 
   /// Reads the bytes of a file, which may have come in another way, as strictly.
   ///
-  /// - Parameter path: Their name, for errors.
+  /// - Parameters:
+  ///   - bytes: The content of a file.
+  ///   - path: Their name, for errors.
   /// - Throws: `FileError` with the byte or the tensor at fault.
   public init(bytes: [UInt8], path: String) throws(FileError) {
     try self.init(of: bytes.count, path: path) { Array(bytes[$0]) }

@@ -38,9 +38,8 @@ public typealias BlockTaker<Scalar> = (_ block: Batch<Scalar>, _ first: Int) thr
 extension DataSource {
   /// Reads a file block by block, once. Memory does not grow with the number of observations, but for their labels.
   ///
-  /// - Parameters:
-  ///   - rows: The number of rows of a block; the last may have fewer.
-  ///   - take: Is given each block. An error of its own ends the reading.
+  /// `take` is given each block of so many rows; the last may have fewer. An error that it throws ends the reading.
+  ///
   /// - Throws: As `read`, and what `take` throws.
   /// - Precondition: The data are a file or standard input.
   public func readBlocks<Scalar: NetworkScalar>(

@@ -41,9 +41,8 @@ public struct Standardization: Sendable, Equatable, Codable {
   /// Σⱼ log sⱼ, in nats: what a log density of the standardised numbers has more than one in the data's units.
   public var logVolume: Double { deviations.reduce(0) { $0 + log($1) } }
 
-  /// Returns observations as a model sees them.
+  /// Returns observations as a model sees them. `first` is the number of the first row among all, for the error.
   ///
-  /// - Parameter first: The number of the first row among all, for the error.
   /// - Throws: `InvalidInput` with the row and the column of a number that overflows in this precision.
   /// - Precondition: There are as many columns as means.
   @specialized(where Scalar == Float)

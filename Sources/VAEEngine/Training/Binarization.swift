@@ -35,7 +35,10 @@ public enum Binarization: String, Sendable, Equatable, Codable, CaseIterable {
 extension Batch where Scalar: NetworkScalar {
   /// The observations as an evaluation under a seed uses them: a row each, drawn once where they are drawn.
   ///
-  /// - Parameter first: The number of the first row among all data, by which its draws are numbered.
+  /// - Parameters:
+  ///   - binarization: The rule that turns greys into black or white.
+  ///   - seed: The seed of the draws.
+  ///   - first: The number of the first row among all data, by which its draws are numbered.
   public func binarized(_ binarization: Binarization, seed: UInt64, from first: Int = 0) -> Batch {
     guard binarization != .none else { return self }
     var result = self
