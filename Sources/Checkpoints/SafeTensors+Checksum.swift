@@ -14,8 +14,11 @@ extension SafeTensors {
     return hash.hexadecimal
   }
 
+  /// True if the content has a checksum, as the files of this project do; it was right when the file was read.
+  public var hasChecksum: Bool { metadata[Self.checksumName] != nil }
+
   /// The same content with its checksum, by which a reader notices damage.
-  var withChecksum: SafeTensors {
+  public var withChecksum: SafeTensors {
     SafeTensors(metadata: metadata.merging([Self.checksumName: checksum]) { $1 }, uniqueTensors: tensors)
   }
 

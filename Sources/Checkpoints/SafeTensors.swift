@@ -111,8 +111,6 @@ public struct SafeTensors: Sendable, Equatable {
 
   /// Saves the file, as `AtomicFile` does: it is whole, or the one before is still there.
   ///
-  /// A checksum that the content has is made anew, so that it is that of what is saved.
-  ///
   /// - Throws: `FileError.unwritable`.
   public func save(to path: String) throws(FileError) { try AtomicFile.replace(path, with: parts(for: path)) }
 
@@ -123,7 +121,6 @@ public struct SafeTensors: Sendable, Equatable {
 
   /// The parts of the file: the header's length, the header, each tensor.
   private func parts(for path: String) throws(FileError) -> [[UInt8]] {
-    let metadata = metadata[Self.checksumName] == nil ? metadata : withChecksum.metadata
     var header = Array(Header.text(metadata: metadata, tensors: tensors).utf8)
     while header.count % Self.alignment != 0 { header.append(UInt8(ascii: " ")) }
     guard header.count <= Self.headerLimit else {

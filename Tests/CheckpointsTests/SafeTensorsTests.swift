@@ -135,7 +135,9 @@ struct HalfPrecisionTests {
         name: tensor.name, shape: tensor.shape, type: type,
         bytes: halves.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
     }
-    try SafeTensors(metadata: whole.metadata, tensors: halved).save(to: scratch.file("h"))
+    // Whoever changes the numbers leaves out their checksum.
+    let strings = whole.metadata.filter { $0.key != SafeTensors.checksumName }
+    try SafeTensors(metadata: strings, tensors: halved).save(to: scratch.file("h"))
     let file = try SafeTensors.load(scratch.file("h"))
     #expect(try Precision.load(file, path: "h") == .single)
     let loaded = try ModelFile<Float>(file, path: "h").model

@@ -6,7 +6,7 @@ struct ContentsPage {
   let chapters: [BookChapter]
   let caught: [[CaughtMistake]]
   let suites: [TestSuite]
-  /// Where the book displays the numbers of the notes; the given chapters, unless told.
+  /// The places where the book displays the numbers of the notes; those of the given chapters, unless told.
   var equations: EquationPlaces?
 
   private var links: EquationLinks {

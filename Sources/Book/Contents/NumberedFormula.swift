@@ -27,7 +27,7 @@ struct NumberedFormula: Equatable {
   static func anchor(_ label: String) -> String { "eq-\(label)" }
 }
 
-/// Where each number of the notes is displayed in the book.
+/// The places where the book displays the numbers of the notes.
 struct EquationPlaces {
   /// A display of a number.
   struct Place: Equatable {

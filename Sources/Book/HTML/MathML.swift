@@ -83,7 +83,7 @@ enum MathML {
     math.ranges(of: "<mfrac>").count > math.ranges(of: "<mstyle displaystyle=\"false\"><mfrac>").count
   }
 
-  /// Whether every element that begins in a piece ends in it, and no other does.
+  /// True if every element that begins in a piece ends in it, and no other does.
   private static func isBalanced(_ math: Substring) -> Bool {
     var depth = 0
     for tag in math.matches(of: /<(\/?)[a-z]+[^>]*?(\/?)>/) where tag.2.isEmpty {

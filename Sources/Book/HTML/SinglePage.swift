@@ -34,7 +34,7 @@ enum SinglePage {
     .page > .cover + section { border-top: 0; }
     """
 
-  /// What stands between a page's `main` tags, without what only a screen has use for.
+  /// The part between a page's `main` tags, without what is of use on a screen only.
   private static func content(of page: String) -> String {
     guard let start = page.firstRange(of: "<main"), let open = page[start.upperBound...].firstIndex(of: ">"),
       let end = page.firstRange(of: "</main>")

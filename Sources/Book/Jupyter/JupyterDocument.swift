@@ -43,9 +43,9 @@ struct JupyterCell: Encodable {
   let executionCount: Int?
   let outputs: [JupyterOutput]?
 
-  /// What a program does with a cell beside showing it.
+  /// The ways in which a program treats a cell beside showing it.
   struct Metadata: Encodable {
-    /// Whether the code is folded where a program can fold it.
+    /// True if the code is folded where a program can fold it.
     var jupyter: [String: Bool]?
     /// The marks of a cell: "parameters" is the one that papermill replaces.
     var tags: [String]?

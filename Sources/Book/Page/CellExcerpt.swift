@@ -12,12 +12,12 @@ struct CellExcerpt: Equatable {
 
   /// The code; empty if nothing of it is an equation.
   let code: String
-  /// Whether something was left out.
+  /// True if something was left out.
   let isAbridged: Bool
 
-  /// Whether the whole declaration is shown, and nothing is to be folded.
+  /// True if the whole declaration is shown, and nothing is to be folded.
   var isWhole: Bool { !isAbridged && isShown }
-  /// Whether anything is shown.
+  /// True if anything is shown.
   var isShown: Bool { !code.isEmpty && lineCount <= Self.longest }
   /// The number of its lines.
   var lineCount: Int { code.split(separator: "\n", omittingEmptySubsequences: false).count }
@@ -122,7 +122,7 @@ struct CellExcerpt: Equatable {
 }
 
 extension CodeCell.Declaration {
-  /// Whether it belongs to the argument, and is neither the program's frame, nor a list, nor a drawing, nor a check of
+  /// True if it belongs to the argument, and is neither the program's frame, nor a list, nor a drawing, nor a check of
   /// options.
   var isOfTheArgument: Bool {
     !(code.contains("@main") || code.hasPrefix("import ") || code.contains(") -> Figure {")

@@ -6,7 +6,7 @@ struct ChapterPage {
   let previous: BookChapter?
   let next: BookChapter?
   let caught: [CaughtMistake]
-  /// Where the book displays the numbers of the notes; the chapter itself, unless told.
+  /// The places where the book displays the numbers of the notes; those of the chapter itself, unless told.
   var equations: EquationPlaces?
 
   private var links: EquationLinks {

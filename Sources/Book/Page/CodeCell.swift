@@ -75,13 +75,13 @@ struct CodeCell {
   /// The names of all its declarations, for a fold.
   var summary: String { Self.summary(of: declarations) }
 
-  /// Whether it declares lists and nothing besides.
+  /// True if it declares lists and nothing besides.
   var declaresOnlyLists: Bool { declarations.allSatisfy { DeclaredList(declaredBy: $0.code) != nil } }
 
-  /// What is shown of its declarations.
+  /// The shown part of its declarations.
   var excerpts: [CellExcerpt] { declarations.map(CellExcerpt.init) }
 
-  /// Whether all of it is shown, and nothing is folded.
+  /// True if all of it is shown, and nothing is folded.
   var isWhole: Bool { excerpts.allSatisfy(\.isWhole) }
 
   /// The code that is shown, in listings that can be taken in at a glance.

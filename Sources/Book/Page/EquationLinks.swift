@@ -27,7 +27,7 @@ struct EquationLinks {
 
   // MARK: Words
 
-  /// What must stay as it is, and the numbers; a number counts after a blank, a bracket or a dash only.
+  /// The parts that must stay as they are, and the numbers; a number counts after a blank, a bracket or a dash only.
   private static var pieces: Regex<(Substring, number: Substring?, name: Substring?)> {
     /\$`[^`]+`\$|`[^`]*`|!?\[[^\]]*\]\([^)]*\)|<[^>\n]*>|\((?<number>[0-9]{1,2})\)|(?<name>Definition 1|Figure 1)\b/
   }

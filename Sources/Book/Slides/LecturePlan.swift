@@ -60,7 +60,7 @@ struct LecturePlan {
       notes: candidate.notes)
   }
 
-  /// What a lecture ends with: the mistakes, as many as a slide holds, and the verdict.
+  /// The end of a lecture: the mistakes, as many as a slide holds, and the verdict.
   private func ending() -> [Slide] {
     let list = ListTable(.mistakes, of: chapter, page: nil)
     let cost = { (row: [String]) in SlideRoom.height(ofRow: row, widths: [26, 48, 9]) }

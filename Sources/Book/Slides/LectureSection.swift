@@ -1,7 +1,7 @@
 import Notebook
 import Verification
 
-/// What a section offers to a lecture, in the order of the text.
+/// The material that a section offers to a lecture, in the order of the text.
 struct LectureSection {
   /// The most lines of code on a lecture's slide, and the most letters of a line: at 24 pixels of 1280 no more fit.
   static let (linesOfCode, columnsOfCode) = (12, 76)

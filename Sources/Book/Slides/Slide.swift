@@ -40,7 +40,7 @@ struct Slide {
   let content: Content
   /// The words for the speaker, as Markdown.
   var notes = ""
-  /// Whether it lies below the lecture.
+  /// True if it lies below the lecture.
   var isDetail = false
   /// The part of the whole deck that it belongs to.
   var part = Part.section

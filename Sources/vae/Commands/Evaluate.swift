@@ -130,7 +130,7 @@ private struct EvaluationOfData: ModelWork {
     ]
   }
 
-  /// What the report says beside the numbers.
+  /// The words of the report beside the numbers.
   private func facts<Scalar>(
     of file: ModelFile<Scalar>, _ data: DataOutline, _ part: DataPart, _ binarization: Binarization,
     _ record: TrainingRecord?, path: String

@@ -75,7 +75,7 @@ extension VariationalAutoencoder {
       hint: hint(about: data[row: worst.row]))
   }
 
-  /// What may help where a number of a row is not finite.
+  /// A hint for a row with a number that is not finite.
   func hint(about row: ArraySlice<Scalar>) -> String {
     let largest = row.reduce(0) { Swift.max($0, abs(Double($1))) }
     let remedy =
