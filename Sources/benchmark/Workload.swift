@@ -43,6 +43,23 @@ struct Workload {
   }
 }
 
+/// A value that is made when it is first needed: a run that is not timed needs it, and one of other workloads never does.
+private final class OnFirstUse<Value> {
+  private let make: () throws -> Value
+  private var made: Value?
+
+  init(_ make: @escaping () throws -> Value) { self.make = make }
+
+  var value: Value {
+    get throws {
+      if let made { return made }
+      let value = try make()
+      made = value
+      return value
+    }
+  }
+}
+
 /// The workloads, in the order in which they run.
 extension Workload {
   static func all(_ threads: Threads) throws -> [Workload] {
@@ -103,15 +120,18 @@ extension Workload {
   static func training(
     pixels: Int, hidden: [Int], latent: Int, batch: Int, steps: Int, rows: Int = 20_000, _ threads: Threads
   ) throws -> Workload {
-    let trainer = try Trainer(
-      model: model(pixels: pixels, hidden: hidden, latent: latent, likelihood: .gaussian(variance: 0.5)),
-      data: randomData(rows: rows, pixels: pixels), plan: TrainingPlan(batchSize: batch, epochs: 1_000_000, seed: 42),
-      threads: threads)
+    let trainer = OnFirstUse {
+      try Trainer(
+        model: model(pixels: pixels, hidden: hidden, latent: latent, likelihood: .gaussian(variance: 0.5)),
+        data: randomData(rows: rows, pixels: pixels), plan: TrainingPlan(batchSize: batch, epochs: 1_000_000, seed: 42),
+        threads: threads)
+    }
     let shape = ([pixels] + hidden + [latent]).map { "\($0)" }.joined(separator: "-")
     return Workload(
       key: "train-\(shape)", name: "train \(shape), batch \(batch)", samples: batch * steps,
       multiplyAdds: multiplyAddsOfTraining(pixels: pixels, hidden: hidden, latent: latent)
     ) {
+      let trainer = try trainer.value
       for _ in 0..<steps { try trainer.trainStep() }
     }
   }
@@ -121,15 +141,18 @@ extension Workload {
   /// - Source: Burda, Grosse and Salakhutdinov (2015), section 5.
   static func burda2015(_ threads: Threads) throws -> Workload {
     let (steps, batch) = (500, 20)
-    let trainer = try Trainer(
-      model: model(pixels: 784, hidden: [200, 200], latent: 50, likelihood: .bernoulli),
-      data: randomData(rows: 20_000, pixels: 784),
-      plan: TrainingPlan(
-        batchSize: batch, epochs: 1_000_000, seed: 42, binarization: .dynamic), threads: threads)
+    let trainer = OnFirstUse {
+      try Trainer(
+        model: model(pixels: 784, hidden: [200, 200], latent: 50, likelihood: .bernoulli),
+        data: randomData(rows: 20_000, pixels: 784),
+        plan: TrainingPlan(
+          batchSize: batch, epochs: 1_000_000, seed: 42, binarization: .dynamic), threads: threads)
+    }
     return Workload(
       key: "train-784-200-200-50", name: "train 784-200-200-50, batch 20, Bernoulli", samples: batch * steps,
       multiplyAdds: multiplyAddsOfTraining(pixels: 784, hidden: [200, 200], latent: 50)
     ) {
+      let trainer = try trainer.value
       for _ in 0..<steps { try trainer.trainStep() }
     }
   }
