@@ -40,7 +40,7 @@ import Verification
 //:
 //: Four names come up all the time. The distribution of z before anything is observed is the **prior**, p(z). The rule
 //: that gives each z the distribution of its x is the **decoder**, p(x | z); here it is the function f together with s².
-//: What an observation x tells about z is the **posterior**, p(z | x). The density of x, whatever z was, is the
+//: The distribution of z once x is observed is the **posterior**, p(z | x). The density of x, whatever z was, is the
 //: **marginal likelihood** p(x), also called the *evidence*. A logarithm of a density is given in *nats*, the unit of
 //: natural logarithms.
 //:
